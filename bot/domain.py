@@ -63,6 +63,8 @@ class Project(Frozen):
     items_in: Literal["thread", "channel"] = "thread"
     random_state: int = 0
     state: ProjectState = ProjectState.ACTIVE
+    state_by: str | None = None  # who paused or resumed it last, and when
+    state_at: datetime | None = None
     created_at: datetime
 
 
@@ -187,6 +189,7 @@ class Round(Frozen):
     total: int
     answered: int = 0
     model_version: str | None  # that chose the batch; None at a cold start
+    retired: tuple[str, ...] = ()  # items that left the audit sample for training when this round was planned
     opened_at: datetime
     deadline: datetime | None = None
     closing_at: datetime | None = None

@@ -1,0 +1,159 @@
+"""Setting a project up, pausing it, asking how it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.domain import ConflictError, NotFoundError, Project, ProjectState, RoundState, RoundtableError, Status
+from bot.services import schedule
+from bot.services.ports import Clock, Store
+from learner.strategies import registry
+
+
+class ProjectError(RoundtableError):
+    """A setting of a project that can't be; the text has a line per fault."""
+
+
+def slug(name: str) -> str:
+    """The id made of a name: lower case letters, digits and hyphens, at most 40. Raises ProjectError if nothing is left."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    result = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-")
+    if not result:
+        raise ProjectError(f"'{name}' has no letter or digit to make an id of; give the project another name.")
+    return result
+
+
+def create(
+    store: Store,
+    clock: Clock,
+    *,
+    name: str,
+    channel_id: str,
+    channel_name: str,
+    labels: list[str] | tuple[str, ...],
+    positive: str | None = None,
+    **options: Any,
+) -> Project:
+    """A new project. `positive` defaults to the first label. Raises ProjectError, ConflictError if the name is taken."""
+    cleaned = tuple(label.strip() for label in labels)
+    _check_labels(cleaned, positive)
+    now = clock.now()
+    try:
+        project = Project(
+            id=slug(name),
+            name=name.strip(),
+            channel_id=channel_id,
+            channel_name=channel_name.lstrip("#"),
+            labels=cleaned,
+            positive=positive or cleaned[0],
+            created_at=now,
+            **options,
+        )
+    except ValidationError as error:
+        raise ProjectError("\n".join(_sentence(fault) for fault in error.errors())) from error
+    _check_plan(project)
+    schedule.zone(project.timezone)
+    if project.schedule is not None:
+        schedule.next_time(project.schedule, project.timezone, now)
+    store.projects.add(project)
+    return project
+
+
+def _sentence(fault: Any) -> str:
+    return f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']} (given: {fault['input']!r})."
+
+
+def _check_labels(labels: tuple[str, ...], positive: str | None) -> None:
+    if len(labels) < 2 or not all(labels):
+        raise ProjectError("A project needs at least two labels, none of them empty, e.g. --labels negative,other.")
+    if len({label.casefold() for label in labels}) != len(labels):
+        raise ProjectError("Two labels are the same; each needs its own name.")
+    # A button's text ends at 75 characters.
+    long = [label for label in labels if len(label) > 75]
+    if long:
+        raise ProjectError(f"The label '{long[0][:30]}…' is longer than the 75 characters that a Slack button takes.")
+    if positive is not None and positive not in labels:
+        raise ProjectError(f"The positive class '{positive}' is not one of the labels ({', '.join(labels)}).")
+
+
+def _check_plan(project: Project) -> None:
+    if project.audit_per_round > project.batch_size:
+        raise ProjectError(
+            f"{project.audit_per_round} audit items don't fit into a batch of {project.batch_size}; "
+            "raise --batch-size or lower --audit-per-round."
+        )
+    if project.strategy not in registry.names():
+        raise ProjectError(f"There is no query strategy '{project.strategy}'; there are {', '.join(registry.names())}.")
+
+
+def pause(store: Store, clock: Clock, project_id: str, user_id: str) -> Project:
+    """No new round until it is resumed; the open one can still be answered. Pausing twice is no fault."""
+    return _set_state(store, clock, project_id, user_id, ProjectState.PAUSED)
+
+
+def resume(store: Store, clock: Clock, project_id: str, user_id: str) -> Project:
+    """Rounds go on where they were."""
+    project = _set_state(store, clock, project_id, user_id, ProjectState.ACTIVE)
+    store.guard.wake()
+    return project
+
+
+def _set_state(store: Store, clock: Clock, project_id: str, user_id: str, state: ProjectState) -> Project:
+    project = store.projects.get(project_id)
+    if project.state is not state:
+        project = project.model_copy(update={"state": state, "state_by": user_id, "state_at": clock.now()})
+        store.projects.save(project)
+    return project
+
+
+def close_round(store: Store, clock: Clock, project_id: str, user_id: str) -> int:
+    """Asks the worker to close the open round now; returns its number. Raises ConflictError if none is open."""
+    current = store.rounds.current(project_id)
+    if current is None or current.state is not RoundState.OPEN:
+        raise ConflictError("No round is open, so there is nothing to close.")
+    store.rounds.ask_to_close(project_id, current.number, user_id, clock.now())
+    store.guard.wake()
+    return current.number
+
+
+def status(store: Store, clock: Clock, project_id: str) -> Status:
+    """How a project stands. Raises NotFoundError."""
+    project = store.projects.get(project_id)
+    current = store.rounds.current(project_id)
+    counts = store.votes.label_counts(project_id)
+    labelled = sum(counts.values())
+    last = None
+    if current is not None:
+        last = store.rounds.report(project_id, current.number) or (
+            store.rounds.report(project_id, current.number - 1) if current.number > 1 else None
+        )
+    waiting = current is None or current.state is RoundState.CLOSED
+    due = None
+    if waiting and project.schedule is not None:
+        due = schedule.next_time(project.schedule, project.timezone, clock.now())
+    return Status(
+        project=project,
+        round=current,
+        labels=labelled,
+        positives=counts.get(project.positive, 0),
+        pool_size=max(0, store.items.count(project_id) - labelled),
+        people=store.rounds.answers_by_person(project_id, current.number) if current else {},
+        last_report=last,
+        next_round_at=due,
+        pending_messages=store.outbox.pending_count(project_id),
+    )
+
+
+def find(store: Store, name: str) -> Project:
+    """The project of that id or name. Raises NotFoundError, which lists those there are."""
+    projects = store.projects.all()
+    for project in projects:
+        if name in (project.id, project.name) or name.casefold() == project.name.casefold():
+            return project
+    known = ", ".join(project.id for project in projects)
+    there = f"there are: {known}" if known else "there is none yet: `roundtable project create` makes one"
+    raise NotFoundError(f"There is no project '{name}'; {there}.")

@@ -1,0 +1,36 @@
+"""When the next round is due: five-field cron in the project's own time zone, pure arithmetic on a given moment."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cronsim import CronSim, CronSimError
+
+from bot.domain import RoundtableError
+
+
+class ScheduleError(RoundtableError):
+    """A cron expression or a time zone that can't be used."""
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that IANA name. Raises ScheduleError."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ScheduleError(f"'{name}' is not a time zone; give an IANA name such as Europe/Berlin or UTC.") from error
+
+
+def next_time(cron: str, timezone: str, after: datetime) -> datetime:
+    """The first moment after `after` (aware) at which `cron` fires in `timezone`, in UTC. Raises ScheduleError.
+
+    Around a change of the clocks it follows Debian's cron: a time that is skipped fires right after the gap."""
+    try:
+        return next(CronSim(cron, after.astimezone(zone(timezone)))).astimezone(UTC)
+    except CronSimError as error:
+        raise ScheduleError(
+            f"'{cron}' is not a schedule; give five fields, minute hour day month weekday, e.g. '0 9 * * 1-5'."
+        ) from error
+    except StopIteration as error:
+        raise ScheduleError(f"'{cron}' never fires; check its day and month.") from error

@@ -1,0 +1,60 @@
+"""One answer from one person: recorded, or refused with the reason."""
+
+from __future__ import annotations
+
+from bot.domain import Project, RoundtableError, Via, Vote, VoteKind, VoteOutcome, VoteStatus
+from bot.services.ports import Clock, Store
+
+
+class UnknownLabelError(RoundtableError):
+    """The button's label isn't one of the project's any more."""
+
+
+def cast_vote(
+    store: Store,
+    clock: Clock,
+    *,
+    query_id: str,
+    user_id: str,
+    label: str | None,
+    kind: VoteKind,
+    via: Via,
+    action_id: str,
+    message_ts: str | None,
+) -> VoteOutcome:
+    """Records a vote, an undo or a skip. When this returns, it is on disk.
+
+    Raises NotFoundError (no such query), UnknownLabelError (label not in the project), StoreUnavailableError (not saved).
+    """
+    query = store.rounds.query(query_id)
+    project = store.projects.get(query.project_id)
+    _check_label(project, label, kind)
+    outcome = store.votes.cast(
+        Vote(
+            kind=kind,
+            project_id=project.id,
+            item_id=query.item_id,
+            user_id=user_id,
+            label=label,
+            via=via,
+            action_id=action_id,
+            at=clock.now(),
+            query_id=query_id,
+            message_ts=message_ts,
+            model_version=query.model_version,
+        ),
+        overlap=project.overlap,
+    )
+    if outcome.round_complete and outcome.status in {VoteStatus.RECORDED, VoteStatus.CHANGED}:
+        store.guard.wake()
+    return outcome
+
+
+def _check_label(project: Project, label: str | None, kind: VoteKind) -> None:
+    if kind is not VoteKind.VOTE:
+        if label is not None:
+            raise UnknownLabelError(f"{kind} takes no label.")
+    elif label not in project.labels:
+        raise UnknownLabelError(
+            f"'{label}' is no longer a label of {project.name}; its labels are {', '.join(project.labels)}."
+        )
