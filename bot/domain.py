@@ -34,6 +34,15 @@ class StoreUnavailableError(RoundtableError):
     """Redis could not take or give the data. Nothing was half-written; the person may try again."""
 
 
+class Check(Frozen):
+    """What `roundtable doctor` found at one point. `advice` says what to do; it is empty where all is well."""
+
+    name: str
+    ok: bool
+    detail: str
+    advice: str = ""
+
+
 class ProjectState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
