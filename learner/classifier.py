@@ -1,0 +1,88 @@
+"""The classifier: balanced logistic regression on sparse rows, kept as plain arrays."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import expit, softmax
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+
+from learner.errors import TooFewLabelsError
+from learner.types import Floats, Matrix, Rows
+
+DEFAULT_C = 3.0
+MAX_ITERATIONS = 200
+
+
+@dataclass(frozen=True, eq=False)
+class LinearClassifier:
+    """A fitted linear model. `columns` says which of the k classes each row of `coef` speaks of.
+
+    With two fitted classes `coef` has one row, for the second of them (log odds against the first).
+    """
+
+    coef: Floats  # (1, d) or (fitted, d)
+    intercept: Floats  # (1,) or (fitted,)
+    columns: Rows  # (fitted,) places of the fitted classes among all k
+    n_classes: int
+
+    @property
+    def n_features(self) -> int:
+        """Columns of the matrices it takes."""
+        return int(self.coef.shape[1])
+
+    def decision(self, X: Matrix) -> Floats:
+        """Raw scores (n, 1) or (n, fitted)."""
+        if X.shape[1] != self.n_features:
+            raise ValueError(f"the model has {self.n_features} features, the matrix {X.shape[1]}")
+        return np.asarray(X @ self.coef.T, dtype=np.float64) + self.intercept
+
+    def predict_proba(self, X: Matrix) -> Floats:
+        """Probabilities (n, k); a class without any training label gets 0."""
+        raw = self.decision(X)
+        if raw.shape[1] == 1:
+            second = expit(raw[:, 0])
+            fitted = np.column_stack([1.0 - second, second])
+        else:
+            fitted = softmax(raw, axis=1)
+        if len(self.columns) == self.n_classes:
+            return fitted
+        proba = np.zeros((raw.shape[0], self.n_classes))
+        proba[:, self.columns] = fitted
+        return proba
+
+
+def encode(y: Sequence[str], classes: Sequence[str]) -> Rows:
+    """Labels to their places among `classes`. Raises ValueError for one that isn't there."""
+    place = {name: i for i, name in enumerate(classes)}
+    try:
+        return np.fromiter((place[label] for label in y), dtype=np.int64, count=len(y))
+    except KeyError as missing:
+        raise ValueError(f"label {missing} is not one of the classes") from None
+
+
+def fit(
+    X: Matrix, codes: Rows, n_classes: int, *, sample_weight: Floats | None = None, C: float = DEFAULT_C
+) -> LinearClassifier:
+    """Balanced logistic regression. `codes` (n,) are places among the classes.
+
+    Raises TooFewLabelsError when fewer than two classes occur. lbfgs from zero: no randomness, the same digits each time.
+    """
+    columns = np.unique(codes)
+    if len(columns) < 2:
+        raise TooFewLabelsError("at least two classes need a label before anything can be learned")
+    # Columns that no training row uses keep weight 0 whatever the solver does: leaving them out is exact and several times faster.
+    used = np.unique(X.indices[: X.indptr[-1]])
+    model = LogisticRegression(C=C, class_weight="balanced", max_iter=MAX_ITERATIONS, tol=1e-4)
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", ConvergenceWarning
+        )  # a rougher optimum is still a model; the operating point sees it
+        model.fit(X[:, used].astype(np.float64), codes, sample_weight=sample_weight)
+    coef = np.zeros((model.coef_.shape[0], X.shape[1]))
+    coef[:, used] = model.coef_
+    return LinearClassifier(coef, np.asarray(model.intercept_, dtype=np.float64), columns, n_classes)

@@ -1,0 +1,19 @@
+"""What the learner refuses, checked before any work starts."""
+
+from __future__ import annotations
+
+
+class LearnerError(ValueError):
+    """Base of all the learner's own errors. Its text is one clear sentence."""
+
+
+class TooFewLabelsError(LearnerError):
+    """Fewer than two classes have labels: nothing can be learned yet."""
+
+
+class UnknownStrategyError(LearnerError):
+    """No query strategy of that name; the text lists those there are."""
+
+
+class CorruptModelError(LearnerError):
+    """The bytes are no model that this version wrote."""

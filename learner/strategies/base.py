@@ -1,0 +1,84 @@
+"""What all query strategies share: what they see, what they give, and the protocol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from learner.training import TrainedModel
+from learner.types import Floats, Matrix, Rows
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingSet:
+    """The labels that the model was trained on: rows of the same matrix, and the places of their classes."""
+
+    rows: Rows  # (n,)
+    codes: Rows  # (n,)
+
+
+@dataclass(frozen=True, eq=False)
+class PoolView:
+    """What a strategy may look at. `candidates` (m,) are rows of X; `proba` (m, k) is None without a model.
+
+    There is nothing here about the audit sample: a choice that knew of it would spoil it.
+    """
+
+    X: Matrix
+    candidates: Rows
+    model: TrainedModel | None = None
+    proba: Floats | None = None
+    training: TrainingSet | None = None
+
+    def probabilities(self) -> Floats:
+        """The model's probabilities (m, k). Raises ValueError without a model."""
+        if self.proba is None:
+            raise ValueError("this strategy needs a model")
+        return self.proba
+
+    def positive_scores(self) -> Floats:
+        """The positive class's probability (m,). Raises ValueError without a model."""
+        if self.model is None:
+            raise ValueError("this strategy needs a model")
+        return self.probabilities()[:, self.model.classes.index(self.model.positive)]
+
+
+class Ranking(NamedTuple):
+    """Candidates from the most to the least wanted: `order` (r,) positions in PoolView.candidates, `scores` (r,) theirs."""
+
+    order: Rows
+    scores: Floats
+    note: str = ""
+
+
+class QueryStrategy(Protocol):
+    """Says which items to ask about next. Stateless; all chance comes from `rng`."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the registry."""
+        ...
+
+    @property
+    def needs_model(self) -> bool:
+        """Whether it can't work at a cold start."""
+        ...
+
+    def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
+        """The first `wanted` candidates (fewer only if there are fewer), each once, most wanted first."""
+        ...
+
+
+def top(scores: Floats, wanted: int, rng: np.random.Generator) -> Ranking:
+    """The highest scores first, ties in random order; NaN counts as lowest."""
+    clean = np.where(np.isnan(scores), -np.inf, scores)
+    wanted = min(wanted, len(clean))
+    if wanted == 0:
+        return Ranking(np.empty(0, dtype=np.int64), np.empty(0))
+    # Only those at or over the wanted-th score need sorting.
+    cut = np.partition(clean, len(clean) - wanted)[len(clean) - wanted]
+    shortlist = np.flatnonzero(clean >= cut)
+    order = shortlist[np.lexsort((rng.random(len(shortlist)), -clean[shortlist]))][:wanted]
+    return Ranking(order, scores[order])

@@ -1,0 +1,119 @@
+"""From labels to a model with its operating point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from learner import threshold
+from learner.classifier import DEFAULT_C, LinearClassifier, encode, fit
+from learner.errors import TooFewLabelsError
+from learner.threshold import OperatingPoint
+from learner.types import Floats, Mask, Matrix, Rows
+
+FOLDS = 5
+REPEATS = 3
+MIN_POSITIVES = 4  # fewer say nothing out of fold
+
+
+@dataclass(frozen=True, eq=False)
+class TrainedModel:
+    """A classifier, the class it flags, and the score from which it does."""
+
+    classifier: LinearClassifier
+    classes: tuple[str, ...]
+    positive: str
+    operating_point: OperatingPoint
+
+    def predict_proba(self, X: Matrix) -> Floats:
+        """Probabilities (n, k), columns in the order of `classes`."""
+        return self.classifier.predict_proba(X)
+
+    def positive_scores(self, X: Matrix) -> Floats:
+        """The positive class's probability (n,)."""
+        return self.predict_proba(X)[:, self.classes.index(self.positive)]
+
+    def flags(self, X: Matrix) -> Mask:
+        """Which items are flagged (n,): those at or over the operating point's threshold."""
+        return self.flags_of(self.positive_scores(X))
+
+    def flags_of(self, scores: Floats) -> Mask:
+        """The same for positive scores (n,) that are there already."""
+        return np.asarray(scores >= self.operating_point.threshold)
+
+
+def train(
+    X: Matrix,
+    y: Sequence[str],
+    *,
+    classes: Sequence[str],
+    positive: str,
+    sample_weight: Floats | None = None,
+    rng: np.random.Generator,
+    pool: Matrix | None = None,
+) -> TrainedModel:
+    """Fits the balanced logistic regression and chooses the operating point out of fold.
+
+    X (n, d) and y (n,) are the training labels only, never the audit's. `pool` (m, d) are the items that the threshold will be used on:
+    with it the operating point is corrected for how the labels were drawn; without it, it is that of the labels themselves.
+    Raises TooFewLabelsError when fewer than two classes have labels, ValueError for a label or positive that is none of the classes.
+    """
+    if positive not in classes:
+        raise ValueError(f"{positive!r} is not one of the classes")
+    codes = encode(y, classes)
+    if len(np.unique(codes)) < 2:
+        raise TooFewLabelsError(f"labels of at least two classes are needed, there are {len(np.unique(codes))}")
+    place = list(classes).index(positive)
+    classifier = fit(X, codes, len(classes), sample_weight=sample_weight)
+    pool_scores = None if pool is None or pool.shape[0] == 0 else classifier.predict_proba(pool)[:, place]
+    point = _operating_point(X, codes, place, len(classes), sample_weight, pool_scores, rng)
+    return TrainedModel(classifier, tuple(classes), positive, point)
+
+
+def out_of_fold(
+    X: Matrix, codes: Rows, place: int, n_classes: int, *, sample_weight: Floats | None, rng: np.random.Generator
+) -> Floats:
+    """Scores (n,) of the class at `place`, each by models that did not see that item: the mean log odds over REPEATS stratified splits."""
+    total = np.zeros(len(codes))
+    for _ in range(REPEATS):
+        fold = _stratified_folds(codes == place, rng)
+        for k in range(FOLDS):
+            held = fold == k
+            weight = None if sample_weight is None else sample_weight[~held]
+            model = fit(X[~held], codes[~held], n_classes, sample_weight=weight)
+            total[held] += threshold.safe_logit(model.predict_proba(X[held])[:, place])
+    return np.asarray(1.0 / (1.0 + np.exp(-total / REPEATS)))
+
+
+def _stratified_folds(truth: Mask, rng: np.random.Generator) -> Rows:
+    """A fold (n,) for each item, both sides dealt out evenly."""
+    fold = np.empty(len(truth), dtype=np.int64)
+    for side in (truth, ~truth):
+        members = rng.permutation(np.flatnonzero(side))
+        fold[members] = np.arange(len(members)) % FOLDS
+    return fold
+
+
+def _operating_point(
+    X: Matrix,
+    codes: Rows,
+    place: int,
+    n_classes: int,
+    sample_weight: Floats | None,
+    pool_scores: Floats | None,
+    rng: np.random.Generator,
+) -> OperatingPoint:
+    truth = codes == place
+    rarest = int(min(truth.sum(), (~truth).sum()))
+    if rarest < MIN_POSITIVES:
+        note = f"only {rarest} labels on one side: too few to choose a threshold out of fold, so 0.5 is in force"
+        return OperatingPoint(threshold=0.5, method="fallback", note=note)
+    scores = out_of_fold(X, codes, place, n_classes, sample_weight=sample_weight, rng=rng)
+    calibrated = threshold.platt(scores, truth, sample_weight)
+    target = scores if pool_scores is None else pool_scores
+    return threshold.best_f1(target, calibrated(target))
+
+
+__all__ = ["DEFAULT_C", "TrainedModel", "out_of_fold", "train"]
