@@ -225,7 +225,7 @@ class Estimate(Frozen):
 
 
 class ModelVersion(Frozen):
-    """What was learned when, from what. `id` is "<project>:m<round>"; the first, from the seed set, is m0."""
+    """What was learned when, from what. `id` is "<project>:m<round>-<label revision>"; round 0 is the seed set."""
 
     id: str
     project_id: str
@@ -262,14 +262,14 @@ class Report(Frozen):
     round: int
     close_reason: CloseReason
     made_at: datetime
-    model_version: str
+    model_version: str | None  # None: labels of one class only, so nothing could be learned yet
     strategy: str
     labels: int
     positives: int
     new_labels: int
     new_positives: int
     unanswered: int  # queries of the round that closed without a label
-    threshold: float
+    threshold: float | None  # None without a model
     estimate: Estimate
     previous: Estimate | None
     previous_threshold: float | None

@@ -1,0 +1,40 @@
+"""The one composition root: every process calls `build(settings)` and gets the same parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bot.services.clock import SystemClock
+from bot.services.ports import Clock, Store
+from bot.settings import Settings
+from bot.store import connect
+
+
+@dataclass(frozen=True)
+class Container:
+    """What a process works with."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+
+    def close(self) -> None:
+        """Lets go of the store (and of the embedded server, if this process started it)."""
+        self.store.close()
+
+
+def build(settings: Settings) -> Container:
+    """Connects to Redis, or starts the embedded server. Raises StoreUnavailableError."""
+    return Container(settings, connect(settings.redis_url, data_dir=settings.data_dir), SystemClock())
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Container]:
+    """A container that is closed at the end of the block."""
+    container = build(settings)
+    try:
+        yield container
+    finally:
+        container.close()

@@ -1,0 +1,47 @@
+"""A lock held for the length of a block, renewed in the background."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.domain import StoreUnavailableError
+from bot.services.ports import Lease, Store
+
+# Long enough to outlive a stall of the machine, short enough that a killed holder's work goes on soon.
+LEASE_SECONDS = 10.0
+
+
+def project_lock(project_id: str) -> str:
+    """The lock under which a project's rounds are advanced and its pool is imported."""
+    return f"project:{project_id}"
+
+
+@contextmanager
+def held(store: Store, name: str, holder: str) -> Iterator[Lease | None]:
+    """The lock while the block runs; None while somebody else has it.
+
+    Should renewal fail, another may take the lock: that is what the fencing token of each write is for.
+    """
+    lease = store.locks.acquire(name, holder, LEASE_SECONDS)
+    if lease is None:
+        yield None
+        return
+    done = threading.Event()
+    keeper = threading.Thread(target=_renew, args=(store, lease, done), daemon=True, name=f"lease {name}")
+    keeper.start()
+    try:
+        yield lease
+    finally:
+        done.set()
+        keeper.join()
+        store.locks.release(lease)
+
+
+def _renew(store: Store, lease: Lease, done: threading.Event) -> None:
+    while not done.wait(LEASE_SECONDS / 3):
+        try:
+            store.locks.acquire(lease.name, lease.holder, LEASE_SECONDS)
+        except StoreUnavailableError:
+            continue  # tried again at the next turn; until then the lease runs on

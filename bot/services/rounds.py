@@ -1,0 +1,197 @@
+"""The life of a round: planned and opened, answered, closed, learned from, reported, and the next one planned.
+
+`RoundKeeper.advance` looks at where a project stands and takes the next step, if one is due. Each step ends in one atomic,
+fenced, repeatable write, and everything before that write is computed from what is stored, with chance seeded by
+project and round. So a worker may be killed anywhere: the next one takes the same step again, to the same end.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from bot.domain import CloseReason, Project, ProjectState, Query, Round, RoundState
+from bot.services import reporting, schedule
+from bot.services.leases import held, project_lock
+from bot.services.ports import Clock, Lease, PostIntent, Store
+from bot.services.reporting import Findings
+from bot.services.standing import Standing, standing
+from bot.services.training import Pool, Trainer
+from learner import audit
+from learner.planning import Plan, plan_batch
+from learner.strategies.base import TrainingSet
+
+
+class RoundKeeper:
+    """Advances the projects' rounds. Several keepers, in any number of processes, do no harm to each other."""
+
+    def __init__(self, store: Store, clock: Clock, holder: str) -> None:
+        self._store, self._clock, self._holder = store, clock, holder
+        self._trainer = Trainer(store, clock)
+
+    def advance_all(self) -> dict[str, datetime]:
+        """Takes every step that is due; project id -> when the next one will be, where that is known now."""
+        due: dict[str, datetime] = {}
+        for project in self._store.projects.all():
+            while self.advance(project):
+                pass
+            moment = self.next_due(project)
+            if moment is not None:
+                due[project.id] = moment
+        return due
+
+    def advance(self, project: Project) -> bool:
+        """Takes one step of a project if one is due and nobody else is at it. True if there may be another."""
+        if not self._is_due(project):
+            return False
+        with held(self._store, project_lock(project.id), self._holder) as lease:
+            # Looked at again under the lock: another worker may just have done it.
+            project = self._store.projects.get(project.id)
+            if lease is None or not self._is_due(project):
+                return False
+            current = self._store.rounds.current(project.id)
+            if current is None or current.state is RoundState.CLOSED:
+                return self._open(project, current, lease)
+            if current.state is RoundState.OPEN:
+                reason = self._reason_to_close(project, current)
+                if reason is None:
+                    return False
+                current = self._store.rounds.begin_closing(
+                    project.id, current.number, reason, self._clock.now(), lease.token
+                )
+            self._finish(project, current, lease)
+            return True
+
+    def next_due(self, project: Project) -> datetime | None:
+        """When something will have to be done even if nobody clicks: a deadline, or a scheduled round."""
+        current = self._store.rounds.current(project.id)
+        if current is not None and current.state is RoundState.OPEN:
+            return current.deadline
+        return self._opens_at(project, current)
+
+    def _is_due(self, project: Project) -> bool:
+        current = self._store.rounds.current(project.id)
+        if current is not None and current.state is RoundState.CLOSING:
+            return True
+        if current is not None and current.state is RoundState.OPEN:
+            return self._reason_to_close(project, current) is not None
+        if project.state is not ProjectState.ACTIVE or self._nothing_to_ask(project):
+            return False
+        if current is not None and project.max_rounds is not None and current.number >= project.max_rounds:
+            return False
+        moment = self._opens_at(project, current)
+        return moment is None or moment <= self._clock.now()
+
+    def _nothing_to_ask(self, project: Project) -> bool:
+        labelled = sum(self._store.votes.label_counts(project.id).values())
+        return self._store.items.count(project.id) <= labelled
+
+    def _opens_at(self, project: Project, current: Round | None) -> datetime | None:
+        """When the next round may open; None: at once. The schedule counts from the close of the last round."""
+        if project.schedule is None:
+            return None
+        after = project.created_at if current is None or current.closed_at is None else current.closed_at
+        return schedule.next_time(project.schedule, project.timezone, after)
+
+    def _reason_to_close(self, project: Project, current: Round) -> CloseReason | None:
+        if current.answered >= current.total:
+            return CloseReason.COMPLETE
+        if self._store.rounds.close_wish(project.id, current.number) is not None:
+            return CloseReason.LEAD
+        if current.deadline is not None and current.deadline <= self._clock.now():
+            return CloseReason.DEADLINE
+        return None
+
+    def _open(self, project: Project, last: Round | None, lease: Lease) -> bool:
+        """Plans the next batch and opens its round. False if there turned out to be nothing to ask."""
+        number = last.number + 1 if last else 1
+        now = standing(self._store, project)
+        trained = self._trainer.train(project, now, number - 1, lease.token)
+        version, model = trained if trained is not None else (None, None)
+        pool = self._trainer.pool(project)
+        items = list(now.training())
+        training = TrainingSet(
+            pool.rows(items), np.array([project.labels.index(now.labels[item].value) for item in items], dtype=np.int64)
+        )
+        serving = pool.mask(now.serving)
+        in_training = pool.mask(set(items))
+        plan = plan_batch(
+            pool.X,
+            model,
+            unlabelled=np.flatnonzero(~in_training & ~serving),
+            audit_draw=audit.draw(
+                pool.priorities, in_training=in_training, audited=serving, count=project.audit_per_round
+            ),
+            audited=np.flatnonzero(serving),
+            batch_size=project.batch_size,
+            strategy=project.strategy,
+            rng=np.random.default_rng([project.random_state, number, 3]),
+            training=training,
+        )
+        if not plan.queries:
+            return False
+        queries = _queries(project, number, plan, pool, version.id if version else None)
+        self._store.rounds.open_round(
+            self._round(project, number, plan, pool, version.id if version else None),
+            queries,
+            _posts(project, number, queries),
+            lease.token,
+        )
+        return True
+
+    def _round(self, project: Project, number: int, plan: Plan, pool: Pool, version_id: str | None) -> Round:
+        now = self._clock.now()
+        minutes = project.deadline_minutes
+        return Round(
+            project_id=project.id,
+            number=number,
+            state=RoundState.OPEN,
+            total=len(plan.queries),
+            model_version=version_id,
+            retired=tuple(pool.ids[row] for row in plan.retired),
+            opened_at=now,
+            deadline=now + timedelta(minutes=minutes) if minutes is not None else None,
+        )
+
+    def _finish(self, project: Project, current: Round, lease: Lease) -> None:
+        """Learns from a closing round, reports, and closes it."""
+        now: Standing = standing(self._store, project)
+        trained = self._trainer.train(project, now, current.number, lease.token)
+        version, model = trained if trained is not None else (None, None)
+        findings = Findings(project, current, now, self._trainer.pool(project), version, model)
+        # The moment of closing, not the present one: a repeated step must tell the same story.
+        made_at = current.closing_at or self._clock.now()
+        report = reporting.build(self._store, findings, made_at)
+        posts = [PostIntent(f"report:{project.id}:{current.number}", project.id, project.channel_id, None)]
+        touch = [f"round:{project.id}:{current.number}"]
+        touch += [f"query:{query.id}" for query in now.queries.get(current.number, ())]
+        self._store.rounds.finish(report, posts, touch, self._clock.now(), lease.token)
+
+
+def _queries(project: Project, number: int, plan: Plan, pool: Pool, version_id: str | None) -> list[Query]:
+    return [
+        Query(
+            id=f"{project.id}:{number}:{position}",
+            project_id=project.id,
+            round=number,
+            position=position,
+            item_id=pool.ids[planned.index],
+            strategy=planned.strategy,
+            score=planned.score,
+            rank=planned.rank,
+            audit=planned.audit,
+            inclusion_probability=planned.inclusion_probability,
+            model_version=version_id,
+            note=planned.note,
+        )
+        for position, planned in enumerate(plan.queries)
+    ]
+
+
+def _posts(project: Project, number: int, queries: list[Query]) -> list[PostIntent]:
+    """The round's message first, then its items, in its thread or in the channel as the project chooses."""
+    head = f"round:{project.id}:{number}"
+    parent = head if project.items_in == "thread" else None
+    items = [PostIntent(f"query:{query.id}", project.id, project.channel_id, parent) for query in queries]
+    return [PostIntent(head, project.id, project.channel_id, None), *items]

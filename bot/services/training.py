@@ -1,0 +1,138 @@
+"""Models: made from the labels that train, stored as versions, loaded again; the pool's features kept in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.domain import ModelVersion, Project
+from bot.services.ports import Clock, Store
+from bot.services.standing import Standing
+from learner import audit, persist
+from learner.errors import TooFewLabelsError
+from learner.features import TfidfFeatures
+from learner.training import TrainedModel, train
+from learner.types import Floats, Mask, Matrix, Rows
+
+POOLS_IN_MEMORY = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """All items of a project as rows: `ids` in order, `X` (n, d), `priorities` (n,) of the audit."""
+
+    revision: int
+    ids: tuple[str, ...]
+    row: dict[str, int]
+    X: Matrix
+    priorities: Floats
+    fingerprint: str
+
+    def rows(self, items: list[str]) -> Rows:
+        """The rows of these items, in the order given."""
+        return np.array([self.row[item] for item in items], dtype=np.int64)
+
+    def mask(self, items: set[str] | frozenset[str]) -> Mask:
+        """True (n,) where the row's item is one of `items`."""
+        return np.fromiter((item in items for item in self.ids), dtype=np.bool_, count=len(self.ids))
+
+
+class Trainer:
+    """Trains, stores and loads models. One per process; keeps the features of the last few pools."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+        self._pools: OrderedDict[str, Pool] = OrderedDict()
+
+    def pool(self, project: Project) -> Pool:
+        """The project's items as features; made anew only when items have come."""
+        revision = self._store.items.revision(project.id)
+        known = self._pools.get(project.id)
+        if known is None or known.revision != revision:
+            known = self._build(project, revision)
+            self._pools[project.id] = known
+            while len(self._pools) > POOLS_IN_MEMORY:
+                self._pools.popitem(last=False)
+        self._pools.move_to_end(project.id)
+        return known
+
+    def train(
+        self, project: Project, standing: Standing, number: int, token: int
+    ) -> tuple[ModelVersion, TrainedModel] | None:
+        """A model of the labels as they stand, stored and made current; the stored one if these labels were learned already.
+
+        `number` is the round that the labels are those of (0: the seed set). None at a cold start, when fewer than two
+        classes have labels. Raises ConflictError when `token` is outdated.
+        """
+        pool = self.pool(project)
+        current = self._store.models.current(project.id)
+        if current is not None and self._is_of(current, standing, pool, number):
+            return current, self.load(current)
+        labels = standing.training()
+        items = list(labels)
+        rows = pool.rows(items)
+        elsewhere = np.flatnonzero(~pool.mask(set(items)))
+        try:
+            model = train(
+                pool.X[rows],
+                [labels[item] for item in items],
+                classes=project.labels,
+                positive=project.positive,
+                rng=np.random.default_rng([project.random_state, number, 1]),
+                pool=pool.X[elsewhere],
+            )
+        except TooFewLabelsError:
+            return None
+        version = self._version(project, standing, pool, number, model)
+        self._store.models.save(version, persist.dump(model), token)
+        return version, model
+
+    def load(self, version: ModelVersion) -> TrainedModel:
+        """The model of a version. Raises NotFoundError, CorruptModelError."""
+        return persist.load(self._store.models.blob(version.id))
+
+    @staticmethod
+    def _is_of(version: ModelVersion, standing: Standing, pool: Pool, number: int) -> bool:
+        return (
+            version.label_revision == standing.label_revision
+            and version.data_fingerprint == pool.fingerprint
+            and version.round == number
+        )
+
+    def _version(
+        self, project: Project, standing: Standing, pool: Pool, number: int, model: TrainedModel
+    ) -> ModelVersion:
+        labels = standing.training()
+        point = model.operating_point
+        return ModelVersion(
+            id=f"{project.id}:m{number}-{standing.label_revision}",
+            project_id=project.id,
+            round=number,
+            algorithm="balanced logistic regression on word 1-2-gram and char_wb 2-5-gram TF-IDF",
+            parameters={"operating_point": point.method, "target": point.target, "note": point.note},
+            label_revision=standing.label_revision,
+            data_fingerprint=pool.fingerprint,
+            training_labels=len(labels),
+            training_positives=sum(value == project.positive for value in labels.values()),
+            threshold=point.threshold,
+            trained_at=self._clock.now(),
+        )
+
+    def _build(self, project: Project, revision: int) -> Pool:
+        # Sorted by id: the order of import, or of Redis's hash table, must not change a single digit.
+        items = sorted(self._store.items.iter(project.id), key=lambda item: item.id)
+        digest = hashlib.blake2b(digest_size=16)
+        for item in items:
+            digest.update(f"{item.id}\x1f{item.text_hash}\n".encode())
+        ids = tuple(item.id for item in items)
+        return Pool(
+            revision=revision,
+            ids=ids,
+            row={item: index for index, item in enumerate(ids)},
+            X=TfidfFeatures().fit_transform([item.text for item in items]),
+            priorities=audit.priorities(ids, project.random_state),
+            fingerprint=digest.hexdigest(),
+        )

@@ -1,0 +1,128 @@
+"""The worker: APScheduler advances the rounds, a thread sends the outbox. Any number of workers may run.
+
+Every job is idempotent and works under a lock with a fencing token, so it does not matter which worker does it, nor how
+often. Nothing here is kept in memory that can't be made again from Redis.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import threading
+import uuid
+from datetime import datetime
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.container import Container, running
+from bot.domain import RoundtableError
+from bot.services.rounds import RoundKeeper
+from bot.settings import Settings
+from bot.slack.sending import build_sender
+
+log = logging.getLogger("roundtable.worker")
+
+# A wake normally comes first; this is the net below it: deadlines, schedules, wakes lost with a connection.
+TICK_SECONDS = 1.0
+IDLE_SECONDS = 0.25
+TROUBLE_SECONDS = 2.0
+
+
+def main(settings: Settings) -> None:
+    """Runs until SIGTERM or SIGINT; what is under way is finished first. Raises RoundtableError if it can't start."""
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    settings.require_slack(receiving=False)
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    with running(settings) as container:
+        Worker(container, ended).run()
+
+
+class Worker:
+    """One worker process."""
+
+    def __init__(self, container: Container, ended: threading.Event) -> None:
+        self._store, self._clock, self._ended = container.store, container.clock, ended
+        holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self._keeper = RoundKeeper(container.store, container.clock, holder)
+        self._sender = build_sender(container, holder)
+        self._to_send = threading.Event()
+        self._scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            timezone="UTC",
+        )
+
+    def run(self) -> None:
+        """Until the end is asked for."""
+        self._scheduler.add_job(
+            self._advance, IntervalTrigger(seconds=TICK_SECONDS), id="rounds:tick", next_run_time=self._clock.now()
+        )
+        threads = [
+            threading.Thread(target=self._send, name="outbox"),
+            threading.Thread(target=self._listen, name="wakes"),
+        ]
+        self._scheduler.start()
+        for thread in threads:
+            thread.start()
+        log.info("working")
+        self._ended.wait()
+        self._scheduler.shutdown(wait=True)
+        for thread in threads:
+            thread.join()
+        self._sender.close()
+        log.info("ended")
+
+    def _advance(self) -> None:
+        """One look at every project; a fault in one is logged and doesn't hold up the others."""
+        try:
+            due = self._keeper.advance_all()
+        except RoundtableError as error:
+            log.warning("rounds: %s", error)
+            return
+        self._to_send.set()
+        for project_id, moment in due.items():
+            self._plan(project_id, moment)
+
+    def _plan(self, project_id: str, moment: datetime) -> None:
+        """A job at the very moment of a deadline or a scheduled round, named by project and due time."""
+        if moment > self._clock.now():
+            self._scheduler.add_job(
+                self._advance,
+                "date",
+                run_date=moment,
+                id=f"rounds:{project_id}:{moment.isoformat()}",
+                replace_existing=True,
+            )
+
+    def _listen(self) -> None:
+        while not self._ended.is_set():
+            try:
+                woken = self._store.guard.wait(TICK_SECONDS)
+            except RoundtableError as error:
+                log.warning("waiting: %s", error)
+                self._ended.wait(TROUBLE_SECONDS)
+                continue
+            if woken and not self._ended.is_set():
+                self._scheduler.modify_job("rounds:tick", next_run_time=self._clock.now())
+
+    def _send(self) -> None:
+        while not self._ended.is_set():
+            try:
+                pause = self._sender.step()
+            except RoundtableError as error:
+                log.warning("outbox: %s", error)
+                pause = TROUBLE_SECONDS
+            except Exception:
+                # The process's edge: one message that can't be made must not silence all the others.
+                log.exception("outbox: unexpected fault")
+                pause = TROUBLE_SECONDS
+            if pause > 0:
+                self._to_send.wait(min(pause, IDLE_SECONDS) if pause < TROUBLE_SECONDS else pause)
+                self._to_send.clear()
