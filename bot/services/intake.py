@@ -17,7 +17,7 @@ from bot.domain import Frozen, RoundtableError
 from bot.services.escaping import defuse
 from bot.services.files import FileError, write_whole
 from bot.services.ports import AddOutcome, Clock, NewItem, Store
-from bot.services.rows import NO_CHOICE, Columns, Reading, derived_id
+from bot.services.rows import NO_CHOICE, Columns, Reading
 from bot.services.tabular import BadRecord
 
 CHUNK_ROWS = 500
@@ -79,7 +79,10 @@ def import_file(
     run = _Run(store, clock, project_id)
     with _Rejects(target) as writer, reading.rows() as rows:
         for chunk in _chunks(rows):
-            writer.write(run.take(chunk))
+            faults = run.take(chunk)
+            if faults and strict:  # an id that stands for another text since an earlier import: only the store sees it
+                raise ImportStoppedError(f"{_at(reading, faults[0])}. Rows before it were imported.")
+            writer.write(faults)
             if progress:
                 progress(Progress(reading.position, reading.size, run.rows))
     return run.summary(target)
@@ -91,6 +94,7 @@ class _Run:
     def __init__(self, store: Store, clock: Clock, project_id: str) -> None:
         self._store, self._clock, self._project_id = store, clock, project_id
         self._labels = {item_id: label.value for item_id, label in store.votes.labels(project_id).items()}
+        self._seen: set[str] = set()
         self._kinds: Counter[str] = Counter()
         self._rejected: Counter[str] = Counter()
         self._labelled = self._conflicts = self.rows = 0
@@ -101,11 +105,13 @@ class _Run:
         faults = [row for row in chunk if isinstance(row, BadRecord)]
         outcomes = self._store.items.add_many(self._project_id, new, self._clock.now()) if new else []
         for row, outcome in zip(new, outcomes, strict=True):
-            if _is_clash(row, outcome):
+            if outcome.kind == "clash":
                 faults.append(_clash(row))
                 continue
-            # A derived id is made of the normalised text: the same id with another text is a duplicate in other spelling.
-            self._kinds["duplicate" if outcome.kind == "clash" else outcome.kind] += 1
+            # Without an id in the file, the second of two equal texts has the first one's id: "known" to the store.
+            again = outcome.kind == "known" and row.item.id in self._seen
+            self._seen.add(row.item.id)
+            self._kinds["duplicate" if again else outcome.kind] += 1
             self._note_label(row, outcome)
         self.rows += len(chunk)
         self._rejected.update(fault.reason for fault in faults)
@@ -183,13 +189,11 @@ def _check_all(store: Store, project_id: str, reading: Reading) -> None:
                     continue
                 fault = _clash(row)
             if isinstance(fault, BadRecord):
-                raise ImportStoppedError(
-                    f"{reading.path.name}, line {fault.line}: {fault.message}. Nothing was imported (--strict)."
-                )
+                raise ImportStoppedError(f"{_at(reading, fault)}. Nothing was imported.")
 
 
-def _is_clash(row: NewItem, outcome: AddOutcome) -> bool:
-    return outcome.kind == "clash" and row.item.id != derived_id(row.item.text_hash)
+def _at(reading: Reading, fault: BadRecord) -> str:
+    return f"{reading.path.name}, line {fault.line}: {fault.message}"
 
 
 def _clash(row: NewItem) -> BadRecord:

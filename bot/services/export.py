@@ -1,0 +1,180 @@
+"""Export: the vote log with its provenance, and the labels, as CSV or JSON Lines.
+
+In CSV, cells that a spreadsheet would run as a formula are defused (see `escaping`); JSONL holds everything as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TextIO
+
+from bot.domain import Item, Label, LoggedVote, Query, VoteKind
+from bot.services.escaping import defuse
+from bot.services.files import write_whole
+from bot.services.ports import Store
+
+
+class What(StrEnum):
+    """What to export."""
+
+    VOTES = "votes"
+    LABELS = "labels"
+
+
+class Format(StrEnum):
+    """As what."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+VOTE_COLUMNS = (
+    "seq", "at", "kind", "item_id", "user_id", "label", "current", "superseded_by", "via", "query_id", "round", "position",
+    "strategy", "score", "rank", "audit", "inclusion_probability", "note", "model_version", "message_ts", "action_id", "text",
+)  # fmt: skip
+LABEL_COLUMNS = (
+    "item_id", "text", "label", "votes", "decided_by", "agreement", "role", "round", "url", "image_url", "metadata", "source",
+)  # fmt: skip
+
+
+def export(store: Store, project_id: str, what: What, form: Format, output: Path | TextIO) -> int:
+    """Writes it and returns the number of lines (without the CSV header). A file appears complete or not at all.
+
+    Raises NotFoundError, and FileError if the file can't be written.
+    """
+    store.projects.get(project_id)
+    rows = votes(store, project_id) if what is What.VOTES else labels(store, project_id)
+    columns = VOTE_COLUMNS if what is What.VOTES else LABEL_COLUMNS
+    if isinstance(output, Path):
+        with write_whole(output) as file:
+            return _write(rows, columns, form, file)
+    return _write(rows, columns, form, output)
+
+
+def votes(store: Store, project_id: str) -> Iterator[dict[str, Any]]:
+    """One row for each line of the log, oldest first.
+
+    `current`: it is the person's present vote on the item. `superseded_by`: the `seq` of what took its place or took it back.
+    """
+    superseded, present = _fates(store.votes.log(project_id))
+    texts = {item.id: item.text for item in store.items.iter(project_id)}
+    queries = {query.id: query for query in store.rounds.all_queries(project_id)}
+    for vote in store.votes.log(project_id):
+        yield _vote_row(vote, queries.get(vote.query_id or ""), texts.get(vote.item_id, "")) | {
+            "current": vote.seq in present,
+            "superseded_by": superseded.get(vote.seq),
+        }
+
+
+def _fates(log: Iterable[LoggedVote]) -> tuple[dict[str, str], set[str]]:
+    """What took the place of which vote, and which votes stand. A skip is no vote: it takes nothing's place."""
+    standing: dict[tuple[str, str], str] = {}
+    superseded: dict[str, str] = {}
+    for vote in log:
+        if vote.kind is VoteKind.SKIP:
+            continue
+        who = (vote.item_id, vote.user_id)
+        earlier = standing.pop(who, None)
+        if earlier is not None:
+            superseded[earlier] = vote.seq
+        if vote.kind is VoteKind.VOTE:
+            standing[who] = vote.seq
+    return superseded, set(standing.values())
+
+
+def _vote_row(vote: LoggedVote, query: Query | None, text: str) -> dict[str, Any]:
+    return {
+        "seq": vote.seq,
+        "at": vote.at,
+        "kind": vote.kind.value,
+        "item_id": vote.item_id,
+        "user_id": vote.user_id,
+        "label": vote.label,
+        "via": vote.via.value,
+        "query_id": vote.query_id,
+        "round": query and query.round,
+        "position": query and query.position,
+        "strategy": query and query.strategy,
+        "score": query and query.score,
+        "rank": query and query.rank,
+        "audit": query and query.audit,
+        "inclusion_probability": query and query.inclusion_probability,
+        "note": query and query.note,
+        "model_version": vote.model_version or (query and query.model_version),
+        "message_ts": vote.message_ts,
+        "action_id": vote.action_id,
+        "text": text,
+    }
+
+
+def labels(store: Store, project_id: str) -> Iterator[dict[str, Any]]:
+    """One row for each item that has a label, by item id.
+
+    `agreement`: the share of the present votes that say what the label says. `role`: "seed" (imported), "active" (the strategy
+    chose it) or "audit" (drawn for measuring); `round`: that asked for it last.
+    """
+    decided = store.votes.labels(project_id)
+    queries = {query.item_id: query for query in store.rounds.all_queries(project_id)}
+    found = sorted((item for item in store.items.iter(project_id) if item.id in decided), key=lambda item: item.id)
+    for item in found:
+        yield _label_row(item, decided[item.id], queries.get(item.id))
+
+
+def _label_row(item: Item, label: Label, query: Query | None) -> dict[str, Any]:
+    total = sum(label.votes.values())
+    return {
+        "item_id": item.id,
+        "text": item.text,
+        "label": label.value,
+        "votes": dict(Counter(label.votes).most_common()),
+        "decided_by": label.decided_by,
+        "agreement": label.votes.get(label.value, 0) / total if total else None,
+        "role": "seed" if query is None else "audit" if query.audit else "active",
+        "round": query and query.round,
+        "url": item.url,
+        "image_url": item.image_url,
+        "metadata": item.metadata,
+        "source": item.source,
+    }
+
+
+def _write(rows: Iterable[dict[str, Any]], columns: tuple[str, ...], form: Format, file: TextIO) -> int:
+    count = 0
+    if form is Format.JSONL:
+        for row in rows:
+            ordered = {column: row[column] for column in columns}
+            file.write(json.dumps(ordered, ensure_ascii=False, default=_plain) + "\n")
+            count += 1
+        return count
+    # All text in quotes: a program that takes semicolons for separators must not find a new cell within a text.
+    writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row[column]) for column in columns])
+        count += 1
+    return count
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in an export")
+
+
+def _cell(value: object) -> str | int | float:
+    """Numbers as they are, nothing as an empty cell, the rest as harmless text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, dict):
+        return defuse(json.dumps(value, ensure_ascii=False)) if value else ""
+    return defuse(_plain(value) if isinstance(value, datetime) else str(value))
