@@ -1,8 +1,8 @@
 """N-grams of many texts at once, as 64-bit hashes.
 
 The texts stand in one array of code points, so that all substrings of a length are hashed by a handful of array operations: a
-polynomial hash modulo 2^64 of scrambled code points. Among 10 million different grams two collide with a probability of about 3 in a million.
-Which characters are spaces or word characters is Python's own view (str.isspace, str.isalnum), asked once per different character.
+polynomial hash modulo 2^64 of scrambled code points. Among 10 million different grams two collide with a probability of about 3 in a
+million. Which characters are spaces or word characters is Python's own view (str.isalnum), asked once per different character.
 """
 
 from __future__ import annotations

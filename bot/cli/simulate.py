@@ -1,0 +1,245 @@
+"""`roundtable simulate`: the loop with an oracle on a file of labelled texts. No Slack, no Redis."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table as RichTable
+
+from bot.domain import RoundtableError
+from bot.services.tabular import BadRecord, Table, TableError, open_table
+from learner.errors import LearnerError
+from learner.features import TfidfFeatures
+from learner.ngrams import normalise
+from learner.simulate import RoundResult, Setup, simulate
+from learner.strategies import registry
+
+Results = dict[str, list[list[RoundResult]]]
+
+
+class Labelled(NamedTuple):
+    """A file of labelled texts, exact duplicates taken out (the first stays)."""
+
+    texts: list[str]
+    labels: list[str]
+    skipped: int  # records that could not be read, or without text or label
+    duplicates: int
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("simulate")(simulate_command)
+
+
+def simulate_command(
+    file: Annotated[Path, typer.Argument(help="CSV or TSV (by suffix) of texts with their true labels.")],
+    text_column: Annotated[str, typer.Option(help="Name of the text's column; its number, from 1, with --no-header.")],
+    label_column: Annotated[str, typer.Option(help="Name (or number) of the label's column.")],
+    positive: Annotated[list[str], typer.Option(help="The label to find; given several times, any of these.")],
+    strategy: Annotated[str, typer.Option(help="One or more, with commas: " + ", ".join(registry.names()))] = "default",
+    seed_labels: Annotated[int, typer.Option(min=0, help="Labels known before the first round.")] = 500,
+    seed_positives: Annotated[int, typer.Option(min=0, help="Positive ones among them.")] = 37,
+    pool_size: Annotated[
+        int, typer.Option(min=1, help="Items that may be asked about (fewer if the file has no more).")
+    ] = 10_000,
+    batch_size: Annotated[int, typer.Option(min=1, help="Items per round, the audit's included.")] = 50,
+    rounds: Annotated[int, typer.Option(min=1)] = 5,
+    audit_per_round: Annotated[int, typer.Option(min=0, help="Items of each batch that only measure.")] = 10,
+    repeats: Annotated[int, typer.Option(min=1, help="Projects to simulate with each strategy.")] = 1,
+    random_state: Annotated[int, typer.Option(min=0, help="Seed of all chance.")] = 0,
+    header: Annotated[
+        bool, typer.Option("--header/--no-header", help="Whether the first line names the columns.")
+    ] = True,
+    multiclass: Annotated[
+        bool, typer.Option(help="Keep all labels as classes, not just positive against the rest.")
+    ] = False,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Where to write all figures.")] = None,
+) -> None:
+    """Simulates labelling projects on known labels: what each strategy would have reached, and how honest the estimates are."""
+    console = Console(stderr=True)
+    names = _strategies(strategy)
+    setup = Setup(seed_labels, seed_positives, pool_size, batch_size, rounds, audit_per_round)
+    data = read_labelled(file, text_column, label_column, header=header)
+    classes, labels, target = _classes(data.labels, positive, multiclass=multiclass)
+    if data.skipped or data.duplicates:
+        console.print(f"{file.name}: {data.duplicates} exact duplicates and {data.skipped} unusable lines left out")
+    try:
+        with _progress(console) as progress:
+            task = progress.add_task("features", total=len(names) * repeats * rounds)
+            X = TfidfFeatures().fit_transform(data.texts)
+
+            def run(name: str, repeat: int) -> list[RoundResult]:
+                progress.update(task, description=f"{name}, {repeat + 1} of {repeats}")
+                seed = (random_state, repeat)
+                loop = simulate(X, labels, classes=classes, positive=target, strategy=name, setup=setup, seed=seed)
+                return [_ticked(result, lambda: progress.advance(task)) for result in loop]
+
+            results: Results = {name: [run(name, repeat) for repeat in range(repeats)] for name in names}
+    except LearnerError as error:
+        raise RoundtableError(f"{file.name}: {error}") from error
+    if json_file is not None:
+        _write(json_file, as_json(results))
+    Console().print(_summary(results))
+
+
+def read_labelled(path: Path, text_column: str, label_column: str, *, header: bool = True) -> Labelled:
+    """Reads texts and labels. Raises TableError if the file or a column isn't there."""
+    data = Labelled([], [], 0, 0)
+    skipped = duplicates = 0
+    seen: set[str] = set()
+    with open_table(path, header=header) as table:
+        text_at, label_at = _columns(table, text_column, label_column, header=header)
+        for record in table:
+            if isinstance(record, BadRecord):
+                skipped += 1
+                continue
+            text = str(record.values.get(text_at) or "").strip()
+            label = str(record.values.get(label_at) or "").strip()
+            if not text or not label:
+                skipped += 1
+                continue
+            key = normalise(text)
+            if key in seen:
+                duplicates += 1
+                continue
+            seen.add(key)
+            data.texts.append(text)
+            data.labels.append(label)
+    return data._replace(skipped=skipped, duplicates=duplicates)
+
+
+def as_json(results: Results) -> dict[str, Any]:
+    """The figures in the shape that scripts rely on."""
+    strategies = {
+        name: [{"rounds": [_round_json(result) for result in rounds]} for rounds in repeats]
+        for name, repeats in results.items()
+    }
+    return {"strategies": strategies}
+
+
+def _round_json(result: RoundResult) -> dict[str, Any]:
+    estimate = result.estimate
+    return {
+        "round": result.round,
+        "labels": result.labels,
+        "positives": result.positives,
+        "threshold": result.threshold,
+        "precision": result.true.precision,
+        "recall": result.true.recall,
+        "f1": result.true.f1,
+        "average_precision": result.true.average_precision,
+        "estimate": {
+            "precision": list(estimate.precision),
+            "recall": list(estimate.recall),
+            "f1": list(estimate.f1),
+            "audit_labels": estimate.audit_labels,
+        },
+    }
+
+
+def _strategies(option: str) -> list[str]:
+    """The names, each once, known ones only: else wrong usage."""
+    names = list(dict.fromkeys(part.strip() for part in option.split(",") if part.strip()))
+    try:
+        for name in names:
+            registry.get(name)
+    except LearnerError as error:
+        raise typer.BadParameter(str(error), param_hint="--strategy") from None
+    if not names:
+        raise typer.BadParameter("name at least one strategy", param_hint="--strategy")
+    return names
+
+
+def _classes(labels: list[str], positive: list[str], *, multiclass: bool) -> tuple[list[str], list[str], str]:
+    """Class names, labels in their terms, and the positive one. Raises RoundtableError if no item is positive."""
+    there = sorted(set(labels))
+    for name in positive:
+        if name not in there:
+            raise RoundtableError(
+                f"no item is labelled {name!r}; there are {', '.join(repr(label) for label in there[:20])}"
+            )
+    if multiclass and len(positive) == 1:
+        return there, labels, positive[0]
+    if multiclass:
+        raise typer.BadParameter("with --multiclass there can be one positive label only", param_hint="--positive")
+    wanted = set(positive)
+    if len(wanted) == 1:
+        name = positive[0]
+        other = "rest" if name != "rest" else "other"
+    else:
+        name, other = "positive", "rest"
+    return [other, name], [name if label in wanted else other for label in labels], name
+
+
+def _columns(table: Table, text: str, label: str, *, header: bool) -> tuple[str, str]:
+    """The columns as the table calls them. Numbers count from 1; where one of the two is 0, both are taken to count from 0."""
+    if not header and "0" in (text, label):
+        try:
+            text, label = str(int(text) + 1), str(int(label) + 1)
+        except ValueError:
+            raise TableError("with --no-header columns are given by number") from None
+    return table.require(text), table.require(label)
+
+
+def _ticked(result: RoundResult, tick: Callable[[], None]) -> RoundResult:
+    tick()
+    return result
+
+
+def _progress(console: Console) -> Progress:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("rounds"),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=console)
+
+
+def _write(path: Path, figures: dict[str, Any]) -> None:
+    try:
+        path.write_text(json.dumps(figures, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise RoundtableError(f"{path}: could not be written: {error.strerror}") from error
+
+
+def _summary(results: Results) -> RichTable:
+    """The last round of each strategy: mean true figures over the repeats."""
+    table = RichTable(title="After the last round, on items that nobody labelled (means)")
+    for column in (
+        "strategy",
+        "labels",
+        "precision",
+        "recall",
+        "F1",
+        "average precision",
+        "estimated precision",
+        "estimated recall",
+    ):
+        table.add_column(column, justify="left" if column == "strategy" else "right")
+    for name, repeats in results.items():
+        last = [rounds[-1] for rounds in repeats if rounds]
+        cells = [
+            _mean([float(result.labels) for result in last], "{:.0f}"),
+            _mean([result.true.precision for result in last]),
+            _mean([result.true.recall for result in last]),
+            _mean([result.true.f1 for result in last]),
+            _mean([result.true.average_precision for result in last]),
+            _mean([result.estimate.precision.point for result in last]),
+            _mean([result.estimate.recall.point for result in last]),
+        ]
+        table.add_row(name, *cells)
+    return table
+
+
+def _mean(values: list[float | None], form: str = "{:.3f}") -> str:
+    known = [value for value in values if value is not None]
+    return form.format(float(np.mean(known))) if known else "-"
