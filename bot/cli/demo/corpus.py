@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from bot.domain import RoundtableError
-from bot.services import tabular
+from bot.services.rows import normalise
+from bot.services.tabular import BadRecord, open_table
 
 FLAG, REST = "negative", "other"
 PREVALENCE = 0.074
@@ -59,10 +60,13 @@ def brand_tweets(seed: int) -> Corpus:
 def own_file(path: Path, text_column: str, label_column: str, positive: str, seed: int) -> Corpus:
     """The user's own file; all labels but `positive` are taken as one class. Raises DemoDataError, and what tabular raises."""
     rest = REST if positive != REST else "rest"
-    rows = [
-        (row.text, positive if row.label == positive else rest)
-        for row in tabular.read_labelled(path, text_column=text_column, label_column=label_column)
-    ]
+    rows = []
+    with open_table(path) as table:
+        text, label = table.require(text_column), table.require(label_column)
+        for record in table:
+            if isinstance(record, BadRecord):
+                raise DemoDataError(f"{path.name}, line {record.line}: {record.message}.")
+            rows.append((str(record.values[text]), positive if str(record.values[label]) == positive else rest))
     if not any(label == positive for _, label in rows):
         raise DemoDataError(f"{path.name}: no row has '{positive}' in column '{label_column}'.")
     return cut(path.name, rows, (positive, rest), seed)
@@ -74,7 +78,7 @@ def cut(name: str, rows: Sequence[tuple[str, str]], labels: tuple[str, str], see
     unique: dict[str, tuple[str, str]] = {}
     for text, label in rows:
         if text.strip():
-            unique.setdefault(" ".join(text.casefold().split()), (text, label))
+            unique.setdefault(normalise(text), (text, label))
     positives = [row for row in unique.values() if row[1] == labels[0]]
     others = [row for row in unique.values() if row[1] != labels[0]]
     keep = min(len(positives), round(len(others) * PREVALENCE / (1 - PREVALENCE)))

@@ -1,0 +1,55 @@
+"""`roundtable demo`: the whole loop on real data, in a Slack workspace of your own."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(demo)
+
+
+def demo(
+    rounds: Annotated[int, typer.Option(help="Rounds of 50 to be labelled.", min=1, max=50)] = 5,
+    leave: Annotated[bool, typer.Option("--exit", help="End when the last round is reported.")] = False,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write all figures to this file.")] = None,
+    seed: Annotated[int, typer.Option(help="Reproduces every choice.", min=0)] = 0,
+    data: Annotated[Path | None, typer.Option(help="Your own CSV, TSV or JSONL instead of the brand tweets.")] = None,
+    text_column: Annotated[str, typer.Option(help="With --data: the column of the texts.")] = "text",
+    label_column: Annotated[str, typer.Option(help="With --data: the column of the answers.")] = "label",
+    positive: Annotated[str | None, typer.Option(help="With --data: the answer to be flagged.")] = None,
+    port: Annotated[int, typer.Option(help="Port of the workspace's page; 0 takes a free one.", min=0, max=65535)] = 0,
+) -> None:
+    """See it work: real tweets, three simulated annotators, five rounds of 50, reports with honest precision and recall."""
+    from bot.cli.demo import corpus
+    from bot.cli.demo.run import Options, run
+
+    if data is not None and positive is None:
+        raise typer.BadParameter("say which answer is to be flagged", param_hint="--positive")
+    if data is None and positive is not None:
+        raise typer.BadParameter("goes with --data", param_hint="--positive")
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    own = None if data is None or positive is None else corpus.own_file(data, text_column, label_column, positive, seed)
+    examples = own or corpus.brand_tweets(seed)
+    options = Options(rounds=rounds, seed=seed, port=port, json_file=json_file, stay=sys.stdout.isatty() and not leave)
+    with _folder(Settings.load().data_dir) as folder:
+        run(console, folder, examples, options)
+
+
+@contextmanager
+def _folder(data_dir: Path) -> Iterator[Path]:
+    """A folder of its own for each demo: nothing is overwritten, and the pictures and logs stay."""
+    parent = (data_dir / "demo").resolve()
+    parent.mkdir(parents=True, exist_ok=True)
+    yield Path(tempfile.mkdtemp(prefix="run-", dir=parent))
