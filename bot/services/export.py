@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,6 +19,7 @@ from bot.domain import Item, Label, LoggedVote, Query, VoteKind
 from bot.services.escaping import defuse
 from bot.services.files import write_whole
 from bot.services.ports import Store
+from bot.services.standing import standing
 
 
 class What(StrEnum):
@@ -60,32 +62,34 @@ def export(store: Store, project_id: str, what: What, form: Format, output: Path
 def votes(store: Store, project_id: str) -> Iterator[dict[str, Any]]:
     """One row for each line of the log, oldest first.
 
-    `current`: it is the person's present vote on the item. `superseded_by`: the `seq` of what took its place or took it back.
+    `current`: it is the person's present answer on the item. `superseded_by`: the `seq` of the answer (a vote, an undo or a
+    skip) that took its place.
     """
-    superseded, present = _fates(store.votes.log(project_id))
+    superseded, present, length = _fates(store.votes.log(project_id))
     texts = {item.id: item.text for item in store.items.iter(project_id)}
     queries = {query.id: query for query in store.rounds.all_queries(project_id)}
-    for vote in store.votes.log(project_id):
+    # What is logged while this runs is left out: nothing is known of its fate.
+    for vote in islice(store.votes.log(project_id), length):
         yield _vote_row(vote, queries.get(vote.query_id or ""), texts.get(vote.item_id, "")) | {
             "current": vote.seq in present,
             "superseded_by": superseded.get(vote.seq),
         }
 
 
-def _fates(log: Iterable[LoggedVote]) -> tuple[dict[str, str], set[str]]:
-    """What took the place of which vote, and which votes stand. A skip is no vote: it takes nothing's place."""
-    standing: dict[tuple[str, str], str] = {}
+def _fates(log: Iterable[LoggedVote]) -> tuple[dict[str, str], set[str], int]:
+    """What took the place of which answer; which answers stand; how many lines were read. An undo stands for no answer."""
+    present: dict[tuple[str, str], str] = {}
     superseded: dict[str, str] = {}
+    length = 0
     for vote in log:
-        if vote.kind is VoteKind.SKIP:
-            continue
+        length += 1
         who = (vote.item_id, vote.user_id)
-        earlier = standing.pop(who, None)
+        earlier = present.pop(who, None)
         if earlier is not None:
             superseded[earlier] = vote.seq
-        if vote.kind is VoteKind.VOTE:
-            standing[who] = vote.seq
-    return superseded, set(standing.values())
+        if vote.kind is not VoteKind.UNDO:
+            present[who] = vote.seq
+    return superseded, set(present.values()), length
 
 
 def _vote_row(vote: LoggedVote, query: Query | None, text: str) -> dict[str, Any]:
@@ -116,17 +120,19 @@ def _vote_row(vote: LoggedVote, query: Query | None, text: str) -> dict[str, Any
 def labels(store: Store, project_id: str) -> Iterator[dict[str, Any]]:
     """One row for each item that has a label, by item id.
 
-    `agreement`: the share of the present votes that say what the label says. `role`: "seed" (imported), "active" (the strategy
-    chose it) or "audit" (drawn for measuring); `round`: that asked for it last.
+    `agreement`: the share of the present votes that say what the label says. `role`: "seed" (imported), "active" (trains; the
+    strategy chose it) or "audit" (serves for measuring only); `round`: that asked for it last.
     """
-    decided = store.votes.labels(project_id)
-    queries = {query.item_id: query for query in store.rounds.all_queries(project_id)}
-    found = sorted((item for item in store.items.iter(project_id) if item.id in decided), key=lambda item: item.id)
+    now = standing(store, store.projects.get(project_id))
+    asked = {query.item_id: query.round for _, queries in sorted(now.queries.items()) for query in queries}
+    found = sorted((item for item in store.items.iter(project_id) if item.id in now.labels), key=lambda item: item.id)
     for item in found:
-        yield _label_row(item, decided[item.id], queries.get(item.id))
+        round_ = asked.get(item.id)
+        role = "seed" if round_ is None else "audit" if item.id in now.serving else "active"
+        yield _label_row(item, now.labels[item.id]) | {"role": role, "round": round_}
 
 
-def _label_row(item: Item, label: Label, query: Query | None) -> dict[str, Any]:
+def _label_row(item: Item, label: Label) -> dict[str, Any]:
     total = sum(label.votes.values())
     return {
         "item_id": item.id,
@@ -135,8 +141,6 @@ def _label_row(item: Item, label: Label, query: Query | None) -> dict[str, Any]:
         "votes": dict(Counter(label.votes).most_common()),
         "decided_by": label.decided_by,
         "agreement": label.votes.get(label.value, 0) / total if total else None,
-        "role": "seed" if query is None else "audit" if query.audit else "active",
-        "round": query and query.round,
         "url": item.url,
         "image_url": item.image_url,
         "metadata": item.metadata,

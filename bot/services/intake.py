@@ -85,6 +85,7 @@ def import_file(
             writer.write(faults)
             if progress:
                 progress(Progress(reading.position, reading.size, run.rows))
+    store.guard.wake()  # a worker may be waiting for items or labels to begin with
     return run.summary(target)
 
 

@@ -1,0 +1,27 @@
+"""What the command line does when things outside it end or are wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+
+import typer
+
+
+@contextlib.contextmanager
+def quiet_pipe() -> Iterator[None]:
+    """`roundtable export ... | head` closes the pipe early: that is no fault worth a stack trace. Ends with code 1, silently."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes standard output once more at its end, and would complain then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(1) from None
+
+
+def wrong_usage(message: str, option: str) -> typer.BadParameter:
+    """An option that can't be as given: exit code 2, with the usage."""
+    return typer.BadParameter(message, param_hint=f"'{option}'")

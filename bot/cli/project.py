@@ -1,0 +1,216 @@
+"""`roundtable project create|list|show|pause|resume`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.container import Container, running
+from bot.domain import ConflictError, Interval, Project, Round, Status
+from bot.services import projects
+from bot.settings import Settings
+from learner.strategies import registry
+
+BY = "cli"  # who paused or resumed, where no Slack user did
+_CHANNEL_ID = re.compile(r"^[CG][A-Z0-9]{3,}$")
+_DEFAULTS = {name: field.default for name, field in Project.model_fields.items()}
+
+Name = Annotated[str, typer.Argument(help="The project's id or name.", metavar="PROJECT")]
+
+
+class ItemsIn(StrEnum):
+    """Where the items of a round are posted."""
+
+    THREAD = "thread"
+    CHANNEL = "channel"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands."""
+    group = typer.Typer(help="Set up and steer projects.", no_args_is_help=True)
+    group.command("create")(create)
+    group.command("list")(list_)
+    group.command("show")(show)
+    group.command("pause")(pause)
+    group.command("resume")(resume)
+    app.add_typer(group, name="project")
+
+
+def create(
+    name: Annotated[str, typer.Argument(help="Its name, e.g. 'Brand safety'; its id is made of it.")],
+    channel: Annotated[str, typer.Option(help="Id of the Slack channel (C...), or its #name if a bot token is set.")],
+    labels: Annotated[str, typer.Option(help="The answers that people choose from, with commas: 2 to 10.")],
+    positive: Annotated[
+        str | None, typer.Option(help="The label that precision and recall speak of.", show_default="the first label")
+    ] = None,
+    batch_size: Annotated[int, typer.Option(help="Items asked for per round.")] = _DEFAULTS["batch_size"],
+    overlap: Annotated[int, typer.Option(help="Votes wanted per item.")] = _DEFAULTS["overlap"],
+    schedule: Annotated[
+        str | None,
+        typer.Option(
+            help="When rounds begin: cron, five fields, e.g. '0 9 * * 1-5'.", show_default="one after the other"
+        ),
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="Time zone of the schedule.", show_default="ROUNDTABLE_TIMEZONE")
+    ] = None,
+    strategy: Annotated[
+        str, typer.Option(help="How items are chosen: " + ", ".join(registry.names()) + ".")
+    ] = _DEFAULTS["strategy"],
+    audit_per_round: Annotated[
+        int | None,
+        typer.Option(help="Items of each batch that only measure.", show_default="a fifth of the batch, at most 10"),
+    ] = None,
+    deadline_minutes: Annotated[
+        int | None, typer.Option(help="Minutes after which a round closes unfinished.", show_default="none")
+    ] = None,
+    max_rounds: Annotated[int | None, typer.Option(help="Rounds at most.", show_default="no limit")] = None,
+    items_in: Annotated[ItemsIn, typer.Option(help="Where items are posted.")] = ItemsIn.THREAD,
+    seed: Annotated[int, typer.Option(help="Seed of all chance in this project.")] = _DEFAULTS["random_state"],
+) -> None:
+    """Create a project. It begins as soon as it has items: `roundtable import` comes next."""
+    settings = Settings.load()
+    with running(settings) as container:
+        channel_id, channel_name = _channel(container, channel)
+        project = projects.create(
+            container.store,
+            container.clock,
+            name=name,
+            channel_id=channel_id,
+            channel_name=channel_name,
+            labels=labels.split(","),
+            positive=positive,
+            batch_size=batch_size,
+            overlap=overlap,
+            schedule=schedule,
+            timezone=timezone or settings.timezone,
+            strategy=strategy,
+            audit_per_round=min(10, batch_size // 5) if audit_per_round is None else audit_per_round,
+            deadline_minutes=deadline_minutes,
+            max_rounds=max_rounds,
+            items_in=items_in.value,
+            random_state=seed,
+        )
+    typer.echo(f"Created {project.id} in {_place(project)}. Next: roundtable import {project.id} FILE")
+
+
+def _channel(container: Container, wanted: str) -> tuple[str, str]:
+    """Id and name. Raises ConflictError if only Slack could tell and can't be asked; NotFoundError from Slack."""
+    if container.settings.has_slack:
+        return container.channels.resolve(wanted)
+    if _CHANNEL_ID.match(wanted):
+        return wanted, wanted
+    raise ConflictError(
+        f"To look up the channel {wanted!r}, SLACK_BOT_TOKEN must be set; or give its id (C..., at the bottom of "
+        "the channel's details in Slack)."
+    )
+
+
+def list_() -> None:
+    """List all projects."""
+    with running(Settings.load()) as container:
+        statuses = [
+            projects.status(container.store, container.clock, project.id) for project in container.store.projects.all()
+        ]
+    if not statuses:
+        typer.echo("There is no project yet. `roundtable project create` makes one.")
+        return
+    table = Table("id", "channel", "state", "round", "labels", "positives", "pool", box=None)
+    for status in statuses:
+        table.add_row(
+            status.project.id,
+            _place(status.project),
+            status.project.state.value,
+            _progress(status.round) if status.round else "-",
+            f"{status.labels:,}",
+            f"{status.positives:,}",
+            f"{status.pool_size:,}",
+        )
+    Console(markup=False, highlight=False).print(table)
+
+
+def show(
+    project: Name,
+    as_json: Annotated[bool, typer.Option("--json", help="All of it, as JSON.")] = False,
+) -> None:
+    """Show a project's settings and how it stands."""
+    with running(Settings.load()) as container:
+        found = projects.find(container.store, project)
+        status = projects.status(container.store, container.clock, found.id)
+    if as_json:
+        typer.echo(status.model_dump_json(indent=2))
+        return
+    for name, value in _facts(status):
+        typer.echo(f"{name + ':':<12} {value}")
+
+
+def _facts(status: Status) -> Iterator[tuple[str, str]]:
+    project = status.project
+    yield "project", f"{project.name} ({project.id}), {project.state.value}"
+    yield "channel", f"{_place(project)}, items in the {project.items_in}"
+    yield "labels", f"{', '.join(project.labels)}; positive is {project.positive}"
+    yield "batch", f"{project.batch_size} items, {project.audit_per_round} of them audit; overlap {project.overlap}"
+    yield "strategy", f"{project.strategy}, seed {project.random_state}"
+    yield "rounds", ", ".join(_rules(project))
+    yield "so far", f"{status.labels:,} labels, {status.positives:,} positive; {status.pool_size:,} items in the pool"
+    yield "round", _progress(status.round) if status.round else "none yet"
+    if status.last_report is not None:
+        report = status.last_report
+        estimate = report.estimate
+        yield "precision", f"{_interval(estimate.precision)} (after round {report.round}, 95% interval)"
+        yield "recall", _interval(estimate.recall)
+        yield "F1", f"{_interval(estimate.f1)}, from {estimate.audit_labels} audit labels"
+    if status.next_round_at is not None:
+        yield "next round", _moment(status.next_round_at, project)
+    if status.pending_messages:
+        yield "on the way", f"{status.pending_messages} messages wait to be posted"
+
+
+def _rules(project: Project) -> Iterator[str]:
+    yield f"by schedule {project.schedule} ({project.timezone})" if project.schedule else "one after the other"
+    if project.deadline_minutes:
+        yield f"closing after {project.deadline_minutes} minutes"
+    if project.max_rounds:
+        yield f"{project.max_rounds} at most"
+
+
+def _progress(round_: Round) -> str:
+    return f"{round_.number} ({round_.state.value}, {round_.answered} of {round_.total})"
+
+
+def _interval(interval: Interval) -> str:
+    point = "unknown" if interval.point is None else f"{interval.point:.2f}"
+    return f"{point} [{interval.low:.2f}, {interval.high:.2f}]"
+
+
+def _moment(at: datetime, project: Project) -> str:
+    return f"{at.astimezone(ZoneInfo(project.timezone)):%Y-%m-%d %H:%M} {project.timezone}"
+
+
+def _place(project: Project) -> str:
+    known = project.channel_name != project.channel_id
+    return f"#{project.channel_name}" if known else project.channel_id
+
+
+def pause(project: Name) -> None:
+    """Ask for nothing new until it is resumed; the open round can still be answered."""
+    with running(Settings.load()) as container:
+        found = projects.find(container.store, project)
+        projects.pause(container.store, container.clock, found.id, BY)
+    typer.echo(f"{found.id} is paused. `roundtable project resume {found.id}` goes on.")
+
+
+def resume(project: Name) -> None:
+    """Go on."""
+    with running(Settings.load()) as container:
+        found = projects.find(container.store, project)
+        projects.resume(container.store, container.clock, found.id, BY)
+    typer.echo(f"{found.id} is active.")
