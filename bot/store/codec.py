@@ -1,0 +1,120 @@
+"""Values to and from what Redis holds: JSON text and hashes of text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.domain import Label, LoggedVote, Round, Vote, VoteKind
+from bot.services.ports import MessageRecord, PostIntent
+
+
+def millis(at: datetime) -> int:
+    """Milliseconds since 1970, as scores of sorted sets hold them."""
+    return int(at.timestamp() * 1000)
+
+
+def compact(value: Any) -> str:
+    """JSON without spaces."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def vote_fields(vote: Vote, *, overlap: int, affects: int | None) -> dict[str, str]:
+    """The fields of a log entry. `affects` is the round whose progress the vote moves."""
+    fields = {
+        "kind": vote.kind.value,
+        "item": vote.item_id,
+        "user": vote.user_id,
+        "label": vote.label,
+        "via": vote.via.value,
+        "action": vote.action_id,
+        "at": vote.at.isoformat(),
+        "query": vote.query_id,
+        "ts": vote.message_ts,
+        "model": vote.model_version,
+        "overlap": str(overlap),
+        "round": None if affects is None else str(affects),
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def logged_vote(project_id: str, seq: str, fields: Mapping[str, str]) -> LoggedVote:
+    """A log entry as the domain's value."""
+    return LoggedVote(
+        seq=seq,
+        kind=VoteKind(fields["kind"]),
+        project_id=project_id,
+        item_id=fields["item"],
+        user_id=fields["user"],
+        label=fields.get("label"),
+        via=fields["via"],
+        action_id=fields["action"],
+        at=fields["at"],
+        query_id=fields.get("query"),
+        message_ts=fields.get("ts"),
+        model_version=fields.get("model"),
+    )
+
+
+def label_value(item_id: str, text: str) -> Label:
+    """A label from its JSON."""
+    data = json.loads(text)
+    return Label(item_id=item_id, value=data["value"], votes=data["votes"], decided_by=data["decided_by"])
+
+
+def present_votes(text: str) -> dict[str, str]:
+    """user -> present label, of one item's answers."""
+    return {user: answer[0] for user, answer in json.loads(text).items() if answer[0] is not False}
+
+
+def present_skips(text: str, round_number: int) -> tuple[str, ...]:
+    """Users who skipped the item in that round."""
+    answers = json.loads(text)
+    return tuple(sorted(user for user, (label, n) in answers.items() if label is False and n == round_number))
+
+
+ROUND_MOVES = ("state", "answered", "closing_at", "closed_at", "close_reason")  # what changes in a round's life
+
+
+def round_fields(round_: Round) -> dict[str, str]:
+    """The hash of a round: what stays as JSON, what scripts move as fields of their own."""
+    fixed = round_.model_dump_json(exclude=set(ROUND_MOVES))
+    return {"fixed": fixed, "state": round_.state.value, "total": str(round_.total)}
+
+
+def round_value(project_id: str, fields: Mapping[str, str]) -> Round:
+    """A round from its hash."""
+    moves = {name: fields[name] for name in ROUND_MOVES if name in fields}
+    return Round.model_validate({**json.loads(fields["fixed"]), "project_id": project_id, **moves})
+
+
+def posts_json(posts: Iterable[PostIntent]) -> str:
+    """Intents for the scripts."""
+    return compact([[p.key, p.project_id, p.channel_id, p.thread_key or "", p.kind] for p in posts])
+
+
+def message_record(key: str, fields: Mapping[str, str]) -> MessageRecord:
+    """A message of the outbox from its hash."""
+    return MessageRecord(
+        key=key,
+        project_id=fields["project"],
+        channel_id=fields["channel"],
+        thread_key=fields.get("thread") or None,
+        kind=fields["kind"],
+        state=fields["state"],
+        ts=fields.get("ts") or None,
+        attempts=int(fields.get("attempts", 0)),
+        error=fields.get("error") or None,
+        revision=int(fields.get("revision", 0)),
+    )
+
+
+def split_query_id(query_id: str) -> tuple[str, int, int] | None:
+    """Project, round and position of a query id; None if it isn't one."""
+    project, _, rest = query_id.partition(":")
+    number, _, position = rest.partition(":")
+    if not (project and number.isdecimal() and position.isdecimal()):
+        return None
+    return project, int(number), int(position)

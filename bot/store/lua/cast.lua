@@ -1,0 +1,54 @@
+-- One answer: vote, undo or skip.
+-- ARGV: project, round, position, query id, kind, item, user, label or '', action, at (ms), overlap, log fields (JSON list).
+-- Returns {status, seq, previous label, message revision, answered, total}; '' for nothing.
+local project, round, position, query_id = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local kind, item, user, label, action = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
+local at, overlap = tonumber(ARGV[10]), tonumber(ARGV[11])
+local round_key = K.round(project, round)
+
+local function outcome(status, seq, previous, revision)
+  local progress = call('HMGET', round_key, 'answered', 'total')
+  revision = revision or call('HGET', K.message('query:' .. query_id), 'revision')
+  return { status, seq or '', previous or '', tonumber(revision or 0), tonumber(progress[1] or 0), tonumber(progress[2] or 0) }
+end
+
+local query = call('HGET', K.queries(project, round), position)
+if not query or cjson.decode(query).item_id ~= item then return { 'unknown', '', '', 0, 0, 0 } end
+
+-- Every path from here on writes, if only the action again: WAITAOF waits for the writes of its own connection, so that a
+-- delivery twice is acknowledged only when the first one's vote is on disk, too.
+local actions, delivery = K.actions(project, round), position .. '|' .. user .. '|' .. action
+local seen = call('HGET', actions, delivery)
+if seen then
+  call('HSET', actions, delivery, seen)
+  return outcome('duplicate', seen)
+end
+if call('HGET', round_key, 'state') ~= 'open' then return outcome('closed') end
+
+local answers = answers_on(project, item)
+local before = answers[user]
+local previous = before and before[1] or nil
+local same_round = before and before[2] == tonumber(round)
+if kind == 'undo' and not before then
+  call('HSET', actions, delivery, '')
+  return outcome('nothing')
+end
+local wanted = kind == 'vote' and label
+if kind ~= 'undo' and same_round and before[1] == wanted then
+  call('HSET', actions, delivery, '')
+  return outcome('unchanged', nil, previous)
+end
+
+local seq = call('XADD', K.log(project), '*', unpack(cjson.decode(ARGV[12])))
+call('HSET', actions, delivery, seq)
+if kind == 'undo' then answers[user] = nil else answers[user] = { wanted, tonumber(round) } end
+store_answers(project, item, answers)
+local counted = (kind == 'vote' and 1 or 0) - ((same_round and previous) and 1 or 0)
+if counted ~= 0 and call('HINCRBY', K.people(project, round), user, counted) <= 0 then
+  call('HDEL', K.people(project, round), user)
+end
+if kind == 'vote' or previous then call('HINCRBY', K.meta(project), 'label_revision', 1) end
+settle_label(project, item, answers, overlap, round)
+local revision = touch('query:' .. query_id, at + QUERY_TOUCH_MS)
+touch('round:' .. project .. ':' .. round, at + ROUND_TOUCH_MS)
+return outcome(before and 'changed' or 'recorded', seq, previous, revision)

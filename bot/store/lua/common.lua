@@ -1,0 +1,114 @@
+-- Shared by all scripts. Before it stand, made from keys.py: P (the prefix), K (names of keys) and the constants.
+
+local call = redis.call
+
+-- nil, or the error to return: the token is not its lock's newest any more.
+local function stale(token)
+  if call('EXISTS', K.fence(token)) == 0 then
+    return redis.error_reply('STALE another worker has taken this over (token ' .. token .. ' is no longer the newest)')
+  end
+end
+
+local function fields_of(flat)
+  local fields = {}
+  for i = 1, #flat, 2 do fields[flat[i]] = flat[i + 1] end
+  return fields
+end
+
+-- Outbox ------------------------------------------------------------------------------------------------------------
+
+-- posts: list of {key, project, channel, thread key or '', kind}. A key that is there already is left as it is.
+local function intend(posts)
+  for _, post in ipairs(posts) do
+    local message = K.message(post[1])
+    if call('EXISTS', message) == 0 then
+      call('HSET', message, 'project', post[2], 'channel', post[3], 'thread', post[4], 'kind', post[5],
+        'state', 'queued', 'attempts', 0, 'revision', 0)
+      call('ZADD', K.queue(), call('INCR', K.sequence()), post[1])
+      call('SADD', K.waiting(post[2]), post[1])
+    end
+  end
+end
+
+-- Moves a message's revision and marks it for update; an earlier due time stands. A message that is not posted yet
+-- only moves its revision: `posted` compares it with the one that was sent. Returns the revision, 0 without a message.
+local function touch(key, due)
+  local message = K.message(key)
+  local state = call('HGET', message, 'state')
+  if not state then return 0 end
+  if state == 'posted' then call('ZADD', K.due(), 'LT', due, key) end
+  return call('HINCRBY', message, 'revision', 1)
+end
+
+-- Labels ------------------------------------------------------------------------------------------------------------
+-- An item's answers: {user: [label, or false for a skip, round in which it was given]}.
+
+local function answers_on(project, item)
+  local text = call('HGET', K.answers(project), item)
+  return text and cjson.decode(text) or {}
+end
+
+local function store_answers(project, item, answers)
+  if next(answers) == nil then
+    call('HDEL', K.answers(project), item)
+  else
+    call('HSET', K.answers(project), item, cjson.encode(answers))
+  end
+end
+
+-- The strict winner among people's present votes if there are `overlap` of them; else the imported label; nil if neither.
+-- An adjudicator's decision stands above both. Second result: how it was decided; third: present votes by label.
+local function decide(project, item, answers, overlap)
+  local people, n, all = {}, 0, {}
+  for user, answer in pairs(answers) do
+    local label = answer[1]
+    if label then
+      all[label] = (all[label] or 0) + 1
+      if user ~= 'import' then
+        people[label] = (people[label] or 0) + 1
+        n = n + 1
+      end
+    end
+  end
+  local override = call('HGET', K.overrides(project), item)
+  if override then return override, 'override', all end
+  local best, most, tie = nil, 0, false
+  for label, count in pairs(people) do
+    if count > most then
+      best, most, tie = label, count, false
+    elseif count == most then
+      tie = true
+    end
+  end
+  if n >= overlap and best and not tie then return best, 'majority', all end
+  local imported = answers['import']
+  if imported and imported[1] then return imported[1], 'import', all end
+end
+
+-- Recomputes an item's label, the counts by label, and the progress of `round` (nil: of none).
+local function settle_label(project, item, answers, overlap, round)
+  local stored = call('HGET', K.labels(project), item)
+  local before = stored and cjson.decode(stored).value or nil -- an absent field is false, and false ~= nil
+  local label, how, votes = decide(project, item, answers, overlap)
+  if label then
+    call('HSET', K.labels(project), item, cjson.encode({ value = label, votes = votes, decided_by = how }))
+  elseif before then
+    call('HDEL', K.labels(project), item)
+  end
+  if label ~= before then
+    if before and call('HINCRBY', K.counts(project), before, -1) == 0 then call('HDEL', K.counts(project), before) end
+    if label then call('HINCRBY', K.counts(project), label, 1) end
+  end
+  if round and (label ~= nil) ~= (before ~= nil) then
+    call('HINCRBY', K.round(project, round), 'answered', label and 1 or -1)
+  end
+end
+
+-- The query that is open for an item, with its round; nil if none is.
+local function open_query(project, item)
+  local query = call('HGET', K.asked(project), item)
+  if not query then return nil end
+  local round = string.match(query, ':(%d+):')
+  if call('HGET', K.round(project, round), 'state') ~= 'open' then return nil end
+  return query, round
+end

@@ -1,0 +1,3 @@
+-- ARGV: posts (JSON).
+intend(cjson.decode(ARGV[1]))
+return 1

@@ -1,0 +1,3 @@
+-- ARGV: due (ms), keys...
+for i = 2, #ARGV do touch(ARGV[i], tonumber(ARGV[1])) end
+return 1

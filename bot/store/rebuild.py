@@ -1,0 +1,170 @@
+"""`roundtable rebuild`: is all that is derived what the vote log says?
+
+Votes may come in while this runs. So the log is read in chunks up to its end, and then, in one MULTI, what was appended
+meanwhile together with the stored state: a comparison of one moment. Writing watches the log and starts over if it moved.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from redis.exceptions import WatchError
+
+from bot.domain import ConflictError
+from bot.services.ports import Difference
+from bot.store.client import Db
+from bot.store.codec import compact
+from bot.store.replay import Derived, apply
+
+CHUNK = 1_000
+ATTEMPTS = 50
+
+Tables = dict[str, dict[str, Any]]  # what it is about -> field -> value; of the stored and of the rebuilt alike
+
+
+class Reader:
+    """Reads a project's log to its end, then the stored state of the same moment."""
+
+    def __init__(self, db: Db, project_id: str) -> None:
+        self._db = db
+        self._project = project_id
+        self._last = "0"
+        self._state = Derived()
+
+    @property
+    def last(self) -> str:
+        """Id of the last entry read."""
+        return self._last
+
+    def read(self) -> tuple[Tables, Tables]:
+        """What is stored and what the log says, both of one moment."""
+        log, keys = self._db.keys("log", self._project), self._db.keys
+        while len(entries := self._db.read("XRANGE", log, f"({self._last}", "+", "COUNT", CHUNK)) == CHUNK:
+            self._apply(entries)
+        self._apply(entries)
+        rounds = range(1, int(self._db.read("HGET", keys("meta", self._project), "round") or 0) + 1)
+        entries, *hashes = self._db.read_all(
+            [
+                ("XRANGE", log, f"({self._last}", "+"),
+                *(
+                    ("HGETALL", keys(name, self._project))
+                    for name in ("answers", "labels", "overrides", "counts", "meta")
+                ),
+                *(("HGETALL", keys("round", self._project, n)) for n in rounds),
+                *(("HGETALL", keys("people", self._project, n)) for n in rounds),
+            ],
+            atomic=True,
+        )
+        self._apply(entries)
+        at_start = {n: int(hashes[4 + n].get("answered_at_start", 0)) for n in rounds}
+        return _stored(hashes, rounds), _rebuilt(self._state, at_start)
+
+    def _apply(self, entries: list[tuple[str, Mapping[str, str]]]) -> None:
+        for seq, fields in entries:
+            apply(self._state, fields)
+            self._last = seq
+
+
+def rebuild(db: Db, project_id: str, *, write: bool) -> list[Difference]:
+    """Compares what is stored with what the log says; `write` puts the rebuilt in place, all at once.
+
+    Raises ConflictError if votes come in faster than it can write."""
+    reader = Reader(db, project_id)
+    for _ in range(ATTEMPTS):
+        stored, rebuilt = reader.read()
+        differences = list(_compare(stored, rebuilt))
+        if not (write and differences) or _write(db, project_id, reader.last, rebuilt):
+            return differences
+    raise ConflictError("votes come in faster than the rebuilt state can be written; pause the project and try again")
+
+
+def _stored(hashes: list[dict[str, str]], rounds: range) -> Tables:
+    answers, labels, overrides, counts, meta = hashes[:5]
+    progress, people = hashes[5 : 5 + len(rounds)], hashes[5 + len(rounds) :]
+    return {
+        "answers": {item: _loads(text) for item, text in answers.items()},
+        "labels": {item: _loads(text) for item, text in labels.items()},
+        "overrides": dict(overrides),
+        "counts": {label: _number(n) for label, n in counts.items()},
+        "meta": {"label_revision": _number(meta.get("label_revision", "0"))},
+        **{f"round {n}": {"answered": _number(progress[n - 1].get("answered", "0"))} for n in rounds},
+        **{f"people {n}": {user: _number(k) for user, k in people[n - 1].items()} for n in rounds},
+    }
+
+
+def _rebuilt(state: Derived, at_start: Mapping[int, int]) -> Tables:
+    return {
+        "answers": {
+            item: {user: [False if label is None else label, n] for user, (label, n) in answers.items()}
+            for item, answers in state.answers.items()
+        },
+        "labels": {
+            item: {"value": value, "votes": state.tally(item), "decided_by": how}
+            for item, (value, how) in state.labels.items()
+        },
+        "overrides": dict(state.overrides),
+        "counts": state.counts(),
+        "meta": {"label_revision": state.revision},
+        **{f"round {n}": {"answered": start + state.answered.get(n, 0)} for n, start in at_start.items()},
+        **{f"people {n}": {user: k for user, k in state.people.get(n, {}).items() if k > 0} for n in at_start},
+    }
+
+
+def _compare(stored: Tables, rebuilt: Tables) -> Iterator[Difference]:
+    for table in rebuilt:
+        ours, theirs = rebuilt[table], stored[table]
+        for name in sorted(ours.keys() | theirs.keys()):
+            if ours.get(name) != theirs.get(name):
+                yield Difference(f"{table}: {name}", _shown(theirs.get(name)), _shown(ours.get(name)))
+
+
+def _write(db: Db, project_id: str, last: str, rebuilt: Tables) -> bool:
+    """Replaces all derived hashes in one MULTI. False if the log moved since it was read."""
+    keys = db.keys
+    log = keys("log", project_id)
+
+    def body(pipe: Any) -> bool:
+        pipe.watch(log, keys("meta", project_id))
+        newest = pipe.execute_command("XREVRANGE", log, "+", "-", "COUNT", 1)
+        if (newest[0][0] if newest else "0") != last:
+            return False
+        pipe.multi()
+        for table, fields in rebuilt.items():
+            name, _, number = table.partition(" ")
+            key = keys(name, project_id, *([number] if number else []))
+            if name not in ("meta", "round"):  # these hold more than what is derived
+                pipe.execute_command("DEL", key)
+            _put(pipe, key, fields)
+        pipe.execute()
+        return True
+
+    try:
+        return db.transaction(body)
+    except WatchError:
+        return False
+
+
+def _put(pipe: Any, key: str, fields: Mapping[str, Any]) -> None:
+    flat = [
+        part for name, value in fields.items() for part in (name, value if isinstance(value, str) else compact(value))
+    ]
+    for start in range(0, len(flat), 2 * CHUNK):
+        pipe.execute_command("HSET", key, *flat[start : start + 2 * CHUNK])
+
+
+def _loads(text: str) -> Any:
+    """JSON, or the damaged text itself, so that it shows as a difference."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _number(text: str) -> int | str:
+    return int(text) if text.lstrip("-").isdecimal() else text
+
+
+def _shown(value: Any) -> str:
+    return "nothing" if value is None else value if isinstance(value, str) else compact(value)

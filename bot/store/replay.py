@@ -1,0 +1,86 @@
+"""The vote log read again from its first line: what is derived, computed a second time and in another language.
+
+Pure: entries in, state out. lua/common.lua and lua/cast.lua say the same, one answer at a time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Answer = tuple[str | None, int]  # label, None for a skip; round in which it was given, 0 for imports
+
+
+@dataclass
+class Derived:
+    """All that follows from a project's vote log."""
+
+    answers: dict[str, dict[str, Answer]] = field(default_factory=dict)  # item -> user -> answer
+    labels: dict[str, tuple[str, str]] = field(default_factory=dict)  # item -> label, how it was decided
+    overrides: dict[str, str] = field(default_factory=dict)
+    answered: dict[int, int] = field(default_factory=dict)  # round -> queries with a label
+    people: dict[int, Counter[str]] = field(default_factory=dict)  # round -> user -> present votes cast in it
+    revision: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """label -> number of items that have it."""
+        return dict(Counter(label for label, _ in self.labels.values()))
+
+    def tally(self, item: str) -> dict[str, int]:
+        """label -> present votes for it."""
+        return dict(Counter(label for label, _ in self.answers.get(item, {}).values() if label is not None))
+
+
+def apply(state: Derived, entry: Mapping[str, str]) -> None:
+    """One entry of the log: vote, undo, skip or override."""
+    round_ = int(entry["round"]) if "round" in entry else None
+    if entry["kind"] == "override":
+        state.overrides[entry["item"]] = entry["label"]
+        state.revision += 1
+        _settle(state, entry["item"], math.inf, round_)
+    else:
+        _apply_answer(state, entry, round_)
+
+
+def _apply_answer(state: Derived, entry: Mapping[str, str], round_: int | None) -> None:
+    item, user, kind = entry["item"], entry["user"], entry["kind"]
+    given_in = 0 if user == "import" else round_ or 0
+    answers = state.answers.setdefault(item, {})
+    before = answers.get(user)
+    if kind == "undo":
+        answers.pop(user, None)
+    else:
+        answers[user] = (entry["label"] if kind == "vote" else None, given_in)
+    if not answers:
+        del state.answers[item]
+    if kind == "vote" or (before is not None and before[0] is not None):
+        state.revision += 1
+    if user != "import" and round_ is not None:
+        people = state.people.setdefault(round_, Counter())
+        people[user] += (kind == "vote") - (before is not None and before[0] is not None and before[1] == round_)
+    _settle(state, item, float(entry["overlap"]) if "overlap" in entry else math.inf, round_)
+
+
+def _settle(state: Derived, item: str, overlap: float, round_: int | None) -> None:
+    had = item in state.labels
+    decided = _decide(state, item, overlap)
+    if decided is None:
+        state.labels.pop(item, None)
+    else:
+        state.labels[item] = decided
+    if round_ is not None:
+        state.answered[round_] = state.answered.get(round_, 0) + (decided is not None) - had
+
+
+def _decide(state: Derived, item: str, overlap: float) -> tuple[str, str] | None:
+    if item in state.overrides:
+        return state.overrides[item], "override"
+    answers = state.answers.get(item, {})
+    people = Counter(label for user, (label, _) in answers.items() if user != "import" and label is not None)
+    first_two = people.most_common(2)
+    if first_two and people.total() >= overlap and (len(first_two) == 1 or first_two[0][1] > first_two[1][1]):
+        return first_two[0][0], "majority"
+    imported = answers.get("import", (None, 0))[0]
+    return None if imported is None else (imported, "import")

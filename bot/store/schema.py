@@ -1,0 +1,70 @@
+"""The number of the layout in Redis: written once, checked at every start, moved up by migrations.
+
+To change the layout: add a `Migration` with the next number to MIGRATIONS. Each must be safe to repeat, as a process may
+die half-way; the number moves up after each one.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from bot.domain import StoreUnavailableError
+from bot.store.client import Db
+
+FIRST_VERSION = 1
+MIGRATING_SECONDS = 600
+
+
+class Migration(NamedTuple):
+    """From layout `number - 1` to `number`."""
+
+    number: int
+    what: str
+    apply: Callable[[Db], None]
+
+
+MIGRATIONS: tuple[Migration, ...] = ()
+
+
+def ensure_schema(db: Db, migrations: Sequence[Migration] = MIGRATIONS) -> int:
+    """Brings the layout up to date and returns its number.
+
+    Raises StoreUnavailableError for a layout that this version doesn't know, and while another process migrates."""
+    current = FIRST_VERSION + len(migrations)
+    if [m.number for m in migrations] != list(range(FIRST_VERSION + 1, current + 1)):
+        raise ValueError("migrations must be numbered without gaps, from 2 on")
+    key = db.keys("schema")
+    found = db.read("GET", key)
+    if found is None:
+        db.write("SET", key, current, "NX")
+        found = db.read("GET", key)
+    version = _number(found, current)
+    if version < current:
+        _migrate(db, version, migrations, current)
+    return current
+
+
+def _number(found: str, current: int) -> int:
+    if not found.isdecimal() or not FIRST_VERSION <= int(found) <= current:
+        raise StoreUnavailableError(
+            f"the data in Redis has layout {found[:20]!r}, and this version of Roundtable knows {FIRST_VERSION} to {current};"
+            " install the version that wrote it, or a newer one"
+        )
+    return int(found)
+
+
+def _migrate(db: Db, version: int, migrations: Sequence[Migration], current: int) -> None:
+    lock, mine = db.keys("migrating"), uuid.uuid4().hex
+    if not db.write("SET", lock, mine, "NX", "EX", MIGRATING_SECONDS):
+        raise StoreUnavailableError("another process is bringing the data up to date; start again in a minute")
+    try:
+        version = _number(db.read("GET", db.keys("schema")), current)  # another process may have just done it
+        for migration in migrations:
+            if migration.number > version:
+                migration.apply(db)
+                db.write("SET", db.keys("schema"), migration.number)
+    finally:
+        if db.read("GET", lock) == mine:
+            db.write("DEL", lock)

@@ -1,0 +1,90 @@
+"""The vote log and what is derived from it.
+
+A person's present answer to an item is a label, a skip or none. A vote or a skip takes the place of the earlier answer; an undo takes
+it back, be it a label or a skip. The same answer again in the same round appends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.domain import Label, LoggedVote, Vote, VoteOutcome, VoteStatus
+from bot.store.client import Db
+from bot.store.codec import compact, label_value, logged_vote, millis, present_votes, split_query_id, vote_fields
+
+CHUNK = 1_000
+OVERRIDE = "override"  # kind of the log's entries that are an adjudicator's decision
+
+
+class Votes:
+    """Implements `ports.VoteStore`."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+
+    def cast(self, vote: Vote, *, overlap: int) -> VoteOutcome:
+        """Vote, undo or skip on an open query: one Lua script, then WAITAOF where the server knows it.
+
+        Idempotent by (query, person, action). When this returns the answer is on disk. When it raises StoreUnavailableError
+        the answer is not saved as far as is known: it may be in the server's memory. Repeating it with the same action_id is
+        right in either case: if it was there it gives DUPLICATE, and that, too, returns only once the first one's vote is on disk
+        (the repetition writes to its own connection, which is what WAITAOF waits for).
+        """
+        place = split_query_id(vote.query_id or "")
+        if place is None or place[0] != vote.project_id:
+            return VoteOutcome(status=VoteStatus.UNKNOWN, query_id=vote.query_id)
+        project, number, position = place
+        fields = [part for pair in vote_fields(vote, overlap=overlap, affects=number).items() for part in pair]
+        status, seq, previous, revision, answered, total = self._db.run(
+            "cast",
+            *(project, number, position, vote.query_id or "", vote.kind.value, vote.item_id, vote.user_id),
+            *(vote.label or "", vote.action_id, millis(vote.at), overlap, compact(fields)),
+            durable=True,
+        )
+        return VoteOutcome(
+            status=VoteStatus(status),
+            seq=seq or None,
+            query_id=vote.query_id,
+            previous=previous or None,
+            revision=revision,
+            answered=answered,
+            total=total,
+            round_complete=total > 0 and answered >= total,
+        )
+
+    def log(self, project_id: str) -> Iterator[LoggedVote]:
+        """The whole log, oldest first, streamed. Overrides are in it as well, but are no votes and left out here."""
+        start = "-"
+        while True:
+            entries = self._db.read("XRANGE", self._db.keys("log", project_id), start, "+", "COUNT", CHUNK)
+            for seq, fields in entries:
+                if fields["kind"] != OVERRIDE:
+                    yield logged_vote(project_id, seq, fields)
+            if len(entries) < CHUNK:
+                return
+            start = f"({entries[-1][0]}"
+
+    def labels(self, project_id: str) -> dict[str, Label]:
+        """item id -> label, all items that have one (seed labels included)."""
+        stored = self._db.read("HGETALL", self._db.keys("labels", project_id))
+        return {item: label_value(item, text) for item, text in stored.items()}
+
+    def label_counts(self, project_id: str) -> dict[str, int]:
+        """label -> number of items that have it; one read."""
+        stored = self._db.read("HGETALL", self._db.keys("counts", project_id))
+        return {label: int(count) for label, count in stored.items()}
+
+    def label_revision(self, project_id: str) -> int:
+        """Moves with every vote, undo, override and removal."""
+        return int(self._db.read("HGET", self._db.keys("meta", project_id), "label_revision") or 0)
+
+    def votes_on(self, project_id: str) -> dict[str, dict[str, str]]:
+        """item id -> user id -> present label, for all items with any (imports included)."""
+        stored = self._db.read("HGETALL", self._db.keys("answers", project_id))
+        votes = ((item, present_votes(text)) for item, text in stored.items())
+        return {item: present for item, present in votes if present}
+
+    def override(self, project_id: str, item_id: str, label: Label, at: datetime) -> None:
+        """An adjudicator's decision: stands above all votes on the item, whenever they come. Raises NotFoundError."""
+        self._db.run("override", project_id, item_id, label.value, at.isoformat(), millis(at), durable=True)
