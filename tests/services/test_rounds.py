@@ -1,0 +1,339 @@
+"""The life of a round on a real store, with answers that come straight from the known truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain import CloseReason, Item, ProjectState, RoundState, RoundtableError, Via, VoteKind, VoteStatus
+from bot.services import projects, reporting, voting
+from bot.services.clock import ManualClock
+from bot.services.ports import NewItem, Store
+from bot.services.rounds import RoundKeeper
+from bot.services.rows import text_hash
+from bot.services.standing import standing
+
+BAD = ("terrible", "awful", "rude", "late", "broken")
+GOOD = ("lovely", "great", "friendly", "prompt", "solid", "clean", "warm")
+
+
+def text_of(number: int) -> tuple[str, str]:
+    """A text and its true label; one in eight is bad."""
+    bad = number % 8 == 0
+    words = BAD if bad else GOOD
+    return f"{words[number % len(words)]} {words[(number // 3) % len(words)]} visit {number}", "bad" if bad else "good"
+
+
+class Game:
+    """A project with a known truth, and someone who answers."""
+
+    def __init__(self, store: Store, clock: ManualClock, *, items: int = 200, seeds: int = 40, **options: Any) -> None:
+        self.store, self.clock = store, clock
+        self.project = projects.create(
+            store,
+            clock,
+            channel_id="C1",
+            channel_name="game",
+            labels=["bad", "good"],
+            **({"name": "Game", "batch_size": 12, "audit_per_round": 4, "random_state": 3} | options),
+        )
+        self.truth: dict[str, str] = {}
+        new = []
+        for number in range(items):
+            text, label = text_of(number)
+            self.truth[f"i{number}"] = label
+            item = Item(id=f"i{number}", text=text, text_hash=text_hash(text))
+            new.append(NewItem(item, label if number < seeds else None, number))
+        store.items.add_many(self.project.id, new, clock.now())
+        self.keeper = self.another_keeper()
+
+    def another_keeper(self, name: str = "one") -> RoundKeeper:
+        return RoundKeeper(self.store, self.clock, name)
+
+    def answer(self, number: int, *, leave: int = 0, user: str = "U1", label: str | None = None) -> None:
+        queries = self.store.rounds.queries(self.project.id, number)
+        for query in queries[: len(queries) - leave]:
+            outcome = voting.cast_vote(
+                self.store,
+                self.clock,
+                query_id=query.id,
+                user_id=user,
+                label=label or self.truth[query.item_id],
+                kind=VoteKind.VOTE,
+                via=Via.BUTTON,
+                action_id=f"{query.id}/{user}",
+                message_ts=None,
+            )
+            assert outcome.status is VoteStatus.RECORDED
+
+    def current(self) -> tuple[int, RoundState]:
+        round_ = self.store.rounds.current(self.project.id)
+        assert round_ is not None
+        return round_.number, round_.state
+
+
+@pytest.fixture
+def game(store: Store, clock: ManualClock) -> Game:
+    return Game(store, clock)
+
+
+def test_rounds_follow_each_other_and_report(game: Game) -> None:
+    game.keeper.advance_all()
+    assert game.current() == (1, RoundState.OPEN)
+    game.answer(1)
+    game.keeper.advance_all()
+    assert game.current() == (2, RoundState.OPEN)
+    first = reporting.latest(game.store, game.project.id, 1)
+    assert first.close_reason is CloseReason.COMPLETE
+    assert (first.labels, first.new_labels, first.unanswered) == (52, 12, 0)
+    # A drawn item that the strategy wanted itself is asked for training instead.
+    assert 1 <= first.estimate.audit_labels <= 4
+    assert first.next_round == 2
+    game.answer(2)
+    game.keeper.advance_all()
+    second = reporting.latest(game.store, game.project.id)
+    assert second.round == 2
+    assert second.previous == first.estimate
+    assert [point.labels for point in second.curve] == [52, 64]
+
+
+def test_training_never_sees_what_serves_the_audit(game: Game) -> None:
+    for number in (1, 2, 3):
+        game.keeper.advance_all()
+        game.answer(number)
+    game.keeper.advance_all()
+    now = standing(game.store, game.project)
+    report = reporting.latest(game.store, game.project.id, 3)
+    version = next(v for v in game.store.models.versions(game.project.id) if v.id == report.model_version)
+    assert now.serving
+    assert not now.serving & set(now.training())
+    assert version.training_labels + report.estimate.audit_labels == report.labels
+    audited = {q.item_id for qs in now.queries.values() for q in qs if q.audit}
+    retired = {i for n in range(1, 5) for i in game.store.rounds.get(game.project.id, n).retired}
+    assert now.serving == {item for item in audited - retired if item in now.labels}
+
+
+def test_a_seed_reproduces_every_choice(store: Store, clock: ManualClock) -> None:
+    def play(name: str) -> list[Any]:
+        game = Game(store, clock, name=name)
+        for number in (1, 2):
+            game.keeper.advance_all()
+            game.answer(number)
+        game.keeper.advance_all()
+        projects.pause(store, clock, game.project.id, "U9")
+        asked = [(q.item_id, q.score, q.audit) for q in store.rounds.all_queries(game.project.id)]
+        return [asked, [report.estimate for report in store.rounds.reports(game.project.id)]]
+
+    assert play("First") == play("Second")
+
+
+def test_a_deadline_closes_what_is_not_answered(store: Store, clock: ManualClock) -> None:
+    game = Game(store, clock, deadline_minutes=60)
+    game.keeper.advance_all()
+    game.answer(1, leave=5)
+    game.keeper.advance_all()
+    assert game.current() == (1, RoundState.OPEN)
+    assert game.keeper.next_due(game.project) == clock.now() + timedelta(minutes=60)
+    clock.advance(timedelta(minutes=60))
+    game.keeper.advance_all()
+    report = reporting.latest(store, game.project.id, 1)
+    assert report.close_reason is CloseReason.DEADLINE
+    assert report.unanswered == 5
+    assert report.new_labels == 7
+
+
+def test_a_lead_closes_a_round_and_late_answers_are_refused(game: Game) -> None:
+    game.keeper.advance_all()
+    game.answer(1, leave=3)
+    assert projects.close_round(game.store, game.clock, game.project.id, "U9") == 1
+    game.keeper.advance_all()
+    assert reporting.latest(game.store, game.project.id, 1).close_reason is CloseReason.LEAD
+    late = game.store.rounds.queries(game.project.id, 1)[-1]
+    outcome = voting.cast_vote(
+        game.store,
+        game.clock,
+        query_id=late.id,
+        user_id="U1",
+        label="good",
+        kind=VoteKind.VOTE,
+        via=Via.BUTTON,
+        action_id="late",
+        message_ts=None,
+    )
+    assert outcome.status is VoteStatus.CLOSED
+
+
+def test_a_paused_project_opens_no_round_but_closes_the_open_one(game: Game) -> None:
+    game.keeper.advance_all()
+    projects.pause(game.store, game.clock, game.project.id, "U9")
+    game.answer(1)
+    game.keeper.advance_all()
+    assert game.current() == (1, RoundState.CLOSED)
+    projects.resume(game.store, game.clock, game.project.id, "U9")
+    game.keeper.advance_all()
+    assert game.current() == (2, RoundState.OPEN)
+
+
+def test_the_last_round_is_the_last(store: Store, clock: ManualClock) -> None:
+    game = Game(store, clock, max_rounds=1)
+    game.keeper.advance_all()
+    game.answer(1)
+    game.keeper.advance_all()
+    assert game.current() == (1, RoundState.CLOSED)
+    assert reporting.latest(store, game.project.id).next_round is None
+
+
+def test_an_exhausted_pool_ends_the_rounds(store: Store, clock: ManualClock) -> None:
+    game = Game(store, clock, items=60, seeds=40)
+    for number in (1, 2):
+        game.keeper.advance_all()
+        game.answer(number)
+    game.keeper.advance_all()
+    assert game.current() == (2, RoundState.CLOSED)
+    assert store.rounds.get(game.project.id, 2).total == 8
+    assert reporting.latest(store, game.project.id).pool_size == 0
+
+
+def test_without_any_label_the_first_round_is_random_and_says_so(store: Store, clock: ManualClock) -> None:
+    game = Game(store, clock, seeds=0)
+    game.keeper.advance_all()
+    queries = store.rounds.queries(game.project.id, 1)
+    assert {q.strategy for q in queries} == {"random", "audit"}
+    assert all(q.model_version is None for q in queries)
+    assert any("no model yet" in q.note for q in queries)
+
+
+def test_labels_of_one_class_only_make_a_report_that_says_so(store: Store, clock: ManualClock) -> None:
+    game = Game(store, clock, seeds=0)
+    game.keeper.advance_all()
+    game.answer(1, label="good")
+    game.keeper.advance_all()
+    report = reporting.latest(store, game.project.id, 1)
+    assert report.model_version is None
+    assert report.threshold is None
+    assert report.estimate.precision.point is None
+    assert game.current() == (2, RoundState.OPEN)
+
+
+def test_a_schedule_holds_the_next_round_back(store: Store, clock: ManualClock) -> None:
+    game = Game(store, clock, schedule="0 9 * * *", timezone="Europe/Berlin")
+    due = game.keeper.advance_all()
+    assert store.rounds.current(game.project.id) is None
+    clock.advance(due[game.project.id] - clock.now())
+    game.keeper.advance_all()
+    assert game.current() == (1, RoundState.OPEN)
+    game.answer(1)
+    due = game.keeper.advance_all()
+    assert game.current() == (1, RoundState.CLOSED)
+    report = reporting.latest(store, game.project.id)
+    assert report.next_round_at == due[game.project.id]
+    clock.advance(due[game.project.id] - clock.now())
+    game.keeper.advance_all()
+    assert game.current() == (2, RoundState.OPEN)
+
+
+class Killed(BaseException):
+    """What a kill -9 looks like from inside: nothing after it runs."""
+
+
+STEPS: list[tuple[str, Callable[[Game], Any]]] = [
+    ("rounds.open_round", lambda game: game.store.rounds),
+    ("rounds.begin_closing", lambda game: game.store.rounds),
+    ("models.save", lambda game: game.store.models),
+    ("rounds.finish", lambda game: game.store.rounds),
+]
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
+@pytest.mark.parametrize(("step", "part"), STEPS, ids=[name for name, _ in STEPS])
+def test_a_worker_killed_at_any_step_leaves_nothing_doubled_or_skipped(
+    game: Game, monkeypatch: pytest.MonkeyPatch, step: str, part: Callable[[Game], Any], after: bool
+) -> None:
+    method = step.split(".")[1]
+    if step != "rounds.open_round":
+        game.keeper.advance_all()
+        game.answer(1)
+    target = part(game)
+    real = getattr(target, method)
+
+    def killed(*args: Any, **kwargs: Any) -> None:
+        if after:
+            real(*args, **kwargs)
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(target, method, killed)
+        # The dead worker's lock must run out by itself: release is what a kill never gets to.
+        patch.setattr(game.store.locks, "release", lambda lease: None)
+        with pytest.raises(Killed):
+            game.keeper.advance_all()
+    lease = game.store.locks.acquire(f"project:{game.project.id}", "one", 0.001)
+    assert lease is not None
+    game.store.locks.release(lease)
+    game.another_keeper("two").advance_all()
+    if step == "rounds.open_round":
+        assert game.current() == (1, RoundState.OPEN)
+        game.answer(1)
+        game.another_keeper("three").advance_all()
+    assert game.current() == (2, RoundState.OPEN)
+    reports = game.store.rounds.reports(game.project.id)
+    assert [report.round for report in reports] == [1]
+    assert len(game.store.models.versions(game.project.id)) == 2  # of the seed set, and of round 1
+    pending = [record.key for record in game.store.outbox.pending(1000)]
+    assert len(pending) == len(set(pending)) == 2 * 13 + 1
+    assert game.store.rebuild(game.project.id, write=False) == []
+
+
+def test_two_keepers_close_a_round_once(game: Game) -> None:
+    game.keeper.advance_all()
+    game.answer(1)
+    lease = game.store.locks.acquire(f"project:{game.project.id}", "somebody else", 60)
+    assert lease is not None
+    game.keeper.advance_all()
+    assert game.current() == (1, RoundState.OPEN)
+    game.store.locks.release(lease)
+    game.keeper.advance_all()
+    assert game.current() == (2, RoundState.OPEN)
+
+
+def test_status_tells_where_things_stand(game: Game) -> None:
+    game.keeper.advance_all()
+    game.answer(1, leave=2)
+    status = projects.status(game.store, game.clock, game.project.id)
+    assert status.round is not None
+    assert (status.round.answered, status.round.total) == (10, 12)
+    assert status.people == {"U1": 10}
+    assert status.labels == 50
+    assert status.pool_size == 150
+    assert status.pending_messages == 13
+
+
+def test_a_project_is_found_by_id_or_name(game: Game) -> None:
+    assert projects.find(game.store, "game") == projects.find(game.store, "GAME") == game.project
+    with pytest.raises(Exception, match="there are: game"):
+        projects.find(game.store, "gaem")
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"labels": ["a"]}, "at least two labels"),
+        ({"labels": ["a", "A"]}, "the same"),
+        ({"labels": ["a", "b"], "positive": "c"}, "not one of the labels"),
+        ({"labels": ["a", "b"], "batch_size": 0}, "batch_size"),
+        ({"labels": ["a", "b"], "batch_size": 5, "audit_per_round": 6}, "don't fit"),
+        ({"labels": ["a", "b"], "strategy": "magic"}, "no query strategy"),
+        ({"labels": ["a", "b"], "schedule": "daily"}, "not a schedule"),
+        ({"labels": ["a", "x" * 76]}, "75 characters"),
+        ({"labels": ["a", "b"], "name": "!!!"}, "no letter or digit"),
+    ],
+)
+def test_a_project_that_cannot_be_is_refused_with_the_reason(
+    store: Store, clock: ManualClock, options: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(RoundtableError, match=says):
+        projects.create(store, clock, **({"name": "N", "channel_id": "C1", "channel_name": "c"} | options))
+    assert store.projects.all() == []
