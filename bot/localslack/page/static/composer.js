@@ -1,0 +1,179 @@
+// The message box: sends on Enter, completes /commands and @people, shows a refusal where it happened.
+
+import { h, icon } from "./dom.js";
+import { freshId } from "./elements.js";
+import { initials } from "./format.js";
+import { reason } from "./interaction.js";
+import { displayName } from "./store.js";
+
+export class Composer {
+  constructor(app, slot, { id, thread }) {
+    this.app = app;
+    this.slot = slot;
+    this.thread = thread;
+    this.listId = freshId("suggest");
+    this.text = h("textarea", {
+      id,
+      rows: 1,
+      dir: "auto",
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": this.listId,
+      on: { input: () => this.onInput(), keydown: (event) => this.onKey(event), blur: () => this.suggest([]) },
+    });
+    this.list = h("ul", { class: "suggestions", role: "listbox", id: this.listId, "aria-label": "Suggestions", hidden: true });
+    this.error = h("p", { class: "composer-error", role: "alert", hidden: true });
+    this.button = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send", disabled: true }, icon("send"));
+    const slash = h("button", { type: "button", class: "icon-button quiet", "aria-label": "Slash commands", title: "Slash commands", on: { click: () => this.begin("/") } }, h("span", { class: "slash" }, "/"));
+    const bolt = h("button", { type: "button", class: "icon-button quiet", "aria-label": "Shortcuts", title: "Shortcuts", "aria-haspopup": "menu", "aria-expanded": "false", on: { click: (event) => app.openShortcuts(event.currentTarget) } }, icon("bolt"));
+    this.bolt = bolt;
+    this.form = h(
+      "form",
+      { class: "composer", on: { submit: (event) => (event.preventDefault(), this.send()) } },
+      this.list,
+      h("div", { class: "composer-box" }, this.text, h("div", { class: "composer-tools" }, thread ? null : [slash, bolt], h("span", { class: "grow" }), this.button)),
+      this.error,
+    );
+    slot.append(this.form);
+    this.drafts = new Map();
+    this.found = [];
+  }
+
+  /** Where messages go from now on. Drafts stay with their place. */
+  aim(channel, threadTs, placeholder) {
+    if (this.key) this.drafts.set(this.key, this.text.value);
+    this.key = `${channel}/${threadTs ?? ""}`;
+    this.channel = channel;
+    this.threadTs = threadTs;
+    this.text.value = this.drafts.get(this.key) ?? "";
+    this.text.placeholder = placeholder;
+    this.text.setAttribute("aria-label", placeholder);
+    this.bolt.hidden = !this.app.globalShortcuts().length;
+    this.fail("");
+    this.onInput();
+  }
+
+  fail(text) {
+    this.error.hidden = !text;
+    this.error.textContent = text;
+  }
+
+  begin(text) {
+    if (!this.text.value) this.text.value = text;
+    this.text.focus();
+    this.onInput();
+  }
+
+  onInput() {
+    this.text.style.height = "auto";
+    this.text.style.height = `${Math.min(this.text.scrollHeight, 220)}px`;
+    this.button.disabled = !this.text.value.trim();
+    if (!this.error.hidden) this.fail("");
+    if (document.activeElement === this.text) this.suggest(this.matches());
+  }
+
+  matches() {
+    const before = this.text.value.slice(0, this.text.selectionStart);
+    if (/^\/\S*$/.test(before)) {
+      const commands = this.app.store.commands.map((item) => ({ name: item.name ?? item.command, note: item.usage_hint, more: item.description }));
+      return commands.filter((item) => item.name.startsWith(before)).map((item) => ({ ...item, label: item.name, from: 0 }));
+    }
+    const at = before.match(/(?:^|\s)@([\p{L}\p{N}]*)$/u);
+    if (!at) return [];
+    const people = [...this.app.store.users.values()].filter((user) => displayName(user).toLowerCase().startsWith(at[1].toLowerCase()));
+    return people.map((user) => ({ label: `@${displayName(user)}`, mark: initials(displayName(user)), from: before.length - at[1].length - 1 }));
+  }
+
+  suggest(found) {
+    this.found = found;
+    this.at = 0;
+    this.list.replaceChildren(...found.map((item, index) => this.option(item, index)));
+    this.list.hidden = !found.length;
+    this.text.setAttribute("aria-expanded", String(found.length > 0));
+    this.mark();
+  }
+
+  option(item, index) {
+    const choose = (event) => {
+      event.preventDefault();
+      this.complete(index);
+    };
+    const parts = [h("strong", null, item.label), item.note ? h("code", null, item.note) : null, item.more ? h("span", { class: "more" }, item.more) : null];
+    return h("li", { role: "option", id: `${this.listId}-${index}`, "aria-selected": "false", on: { pointerdown: choose } }, parts);
+  }
+
+  mark() {
+    for (const [index, node] of [...this.list.children].entries()) node.setAttribute("aria-selected", String(index === this.at));
+    if (this.found.length) this.text.setAttribute("aria-activedescendant", `${this.listId}-${this.at}`);
+    else this.text.removeAttribute("aria-activedescendant");
+  }
+
+  complete(index) {
+    const item = this.found[index];
+    const rest = this.text.value.slice(this.text.selectionStart);
+    this.text.value = `${this.text.value.slice(0, item.from)}${item.label} ${rest}`;
+    const caret = item.from + item.label.length + 1;
+    this.text.setSelectionRange(caret, caret);
+    this.onInput();
+    this.suggest([]);
+  }
+
+  onKey(event) {
+    if (event.isComposing) return;
+    if (this.found.length && this.onListKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.send();
+    }
+  }
+
+  onListKey(event) {
+    const count = this.found.length;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      this.at = (this.at + (event.key === "ArrowDown" ? 1 : count - 1)) % count;
+      this.mark();
+      return true;
+    }
+    const exact = this.text.value === this.found[this.at].label;
+    if (event.key === "Tab" || (event.key === "Enter" && !exact)) {
+      this.complete(this.at);
+      return true;
+    }
+    if (event.key !== "Escape") return false;
+    this.suggest([]);
+    return true;
+  }
+
+  async send() {
+    const text = this.text.value.trim();
+    if (!text || this.sending) return;
+    this.sending = true;
+    this.suggest([]);
+    const { key } = this;
+    const result = await this.app.post(this.channel, encode(text, this.app.store), this.threadTs);
+    this.sending = false;
+    if (!result.ok) {
+      this.fail(result.message ?? `Not sent: ${reason(result.error)}`);
+      return;
+    }
+    this.drafts.delete(key);
+    if (this.key === key) {
+      this.text.value = "";
+      this.onInput();
+    }
+  }
+}
+
+/** As a client sends it: `&<>` escaped, @Name turned into a mention. A slash command goes as typed. */
+export function encode(text, store) {
+  if (text.startsWith("/")) return text;
+  const safe = text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  const byName = new Map([...store.users.values()].map((user) => [displayName(user).toLowerCase(), user.id]));
+  return safe.replace(/(^|\s)@([\p{L}\p{N}]+)/gu, (whole, space, name) => {
+    const id = byName.get(name.toLowerCase());
+    return id ? `${space}<@${id}>` : whole;
+  });
+}

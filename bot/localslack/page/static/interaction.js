@@ -1,0 +1,82 @@
+// From a person's choice to the workspace: keeps what was chosen per container and sends block actions.
+
+import { call } from "./api.js";
+import { initialState, freshId } from "./elements.js";
+import { confirmDialog, toast } from "./overlays.js";
+
+const chosen = new Map();
+
+/** Choices of one container ("m:C1:17.01", "v:V1"): they outlive a re-rendering, as in Slack. */
+function bag(key) {
+  if (!chosen.has(key)) chosen.set(key, new Map());
+  return chosen.get(key);
+}
+
+export const forget = (key) => chosen.delete(key);
+
+const REASONS = {
+  workspace_unreachable: "The workspace does not answer. Is it still running?",
+  no_app: "No app is connected to this workspace right now.",
+};
+
+export const reason = (error) => REASONS[error] ?? String(error ?? "unknown error").replaceAll("_", " ");
+
+async function send(store, container, block, element, selected, values, node) {
+  const busy = node?.matches?.("button") ? node : null;
+  if (busy?.getAttribute("aria-busy") === "true") return;
+  if (element.confirm && !(await confirmDialog(element.confirm))) return;
+  busy?.setAttribute("aria-busy", "true");
+  const body = { as: store.me, container, block_id: block.block_id, action_id: element.action_id, selected };
+  if (values) body.values = values;
+  const result = await call("action", body);
+  busy?.removeAttribute("aria-busy");
+  // A late or missing acknowledgement comes as a notice from the workspace; anything else is said here.
+  if (!result.ok && result.acknowledged === undefined) toast(`That did not work: ${reason(result.error)}`, "error");
+}
+
+/** The context that blocks are rendered with. `container` goes to the app; `key` names the bag of choices. */
+export function contextFor(store, container, key) {
+  const held = bag(key);
+  const ids = new Map();
+  const name = (block, element) => `${block.block_id}/${element.action_id}`;
+  const ctx = {
+    store,
+    state: (block, element) => held.get(name(block, element)) ?? initialState(element),
+    typed: (block, element, state) => held.set(name(block, element), state),
+    idFor(block, element) {
+      if (block.type !== "input") return undefined;
+      const key = name(block, element);
+      if (!ids.has(key)) ids.set(key, freshId("input"));
+      return ids.get(key);
+    },
+    labelFor: (block) => (block.type === "input" ? `${ctx.idFor(block, block.element)}-label` : undefined),
+    change(block, element, state, selected, node) {
+      if (state && element.type !== "overflow") ctx.typed(block, element, state);
+      if (block.type === "input" && !block.dispatch_action) return;
+      const values = container.type === "view" ? ctx.values() : undefined;
+      send(store, container, block, element, selected, values, node);
+    },
+    values: () => viewValues(ctx),
+    blocks: [],
+  };
+  return ctx;
+}
+
+function holders(block) {
+  if (block.type === "input") return [block.element];
+  if (block.type === "actions") return block.elements;
+  return block.type === "section" && block.accessory ? [block.accessory] : [];
+}
+
+/** {block_id: {action_id: state}} of all elements that hold a state. */
+function viewValues(ctx) {
+  const values = {};
+  for (const block of ctx.blocks) {
+    for (const element of holders(block)) {
+      if (!element.action_id || ["button", "overflow", "image"].includes(element.type)) continue;
+      values[block.block_id] ??= {};
+      values[block.block_id][element.action_id] = { type: element.type, ...ctx.state(block, element) };
+    }
+  }
+  return values;
+}
