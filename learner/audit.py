@@ -126,6 +126,7 @@ def estimate(
     How many of the population are flagged is known, so the sample is post-stratified by it. Intervals: draws from each stratum's posterior,
     pushed through precision, recall and F1 (no normal approximation: it fails at 0 and 1), wider for small samples.
     """
+    flags, truth = np.asarray(flags, dtype=np.bool_), np.asarray(truth, dtype=np.bool_)  # an empty list comes as floats
     seen_flagged = int(flags.sum())
     inside = _Stratum(max(flagged_in_population, seen_flagged), seen_flagged, int((flags & truth).sum()))
     outside_size = max(population - flagged_in_population, len(flags) - seen_flagged)

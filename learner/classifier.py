@@ -16,6 +16,7 @@ from learner.types import Floats, Matrix, Rows
 
 DEFAULT_C = 3.0
 MAX_ITERATIONS = 200
+TOLERANCE = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +78,10 @@ def fit(
         raise TooFewLabelsError("at least two classes need a label before anything can be learned")
     # Columns that no training row uses keep weight 0 whatever the solver does: leaving them out is exact and several times faster.
     used = np.unique(X.indices[: X.indptr[-1]])
-    model = LogisticRegression(C=C, class_weight="balanced", max_iter=MAX_ITERATIONS, tol=1e-4)
+    if not len(used):  # rows without any feature: nothing tells the classes apart
+        rows = 1 if len(columns) == 2 else len(columns)
+        return LinearClassifier(np.zeros((rows, X.shape[1])), np.zeros(rows), columns, n_classes)
+    model = LogisticRegression(C=C, class_weight="balanced", max_iter=MAX_ITERATIONS, tol=TOLERANCE)
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", ConvergenceWarning

@@ -19,6 +19,7 @@ from learner.ngrams import Grams, char_grams, normalise, word_grams
 from learner.types import Matrix
 
 CHUNK = 4_000_000  # characters worked on at a time: bounds the memory
+LONGEST = 100_000  # characters of one text that count; what comes after them changes its row but little
 
 
 class FeatureSource(Protocol):
@@ -120,7 +121,7 @@ def _chunks(texts: Sequence[str]) -> Iterator[str]:
     lines: list[str] = []
     size = 0
     for text in texts:
-        line = normalise(text)
+        line = normalise(text[:LONGEST])
         lines.append(line)
         size += len(line) + 1
         if size >= CHUNK:

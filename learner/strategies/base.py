@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from learner.training import TrainedModel
-from learner.types import Floats, Matrix, Rows
+from learner.types import Floats, Mask, Matrix, Rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,10 +33,11 @@ class PoolView:
     training: TrainingSet | None = None
 
     def probabilities(self) -> Floats:
-        """The model's probabilities (m, k). Raises ValueError without a model."""
+        """The model's probabilities (m, k); a row that isn't finite is all 0. Raises ValueError without a model."""
         if self.proba is None:
             raise ValueError("this strategy needs a model")
-        return self.proba
+        sound: Mask = np.asarray(np.isfinite(self.proba).all(axis=1))
+        return self.proba if sound.all() else np.where(sound[:, None], self.proba, 0.0)
 
     def positive_scores(self) -> Floats:
         """The positive class's probability (m,). Raises ValueError without a model."""

@@ -1,0 +1,97 @@
+"""The same checks for every registered strategy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from learner_worlds import World
+
+from learner.errors import UnknownStrategyError
+from learner.strategies import registry
+from learner.strategies.base import PoolView, TrainingSet, top
+from learner.strategies.uncertainty import entropy, least_confidence, margin
+
+every_strategy = pytest.mark.parametrize("name", registry.names())
+
+
+def view(world: World, candidates: np.ndarray | None = None) -> PoolView:
+    rows = world.pool if candidates is None else candidates
+    codes = np.array([world.classes.index(label) for label in world.y])
+    training = TrainingSet(world.labelled, codes[world.labelled])
+    return PoolView(world.X, rows, world.model, world.model.predict_proba(world.X[rows]), training)
+
+
+@every_strategy
+@pytest.mark.parametrize("kind", ["binary", "three"])
+def test_gives_as_many_as_wanted_each_once(name: str, kind: str, request: pytest.FixtureRequest) -> None:
+    seen = view(request.getfixturevalue(kind))
+    ranking = registry.get(name).rank(seen, 40, np.random.default_rng(0))
+    assert len(ranking.order) == len(ranking.scores) == 40
+    assert len(set(ranking.order.tolist())) == 40
+    assert ranking.order.min() >= 0
+    assert ranking.order.max() < len(seen.candidates)
+    assert np.isfinite(ranking.scores).all()
+
+
+@every_strategy
+def test_same_seed_same_choice_to_the_digit(name: str, binary: World) -> None:
+    first, second = (registry.get(name).rank(view(binary), 30, np.random.default_rng(7)) for _ in range(2))
+    assert first.order.tolist() == second.order.tolist()
+    assert first.scores.tolist() == second.scores.tolist()
+
+
+@every_strategy
+def test_wanting_more_than_there_is_gives_all(name: str, binary: World) -> None:
+    ranking = registry.get(name).rank(view(binary, np.arange(200, 212)), 50, np.random.default_rng(0))
+    assert sorted(ranking.order.tolist()) == list(range(12))
+
+
+@every_strategy
+def test_an_empty_pool_gives_nothing(name: str, binary: World) -> None:
+    ranking = registry.get(name).rank(view(binary, np.empty(0, dtype=np.int64)), 5, np.random.default_rng(0))
+    assert len(ranking.order) == 0
+
+
+@every_strategy
+def test_all_duplicates_still_fill_a_batch(name: str, binary: World) -> None:
+    rows = np.full(30, 200)
+    ranking = registry.get(name).rank(view(binary, rows), 10, np.random.default_rng(0))
+    assert len(set(ranking.order.tolist())) == 10
+
+
+@every_strategy
+def test_broken_probabilities_do_not_stop_it(name: str, binary: World) -> None:
+    seen = view(binary)
+    proba = np.array(seen.probabilities())
+    proba[:20] = np.nan
+    proba[20] = np.inf
+    broken = PoolView(seen.X, seen.candidates, seen.model, proba, seen.training)
+    ranking = registry.get(name).rank(broken, 40, np.random.default_rng(0))
+    assert len(set(ranking.order.tolist())) == 40
+
+
+def test_an_unknown_name_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UnknownStrategyError, match=r"'guess'.*entropy"):
+        registry.get("guess")
+
+
+def test_for_two_classes_the_uncertainties_rank_alike() -> None:
+    p = np.random.default_rng(0).random(200)
+    proba = np.column_stack([1 - p, p])
+    orders = [np.argsort(measure(proba)).tolist() for measure in (entropy, margin, least_confidence)]
+    assert orders[0] == orders[1] == orders[2]
+
+
+def test_the_uncertainties_by_hand() -> None:
+    proba = np.array([[0.5, 0.3, 0.2], [0.45, 0.45, 0.1], [1.0, 0.0, 0.0]])
+    assert margin(proba) == pytest.approx([0.8, 1.0, 0.0])
+    assert least_confidence(proba) == pytest.approx([0.5, 0.55, 0.0])
+    assert entropy(proba)[0] == pytest.approx(-(0.5 * np.log(0.5) + 0.3 * np.log(0.3) + 0.2 * np.log(0.2)))
+    assert entropy(proba)[2] == 0.0
+
+
+def test_top_breaks_ties_at_random_and_puts_nan_last() -> None:
+    scores = np.array([1.0, np.nan, 3.0, 1.0, 1.0])
+    picks = {tuple(top(scores, 2, np.random.default_rng(seed)).order.tolist()) for seed in range(40)}
+    assert picks == {(2, 0), (2, 3), (2, 4)}
+    assert top(scores, 5, np.random.default_rng(0)).order[-1] == 1

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from learner_worlds import World, make_world
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from learner.classifier import DEFAULT_C, TOLERANCE, fit
+from learner.errors import TooFewLabelsError
+from learner.threshold import best_f1, platt
+from learner.training import out_of_fold, train
+
+
+def test_it_is_scikit_learns_balanced_regression(binary: World) -> None:
+    codes = np.array([binary.classes.index(label) for label in binary.y])
+    ours = fit(binary.X[:300], codes[:300], 2)
+    X = binary.X[:300].astype(np.float64)
+    theirs = LogisticRegression(C=DEFAULT_C, class_weight="balanced", max_iter=200, tol=TOLERANCE).fit(X, codes[:300])
+    assert ours.predict_proba(binary.X) == pytest.approx(theirs.predict_proba(binary.X), abs=1e-6)
+
+
+def test_three_classes_sum_to_one(three: World) -> None:
+    proba = three.model.predict_proba(three.X)
+    assert proba.shape == (600, 3)
+    assert proba.sum(axis=1) == pytest.approx(np.ones(600))
+
+
+def test_a_class_without_labels_gets_no_probability(three: World) -> None:
+    rows = [i for i in range(120) if three.y[i] != "c"]
+    model = train(
+        three.X[rows], [three.y[i] for i in rows], classes=three.classes, positive="c", rng=np.random.default_rng(0)
+    )
+    assert model.predict_proba(three.X).shape == (600, 3)
+    assert not model.positive_scores(three.X).any()
+    assert not model.flags(three.X).any()
+    assert model.operating_point.method == "fallback"
+
+
+@pytest.mark.parametrize("labels", [[], ["calm"], ["calm"] * 20])
+def test_one_class_or_none_is_refused(labels: list[str], binary: World) -> None:
+    with pytest.raises(TooFewLabelsError):
+        train(binary.X[: len(labels)], labels, classes=binary.classes, positive="angry", rng=np.random.default_rng(0))
+
+
+def test_an_unknown_label_or_positive_is_refused(binary: World) -> None:
+    with pytest.raises(ValueError, match="purple"):
+        train(binary.X[:2], ["calm", "purple"], classes=binary.classes, positive="angry", rng=np.random.default_rng(0))
+    with pytest.raises(ValueError, match="purple"):
+        train(binary.X[:2], ["calm", "angry"], classes=binary.classes, positive="purple", rng=np.random.default_rng(0))
+
+
+def test_same_labels_and_seed_same_model_to_the_digit(binary: World) -> None:
+    one, two = (
+        train(
+            binary.X[:200],
+            binary.y[:200],
+            classes=binary.classes,
+            positive="angry",
+            rng=np.random.default_rng(3),
+            pool=binary.X[200:],
+        )
+        for _ in range(2)
+    )
+    assert one.positive_scores(binary.X).tolist() == two.positive_scores(binary.X).tolist()
+    assert one.operating_point == two.operating_point
+
+
+def test_few_positives_fall_back_and_say_so(binary: World) -> None:
+    truth = binary.truth
+    rows = np.concatenate([np.flatnonzero(truth)[:2], np.flatnonzero(~truth)[:50]])
+    model = train(
+        binary.X[rows],
+        [binary.y[i] for i in rows],
+        classes=binary.classes,
+        positive="angry",
+        rng=np.random.default_rng(0),
+    )
+    assert model.operating_point.threshold == 0.5
+    assert "only 2 labels" in model.operating_point.note
+
+
+def test_duplicated_or_empty_rows_train(binary: World) -> None:
+    X = sparse.csr_matrix((40, 60), dtype=np.float32)
+    model = train(X, ["calm", "angry"] * 20, classes=binary.classes, positive="angry", rng=np.random.default_rng(0))
+    assert np.isfinite(model.positive_scores(X)).all()
+
+
+def test_out_of_fold_scores_do_not_flatter() -> None:
+    """On labels that have nothing to do with the items, in-sample scores separate them, out-of-fold scores don't."""
+    rng = np.random.default_rng(0)
+    X = sparse.csr_matrix((rng.random((200, 400)) < 0.05).astype(np.float32))
+    codes = (rng.random(200) < 0.3).astype(np.int64)
+    inside = fit(X, codes, 2).predict_proba(X)[:, 1]
+    outside = out_of_fold(X, codes, 1, 2, sample_weight=None, rng=rng)
+    gap = [scores[codes == 1].mean() - scores[codes == 0].mean() for scores in (inside, outside)]
+    assert gap[0] > 0.3
+    assert abs(gap[1]) < 0.05
+
+
+def test_the_chosen_threshold_beats_one_half_and_nears_the_best() -> None:
+    """Over several worlds with a rare class."""
+    chosen, half, best = [], [], []
+    for seed in range(6):
+        world = make_world(["no", "yes"], n=3000, seed=seed, shares=[0.93, 0.07])
+        scores, truth = world.model.positive_scores(world.X[120:]), world.truth[120:]
+
+        def f1(threshold: float, scores: np.ndarray = scores, truth: np.ndarray = truth) -> float:
+            flags = scores >= threshold
+            return float(2 * (flags & truth).sum() / max((flags.sum() + truth.sum()), 1))
+
+        chosen.append(f1(world.model.operating_point.threshold))
+        half.append(f1(0.5))
+        best.append(max(f1(t) for t in np.linspace(0.01, 0.99, 99)))
+    assert np.mean(chosen) >= 0.85 * np.mean(best)
+    assert np.mean(chosen) >= np.mean(half) - 0.01
+
+
+def test_best_f1_by_hand() -> None:
+    scores = np.array([0.9, 0.8, 0.3, 0.2])
+    point = best_f1(scores, np.array([1.0, 1.0, 0.0, 0.0]))
+    assert 0.3 < point.threshold < 0.8
+    assert point.expected_f1 == pytest.approx(1.0)
+    assert point.expected_precision == point.expected_recall == pytest.approx(1.0)
+
+
+def test_best_f1_cuts_between_different_scores_only() -> None:
+    point = best_f1(np.array([0.5, 0.5, 0.5]), np.array([1.0, 0.0, 0.0]))
+    assert point.threshold <= 0.5
+    assert point.expected_precision == pytest.approx(1 / 3)
+
+
+def test_platt_recovers_a_known_curve() -> None:
+    rng = np.random.default_rng(0)
+    z = rng.normal(0, 2, 20_000)
+    truth = rng.random(20_000) < 1 / (1 + np.exp(-(0.7 * z - 1.0)))
+    curve = platt(1 / (1 + np.exp(-z)), truth)
+    assert curve.slope == pytest.approx(0.7, abs=0.03)
+    assert curve.offset == pytest.approx(-1.0, abs=0.05)
