@@ -1,0 +1,42 @@
+"""All listeners by kind, and their registration. manifest.yml is compared with these tables by a test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from slack_bolt import App, BoltResponse
+
+from bot.slack.blocks import items, standing
+from bot.slack.listeners import actions, commands, events, views
+
+Listener = Callable[..., BoltResponse]
+
+# The first that matches is run: the label buttons, which come most, stand first, the catch-all last.
+ACTIONS: Final[tuple[tuple[str | re.Pattern[str], Listener], ...]] = (
+    (re.compile(rf"^{items.LABEL}\d+$"), actions.label),
+    (items.SKIP, actions.skip),
+    (items.MORE, actions.more),
+    (items.READ_ALL, actions.read_all),
+    (items.UNDO, actions.undo),
+    (re.compile(rf"^{standing.HOME_DO}"), actions.home_do),
+    (re.compile(r".*"), actions.outdated),
+)
+COMMANDS: Final[dict[str, Listener]] = {"/roundtable": commands.roundtable}
+EVENTS: Final[dict[str, Listener]] = {"app_home_opened": events.app_home_opened}
+SHORTCUTS: Final[dict[str, Listener]] = {}
+
+
+def register(app: App) -> None:
+    """Registers all of them, each kind with a catch-all at its end."""
+    for action_id, listener in ACTIONS:
+        app.action(action_id)(listener)
+    for name, listener in COMMANDS.items():
+        app.command(name)(listener)
+    for name, listener in EVENTS.items():
+        app.event(name)(listener)
+    app.event(re.compile(r".*"))(events.ignore)
+    app.shortcut(re.compile(r".*"))(events.ignore)
+    app.view_submission(re.compile(r".*"))(views.outdated_view)
+    app.view_closed(re.compile(r".*"))(views.closed)

@@ -1,0 +1,117 @@
+"""The learning curve: a native chart, a table in fixed-width text, and (with the extra `charts`) a PNG."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from bot.domain import CurvePoint, Estimate, Interval, Report
+from bot.slack.blocks.message import Picture
+from bot.slack.blocks.text import Block
+from bot.slack.limits import CHART_POINTS
+
+_SERIES: Final[tuple[tuple[str, Callable[[Estimate], Interval]], ...]] = (
+    ("Precision", lambda estimate: estimate.precision),
+    ("Recall", lambda estimate: estimate.recall),
+    ("F1", lambda estimate: estimate.f1),
+)
+TITLE: Final = "Learning curve"
+
+
+def drawable(curve: Sequence[CurvePoint]) -> bool:
+    """Whether there is a line to draw: two rounds or more, and a value known in each that is drawn."""
+    return len(_known(curve)) >= 2
+
+
+def _known(curve: Sequence[CurvePoint]) -> list[CurvePoint]:
+    """The last rounds at which all three figures are known: a chart's series must have every category."""
+    known = [point for point in curve if all(of(point.estimate).point is not None for _, of in _SERIES)]
+    return known[-CHART_POINTS:]
+
+
+def chart_block(curve: Sequence[CurvePoint]) -> Block:
+    """A `data_visualization` line chart in percent, a category per round."""
+    points = _known(curve)
+    categories = [f"{point.round} ({point.labels})" for point in points]
+    return {
+        "type": "data_visualization",
+        "title": TITLE,
+        "chart": {
+            "type": "line",
+            "series": [
+                {
+                    "name": name,
+                    "data": [
+                        {"label": category, "value": round(100 * (of(point.estimate).point or 0.0), 1)}
+                        for category, point in zip(categories, points, strict=True)
+                    ],
+                }
+                for name, of in _SERIES
+            ],
+            "axis_config": {"categories": categories, "x_label": "Round (labels)", "y_label": "Percent"},
+        },
+    }
+
+
+def interval(value: Interval) -> str:
+    """ "62% (41-80%)"; without a point estimate only the interval."""
+    span = f"{value.low:.0%} to {value.high:.0%}"
+    return f"between {span}" if value.point is None else f"{value.point:.0%} ({span})"
+
+
+def table(curve: Sequence[CurvePoint], *, rows: int = 12) -> str:
+    """The last rounds in fixed-width columns, for readers and clients without charts."""
+    lines = [f"{'Round':>5} {'Labels':>7}  {'Precision':<18} {'Recall':<18} {'F1':<18}"]
+    for point in curve[-rows:]:
+        cells = "".join(f"{_cell(of(point.estimate)):<19}" for _, of in _SERIES)
+        lines.append(f"{point.round:>5} {point.labels:>7,}  {cells}".rstrip())
+    return "\n".join(lines)
+
+
+def _cell(value: Interval) -> str:
+    middle = "  ?" if value.point is None else f"{100 * value.point:3.0f}"
+    return f"{middle}% ({100 * value.low:.0f}–{100 * value.high:.0f}%)"
+
+
+def alt_text(report: Report) -> str:
+    """What a picture of the curve says, in words."""
+    first, last = report.curve[0], report.curve[-1]
+    ends = "; ".join(f"{name} {_short(of(first.estimate))} to {_short(of(last.estimate))}" for name, of in _SERIES)
+    return f"Learning curve, rounds {first.round} to {last.round}, {first.labels} to {last.labels} labels: {ends}."
+
+
+def _short(value: Interval) -> str:
+    return "unknown" if value.point is None else f"{value.point:.0%}"
+
+
+def can_draw() -> bool:
+    """Whether matplotlib (the extra `charts`) is installed; looked up without loading it."""
+    return importlib.util.find_spec("matplotlib") is not None
+
+
+def picture(report: Report) -> Picture | None:
+    """The curve as a PNG with its intervals as bands; None without matplotlib (the extra `charts`)."""
+    if not can_draw():
+        return None
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(8, 4.5), dpi=150, layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot()
+    # Colours of Okabe and Ito (2008), told apart with any colour vision; the line styles differ as well.
+    for (name, of), colour, style in zip(_SERIES, ("#0072B2", "#D55E00", "#009E73"), ("-", "--", ":"), strict=True):
+        labels = [point.labels for point in report.curve]
+        values = [of(point.estimate) for point in report.curve]
+        middle = [float("nan") if value.point is None else value.point for value in values]
+        axes.plot(labels, middle, style, color=colour, marker="o", label=name)
+        axes.fill_between(labels, [v.low for v in values], [v.high for v in values], color=colour, alpha=0.12)
+    axes.set(xlabel="Labels", ylabel="Estimate and 95% interval", ylim=(0, 1), title=TITLE)
+    axes.grid(alpha=0.3)
+    axes.legend(loc="best")
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png")
+    name = f"learning-curve-{report.project_id}-{report.round}.png"
+    return Picture(name, f"{TITLE}, round {report.round}", alt_text(report), buffer.getvalue())

@@ -1,0 +1,138 @@
+"""The message of one item: the question while the round is open, a one-line record afterwards."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+from urllib.parse import urlsplit
+
+from bot.domain import QueryView, RoundState
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.text import (
+    RECORD,
+    Block,
+    clip,
+    context,
+    escape,
+    excerpt,
+    literal,
+    mention,
+    mentions,
+    one_line,
+    plain,
+    rich,
+)
+
+ANSWER: Final = "answer"  # block_id of the (first) row of label buttons
+LABEL: Final = "label_"  # action_id of a label button: "label_<i>"
+SKIP: Final = "skip"
+MORE: Final = "more"
+READ_ALL: Final = "read_all"
+UNDO: Final = "undo"
+BUTTONS_PER_ROW: Final = 5
+SPOKEN: Final = 400  # characters of the item in the top-level text
+
+
+def item_message(view: QueryView) -> Message:
+    """The question, or the record once the round is over."""
+    return _record(view) if view.round_state is RoundState.CLOSED else _question(view)
+
+
+def _question(view: QueryView) -> Message:
+    shown, cut = excerpt(view.item.text)
+    blocks: list[Block] = [{**rich(literal(shown)), "block_id": "text"}]
+    if view.item.image_url and _is_web(view.item.image_url):
+        blocks.append({"type": "image", "image_url": view.item.image_url, "alt_text": "The picture of this item"})
+    if view.item.url and _is_web(view.item.url):
+        blocks.append(rich({"type": "link", "url": view.item.url, "text": clip(view.item.url, 80)}))
+    blocks += _answers(view, cut=cut)
+    state = _state(view)
+    blocks.append(context(f"{_where(view)} · {state}" if state else _where(view)))
+    plainer = [block for block in blocks if block["type"] != "image"]
+    return Message(_spoken(view, state), blocks, plainer if len(plainer) < len(blocks) else None)
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and len(url) <= 3_000
+
+
+def _where(view: QueryView) -> str:
+    return f"{escape(view.project.name)}, round {view.query.round}, item {view.query.position + 1}"
+
+
+def _answers(view: QueryView, *, cut: bool) -> list[Block]:
+    """Rows of at most five buttons; Skip and the menu stand with the labels where they fit."""
+    labels = [_label_button(view.query.id, number, label) for number, label in enumerate(view.project.labels)]
+    rest = [_button("Skip", SKIP, {"q": view.query.id})]
+    if cut:
+        rest.append(_button("Read all", READ_ALL, {"q": view.query.id}))
+    rest.append(_menu(view.query.id))
+    rows = [labels[start : start + BUTTONS_PER_ROW] for start in range(0, len(labels), BUTTONS_PER_ROW)]
+    if len(rows[-1]) + len(rest) <= BUTTONS_PER_ROW:
+        rows[-1] += rest
+    else:
+        rows.append(rest)
+    ids = [ANSWER, *(f"{ANSWER}-{number}" for number in range(2, len(rows) + 1))]
+    return [{"type": "actions", "block_id": block_id, "elements": row} for block_id, row in zip(ids, rows, strict=True)]
+
+
+def _label_button(query_id: str, number: int, label: str) -> Block:
+    return _button(clip(label, 75), f"{LABEL}{number}", {"q": query_id, "l": label})
+
+
+def _button(text: str, action_id: str, value: dict[str, str]) -> Block:
+    return {"type": "button", "action_id": action_id, "text": plain(text), "value": json.dumps(value)}
+
+
+def _menu(query_id: str) -> Block:
+    choices = (("Full text", "text"), ("Undo my answer", "undo"))
+    options = [{"text": plain(text), "value": json.dumps({"q": query_id, "do": do})} for text, do in choices]
+    return {"type": "overflow", "action_id": MORE, "options": options}
+
+
+def _state(view: QueryView) -> str:
+    """What has been answered so far, as far as everybody may see it (mrkdwn)."""
+    if view.project.overlap == 1 and view.votes:
+        return ", ".join(f"{mention(user)}: {escape(label)}" for user, label in sorted(view.votes.items()))
+    if view.label is not None:
+        return f"label: {escape(view.label.value)} ({mentions(list(view.votes))})"
+    if view.votes:
+        wanted = view.project.overlap
+        return f"answered by {mentions(list(view.votes))} ({len(view.votes)} of {wanted} wanted)"
+    if view.skipped:
+        return f"skipped by {mentions(view.skipped)}"
+    return ""
+
+
+def _spoken(view: QueryView, state: str) -> str:
+    """The top-level text: alone enough to judge the item and to know the choices."""
+    item = escape(excerpt(one_line(view.item.text), SPOKEN)[0])
+    choices = clip(", ".join(escape(clip(label, 75)) for label in view.project.labels), 1_000)
+    text = f"{_where(view)}: “{item}” Choose: {choices}, or Skip."
+    return clip(f"{text} So far {state}." if state else text, 4_000)
+
+
+def _record(view: QueryView) -> Message:
+    """One line: the label, the start of the text, who answered."""
+    label = view.label.value if view.label else "no label"
+    start = excerpt(one_line(view.item.text), RECORD)[0]
+    elements = [literal(clip(label, 75), bold=True), literal(f"  {start}")]
+    people = sorted(view.votes)[:10]
+    if people:
+        elements.append(literal("  "))
+    for number, user_id in enumerate(people):
+        elements += [literal(", ")] if number else []
+        elements.append({"type": "user", "user_id": user_id})
+    text = f"{_where(view)}, closed: {escape(clip(label, 75))}. “{escape(start)}”"
+    return Message(text, [rich(*elements)])
+
+
+def own_choice(query_id: str, label: str) -> Message:
+    """For the person alone, while others' answers must not be seen: their choice, and Undo."""
+    text = f"You answered {escape(clip(label, 200))}. Nobody sees it until this item has its label."
+    undo = {"type": "actions", "block_id": "own", "elements": [_button("Undo", UNDO, {"q": query_id})]}
+    return Message(text, [context(text), undo])

@@ -1,0 +1,122 @@
+"""The round's report: one plain sentence, then the figures, what changed, the learning curve, what comes next."""
+
+from __future__ import annotations
+
+from bot.domain import CloseReason, Interval, Project, Report
+from bot.slack.blocks import curve
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.text import Block, clip, context, count, escape, header, moment, mrkdwn, preformatted, section
+from bot.slack.limits import FIELDS
+
+_REASONS = {
+    CloseReason.COMPLETE: "every item was answered",
+    CloseReason.DEADLINE: "its deadline came",
+    CloseReason.LEAD: "a lead closed it",
+}
+
+
+def report_message(project: Project, report: Report) -> Message:
+    """The report. The plainer form has the curve as a table."""
+    title = f"{project.name}, round {report.round}: report"
+    sentence = plain_sentence(project, report)
+    head: list[Block] = [header(title), section(sentence), *_figures(report)]
+    changed = _changes(project, report)
+    if changed:
+        head.append(section(f"*Since the last round* {changed}"))
+    tail = [context(_small_print(report)), context(_next(report))]
+    table = preformatted(curve.table(report.curve)) if report.curve else None
+    plainer = [*head, *([table] if table else []), *tail]
+    text = clip(f"{escape(title)}. {sentence} {changed} {_next(report)}".replace("*", ""), 4_000)
+    if curve.drawable(report.curve):
+        return Message(text, [*head, curve.chart_block(report.curve), *tail], plainer)
+    return Message(text, plainer)
+
+
+def plain_sentence(project: Project, report: Report) -> str:
+    """What the figures mean, without a technical term (mrkdwn)."""
+    estimate, positive = report.estimate, escape(project.positive)
+    if report.model_version is None:
+        return "There is no model yet: it takes labels of at least two kinds to learn from."
+    if estimate.precision.point is None and estimate.recall.point is None:
+        return (
+            f"Too few audit answers so far ({estimate.audit_labels}) to say how well the model finds *{positive}*: "
+            "a few more rounds will tell."
+        )
+    parts = []
+    if estimate.precision.point is not None:
+        parts.append(f"of the items that the model flags, {_about(estimate.precision)} are *{positive}*")
+    if estimate.recall.point is not None:
+        parts.append(f"it finds {_about(estimate.recall)} of all that are")
+    sentence = ", and ".join(parts)
+    return f"{sentence[:1].upper()}{sentence[1:]}, judged by {count(estimate.audit_labels, 'audit answer')}."
+
+
+def _about(value: Interval) -> str:
+    return f"about {value.point:.0%} (between {value.low:.0%} and {value.high:.0%})"
+
+
+def _figures(report: Report) -> list[Block]:
+    estimate = report.estimate
+    figures = [
+        ("Precision", curve.interval(estimate.precision)),
+        ("Recall", curve.interval(estimate.recall)),
+        ("F1", curve.interval(estimate.f1)),
+        ("Labels", f"{report.labels:,} (+{report.new_labels:,})"),
+        ("Positives", f"{report.positives:,} (+{report.new_positives:,})"),
+        ("Threshold", "none yet" if report.threshold is None else f"{report.threshold:.3f}"),
+        ("Agreement", _agreement(report)),
+        ("Flagged in the pool", f"{report.pool_flagged:,} of {report.pool_size:,}"),
+    ]
+    return [{"type": "section", "fields": [mrkdwn(f"*{name}*\n{value}") for name, value in figures[:FIELDS]]}]
+
+
+def _agreement(report: Report) -> str:
+    agreement = report.agreement
+    if agreement.share is None:
+        return "not known: no item has two answers"
+    return f"{agreement.share:.0%} on {count(agreement.items, 'item')}"
+
+
+def _changes(project: Project, report: Report) -> str:
+    """What is different from the round before, in words (mrkdwn); empty for the first."""
+    before, now = report.previous, report.estimate
+    if before is None:
+        return ""
+    pairs = (
+        ("precision", before.precision.point, now.precision.point),
+        ("recall", before.recall.point, now.recall.point),
+        ("F1", before.f1.point, now.f1.point),
+    )
+    parts = [f"{name} {_direction(old, new)}" for name, old, new in pairs if old is not None and new is not None]
+    old, new = report.previous_threshold, report.threshold
+    if old is not None and new is not None and abs(new - old) >= 0.0005:
+        parts.append(f"threshold {old:.3f} to {new:.3f}")
+    parts.append(f"{report.new_positives:,} {escape(project.positive)} among {count(report.new_labels, 'new label')}")
+    return "; ".join(parts) + "."
+
+
+def _direction(old: float, new: float) -> str:
+    points = round(100 * new) - round(100 * old)
+    if points == 0:
+        return f"unchanged at {new:.0%}"
+    return f"{'up' if points > 0 else 'down'} {count(abs(points), 'point')} to {new:.0%}"
+
+
+def _small_print(report: Report) -> str:
+    estimate = report.estimate
+    parts = [
+        f"Closed because {_REASONS[report.close_reason]}",
+        f"strategy {escape(report.strategy)}",
+        f"model {escape(report.model_version)}" if report.model_version else "no model yet",
+        f"intervals of 95% from {count(estimate.audit_labels, 'audit label')} over {estimate.population:,} items",
+    ]
+    if report.unanswered:
+        parts.append(f"{count(report.unanswered, 'item')} without a label")
+    return " · ".join(parts)
+
+
+def _next(report: Report) -> str:
+    if report.next_round is None:
+        return "This was the last round: nothing more will be asked."
+    when = f"starts {moment(report.next_round_at)}" if report.next_round_at else "starts now"
+    return f"Round {report.next_round} {when}."

@@ -1,0 +1,161 @@
+"""How projects stand: `/roundtable status`, App Home, help and short notices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain import ProjectState, Report, RoundState, Status
+from bot.slack.blocks import curve
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.rounds import bar, people_line
+from bot.slack.blocks.text import (
+    Block,
+    clip,
+    context,
+    count,
+    escape,
+    header,
+    literal,
+    mention,
+    moment,
+    plain,
+    preformatted,
+    rich,
+    section,
+)
+from bot.slack.limits import VIEW_BLOCKS
+
+HELP: Final = (
+    ("status [project]", "how labelling stands: round, people, model, what comes next"),
+    ("report [n] [project]", "the report of the last round, or of round n"),
+    ("pause [project]", "no new round until it is resumed; the open one can still be answered"),
+    ("resume [project]", "rounds go on"),
+    ("close-round [project]", "close the open round now, with the answers there are"),
+    ("help", "this list"),
+)
+HOME_DO: Final = "home_do_"  # action_id of App Home's buttons: "home_do_<what>"
+MODAL_CHUNK: Final = 2_900
+FULL_TEXT_VIEW: Final = "full_text"
+
+
+def status_message(status: Status) -> Message:
+    """One project, for the one who asked."""
+    lines = status_lines(status)
+    blocks: list[Block] = [section(f"*{escape(status.project.name)}*\n" + "\n".join(lines))]
+    if status.people:
+        blocks.append(context(people_line(status.people)))
+    return Message(f"{escape(status.project.name)}: {' '.join(lines)}".replace("*", ""), blocks)
+
+
+def status_lines(status: Status) -> list[str]:
+    """Round, labels, model, what comes next, what is stuck (mrkdwn)."""
+    lines = [_round_line(status)]
+    share = f", {status.positives:,} of them {escape(status.project.positive)}"
+    lines.append(f"{count(status.labels, 'label')}{share}; {count(status.pool_size, 'item')} left in the pool.")
+    if status.last_report is not None:
+        lines.append(_report_line(status.last_report))
+    if status.project.state is ProjectState.PAUSED:
+        by = f" by {mention(status.project.state_by)}" if status.project.state_by else ""
+        when = f" {moment(status.project.state_at)}" if status.project.state_at else ""
+        lines.append(f"Paused{by}{when}: no new round until `/roundtable resume`.")
+    elif status.next_round_at is not None:
+        lines.append(f"Next round: {moment(status.next_round_at)}.")
+    if status.pending_messages:
+        lines.append(f"{count(status.pending_messages, 'message')} waiting to be sent.")
+    return lines
+
+
+def _round_line(status: Status) -> str:
+    round_ = status.round
+    if round_ is None:
+        return "No round yet."
+    progress = f"`{bar(round_.answered, round_.total)}` {round_.answered} of {round_.total} answered"
+    if round_.state is RoundState.OPEN:
+        deadline = f", open until {moment(round_.deadline)}" if round_.deadline else ""
+        return f"Round {round_.number} is open: {progress}{deadline}."
+    return f"Round {round_.number} is {round_.state.value}: {progress}."
+
+
+def _report_line(report: Report) -> str:
+    estimate = report.estimate
+    threshold = "no model yet" if report.threshold is None else f"threshold {report.threshold:.3f}"
+    return (
+        f"After round {report.round}: precision {curve.interval(estimate.precision)}, "
+        f"recall {curve.interval(estimate.recall)}, F1 {curve.interval(estimate.f1)}, {threshold}."
+    )
+
+
+def failures_block(failures: Sequence[str]) -> Block:
+    """What could not be sent, and why."""
+    return context("Not sent: " + escape("; ".join(failures)))
+
+
+def help_message(intro: str = "") -> Message:
+    """The commands, after an optional sentence (mrkdwn)."""
+    width = max(len(usage) for usage, _ in HELP)
+    listing = "\n".join(f"/roundtable {usage:<{width}}  {what}" for usage, what in HELP)
+    spoken = "; ".join(f"/roundtable {usage}: {what}" for usage, what in HELP)
+    blocks = [*([section(intro)] if intro else []), preformatted(listing)]
+    return Message(f"{intro} {spoken}".strip(), blocks)
+
+
+def notice(text: str) -> Message:
+    """One sentence (mrkdwn: escape what is untrusted)."""
+    return Message(text, [section(text)])
+
+
+def home_view(statuses: Sequence[Status], *, may_lead: bool) -> Block:
+    """App Home: every project with its status; buttons for those who may use them."""
+    blocks: list[Block] = [header("Roundtable")]
+    if not statuses:
+        blocks.append(section("No project yet. On the server, `roundtable project create` makes one."))
+    for number, status in enumerate(statuses):
+        part = _home_part(number, status, may_lead=may_lead)
+        if len(blocks) + len(part) > VIEW_BLOCKS - 1:
+            blocks.append(context(f"and {len(statuses) - number} more; ask `/roundtable status` in their channels"))
+            break
+        blocks += part
+    return {"type": "home", "blocks": blocks}
+
+
+def _home_part(number: int, status: Status, *, may_lead: bool) -> list[Block]:
+    project = status.project
+    text = f"*{escape(project.name)}* in <#{project.channel_id}>\n" + "\n".join(status_lines(status))
+    part: list[Block] = [{"type": "divider"}, section(text)]
+    if status.people:
+        part.append(context(people_line(status.people)))
+    if may_lead:
+        what = [("Resume", "resume") if project.state is ProjectState.PAUSED else ("Pause", "pause")]
+        if status.round is not None and status.round.state is RoundState.OPEN:
+            what.append(("Close round", "close"))
+        buttons = [
+            {
+                "type": "button",
+                "action_id": f"{HOME_DO}{do}",
+                "text": plain(text),
+                "value": json.dumps({"project": project.id}),
+                "accessibility_label": clip(f"{text}: {project.name}", 75),
+            }
+            for text, do in what
+        ]
+        part.append({"type": "actions", "block_id": f"home-{number}", "elements": buttons})
+    return part
+
+
+def full_text_view(text: str, url: str | None = None) -> Block:
+    """A modal with the whole text of an item, in pieces that Slack takes."""
+    pieces = [text[start : start + MODAL_CHUNK] for start in range(0, len(text), MODAL_CHUNK)][: VIEW_BLOCKS - 2]
+    blocks = [rich(literal(piece)) for piece in pieces]
+    if sum(map(len, pieces)) < len(text):
+        blocks.append(context("The rest is longer than Slack can show."))
+    if url:
+        blocks.append(rich(literal(clip(url, MODAL_CHUNK))))
+    return {
+        "type": "modal",
+        "callback_id": FULL_TEXT_VIEW,
+        "title": plain("Full text"),
+        "close": plain("Close"),
+        "blocks": blocks,
+    }

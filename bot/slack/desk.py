@@ -1,0 +1,78 @@
+"""What every listener works with, and the click as a value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any, Final
+
+from slack_bolt import Ack, BoltResponse
+
+from bot.services.ports import Clock, Store
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.text import escape, mentions
+from bot.slack.gateway import Gateway
+from bot.slack.limits import check_message
+from bot.slack.responder import Place, Responder
+
+Json = Mapping[str, Any]
+NOT_SAVED: Final = "Not saved, please try again."
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Store, clock and the ways to answer. `leads` empty: everyone may do what leads do."""
+
+    store: Store
+    clock: Clock
+    responder: Responder
+    gateway: Gateway
+    background: Executor
+    leads: frozenset[str] = frozenset()
+
+    def may_lead(self, user_id: str) -> bool:
+        """Whether that person may pause, resume and close rounds."""
+        return not self.leads or user_id in self.leads
+
+    def refusal(self, what: str) -> str:
+        """Why a person may not, and who may (mrkdwn)."""
+        return f"Only leads can {escape(what)}. Ask {mentions(sorted(self.leads))}."
+
+
+def place_of(body: Json) -> Place:
+    """Where an interaction happened."""
+    container = body.get("container") or {}
+    message = body.get("message") or {}
+    return Place(
+        response_url=body.get("response_url"),
+        user_id=str((body.get("user") or {}).get("id", "")),
+        message_ts=container.get("message_ts") or message.get("ts"),
+        thread_ts=container.get("thread_ts") or message.get("thread_ts"),
+        ephemeral=bool(container.get("is_ephemeral")),
+    )
+
+
+def value_of(action: Json) -> dict[str, str] | None:
+    """What a button or the chosen option of a menu carries; None if it is not of this version."""
+    chosen = action.get("selected_option")
+    raw = chosen.get("value") if isinstance(chosen, dict) else action.get("value")
+    try:
+        value = json.loads(raw) if isinstance(raw, str) else None
+    except ValueError:
+        return None
+    if not isinstance(value, dict) or not all(isinstance(part, str) for part in value.values()):
+        return None
+    return value
+
+
+def ack_message(ack: Ack, message: Message) -> BoltResponse:
+    """Answers a command inside its acknowledgement, to the person alone.
+
+    Slack says nothing about faults in it, so the plainer form is taken, and what breaks a limit goes as text.
+    """
+    payload = message.payload(plain=True)
+    if check_message(payload):
+        return ack(text=message.text[:4_000], response_type="ephemeral")
+    return ack(text=payload["text"], blocks=payload["blocks"], response_type="ephemeral")

@@ -1,0 +1,265 @@
+"""The only place that posts. Slack's answers become values and a few errors that say what may be done next."""
+
+from __future__ import annotations
+
+import http.client
+import logging
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple, Protocol
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.slack import limits
+from bot.slack.blocks.message import Message, Picture
+from bot.slack.blocks.text import Block
+
+log = logging.getLogger("roundtable.slack")
+
+METADATA_TYPE: Final = "roundtable_message"
+TIMEOUT: Final = 5  # seconds; for clients used while a person waits
+OUTBOX_TIMEOUT: Final = 15
+HISTORY_PAGE: Final = 200
+HISTORY_PAGES: Final = 10
+MAY_PASS: Final = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "ratelimited"}
+)
+# What a lead can do about it; anything else is shown by Slack's own code.
+REASONS: Final[Mapping[str, str]] = {
+    "channel_not_found": "the channel does not exist, or the app is not in it; invite it with /invite",
+    "not_in_channel": "the app is not in the channel; invite it with /invite",
+    "is_archived": "the channel is archived",
+    "invalid_auth": "Slack refuses the bot token; set SLACK_BOT_TOKEN anew",
+    "account_inactive": "the app was removed from the workspace; install it again",
+    "token_revoked": "the bot token was revoked; install the app again and set SLACK_BOT_TOKEN",
+    "not_authed": "no bot token was sent; set SLACK_BOT_TOKEN",
+    "missing_scope": "the app lacks a scope; install it again with the scopes of manifest.yml",
+    "restricted_action": "a workspace setting forbids the app to post here",
+    "thread_not_found": "the message that it belongs to was deleted",
+    "msg_too_long": "the message is longer than Slack takes",
+}
+
+
+class SlackError(Exception):
+    """Slack did not do it."""
+
+
+class RefusedError(SlackError):
+    """Slack said no, and would again: not done. `code` is Slack's own."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        self.code = code
+        reason = REASONS.get(code, "")
+        super().__init__(": ".join(part for part in (code, reason, detail) if part))
+
+
+class RateLimitedError(SlackError):
+    """Not done; not before `seconds` from now."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"rate limited for {seconds:g} s")
+        self.seconds = seconds
+
+
+class UncertainError(SlackError):
+    """No clear answer: it may have been done or not."""
+
+
+class Posted(NamedTuple):
+    """A posted message; `plain`: Slack took only the plainer form."""
+
+    ts: str
+    plain: bool
+
+
+class Gateway(Protocol):
+    """What the outbox and the listeners need of Slack. All methods raise SlackError's children."""
+
+    def post(self, channel: str, message: Message, key: str, thread_ts: str | None) -> Posted: ...
+
+    def update(self, channel: str, ts: str, message: Message, key: str) -> None: ...
+
+    def upload(self, channel: str, picture: Picture, thread_ts: str | None) -> str:
+        """Shares a file; returns its id."""
+        ...
+
+    def find(self, channel: str, key: str, thread_ts: str | None, filename: str | None) -> str | None:
+        """The ts of the message with that key (or the id of the file of that name), if it was posted."""
+        ...
+
+    def permalink(self, channel: str, ts: str) -> str | None: ...
+
+    def open_view(self, trigger_id: str, view: Block) -> None: ...
+
+    def publish_home(self, user_id: str, view: Block) -> None: ...
+
+
+class SlackGateway:
+    """The gateway to a real Slack (or to a workspace on this machine, by its address)."""
+
+    def __init__(self, token: str, base_url: str, *, timeout: int = TIMEOUT) -> None:
+        # No retry handlers: the outbox decides about retries, because a retried post can double.
+        self._client = WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
+        self._timeout = timeout
+
+    def post(self, channel: str, message: Message, key: str, thread_ts: str | None) -> Posted:
+        """chat.postMessage, carrying the key as metadata."""
+        arguments = {"channel": channel, **_QUIET, **_metadata(key)} | ({"thread_ts": thread_ts} if thread_ts else {})
+        answer, plain = self._send("chat.postMessage", arguments, message)
+        return Posted(str(answer["ts"]), plain)
+
+    def update(self, channel: str, ts: str, message: Message, key: str) -> None:
+        """chat.update."""
+        self._send("chat.update", {"channel": channel, "ts": ts, **_metadata(key)}, message)
+
+    def _send(self, method: str, arguments: dict[str, Any], message: Message) -> tuple[Mapping[str, Any], bool]:
+        """Sends the message, in its plainer form where the newer blocks are refused."""
+        limits.enforce_message(message.payload())
+        try:
+            return self._call(method, {**arguments, **message.payload()}), False
+        except RefusedError as error:
+            if error.code not in ("invalid_blocks", "invalid_blocks_format") or message.plain_blocks is None:
+                raise
+            log.info("%s: Slack refused the newer blocks, sending the plainer form", method)
+        plain = message.payload(plain=True)
+        limits.enforce_message(plain)
+        return self._call(method, {**arguments, **plain}), True
+
+    def upload(self, channel: str, picture: Picture, thread_ts: str | None) -> str:
+        """The three steps of an upload: an address, the bytes, the sharing."""
+        target = self._call(
+            "files.getUploadURLExternal",
+            {"filename": picture.filename, "length": len(picture.png), "alt_txt": picture.alt_text},
+            form=True,
+        )
+        self._put(str(target["upload_url"]), picture.png)
+        arguments: dict[str, Any] = {
+            "files": [{"id": target["file_id"], "title": picture.title}],
+            "channel_id": channel,
+            "initial_comment": picture.alt_text,
+        }
+        if thread_ts:
+            arguments["thread_ts"] = thread_ts
+        self._call("files.completeUploadExternal", arguments)
+        return str(target["file_id"])
+
+    def _put(self, url: str, data: bytes) -> None:
+        """The bytes to the address that Slack named."""
+        if not url.startswith(("https://", "http://")):
+            raise RefusedError("upload_url", "Slack named an address that is no web address")
+        request = urllib.request.Request(  # noqa: S310 - the scheme was checked above
+            url, data=data, headers={"Content-Type": "application/octet-stream"}, method="POST"
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=self._timeout):  # noqa: S310 - see above
+                pass
+        except urllib.error.HTTPError as error:
+            raise UncertainError(f"the upload was answered with HTTP {error.code}") from error
+        except (OSError, http.client.HTTPException) as error:
+            raise UncertainError(f"the upload failed ({type(error).__name__})") from error
+
+    def find(self, channel: str, key: str, thread_ts: str | None, filename: str | None) -> str | None:
+        """Looks through the channel or the thread, newest page first where Slack allows."""
+        for message in self._history(channel, thread_ts):
+            for file in message.get("files") or []:
+                if filename is not None and file.get("name") == filename:
+                    return str(file["id"])
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
+            if filename is None and payload.get("key") == key:
+                return str(message["ts"])
+        return None
+
+    def _history(self, channel: str, thread_ts: str | None) -> Iterator[Mapping[str, Any]]:
+        method = "conversations.replies" if thread_ts else "conversations.history"
+        arguments: dict[str, Any] = {"channel": channel, "limit": HISTORY_PAGE, "include_all_metadata": "true"}
+        if thread_ts:
+            arguments["ts"] = thread_ts
+        for _ in range(HISTORY_PAGES):
+            answer = self._call(method, arguments, form=True)
+            yield from answer.get("messages") or []
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+            arguments["cursor"] = cursor
+
+    def permalink(self, channel: str, ts: str) -> str | None:
+        """chat.getPermalink; None if Slack has none."""
+        try:
+            return str(self._call("chat.getPermalink", {"channel": channel, "message_ts": ts}, form=True)["permalink"])
+        except RefusedError:
+            return None
+
+    def open_view(self, trigger_id: str, view: Block) -> None:
+        """views.open, within the 3 s of the trigger."""
+        limits.enforce_view(view)
+        self._call("views.open", {"trigger_id": trigger_id, "view": view})
+
+    def publish_home(self, user_id: str, view: Block) -> None:
+        """views.publish."""
+        limits.enforce_view(view)
+        self._call("views.publish", {"user_id": user_id, "view": view})
+
+    def whoami(self) -> tuple[Mapping[str, Any], frozenset[str]]:
+        """auth.test and the scopes that Slack says the token has."""
+        try:
+            answer = self._client.api_call("auth.test")
+        except SlackApiError as error:
+            raise _translate(error) from error
+        except (SlackClientError, OSError, http.client.HTTPException) as error:
+            raise UncertainError(f"no answer from Slack ({type(error).__name__})") from error
+        headers = {name.lower(): value for name, value in (answer.headers or {}).items()}
+        scopes = headers.get("x-oauth-scopes", "")
+        joined = scopes if isinstance(scopes, str) else ",".join(scopes)
+        return _body(answer), frozenset(scope.strip() for scope in joined.split(",") if scope.strip())
+
+    def call(self, method: str, arguments: dict[str, Any]) -> Mapping[str, Any]:
+        """Any reading method, for `doctor`."""
+        return self._call(method, arguments, form=True)
+
+    def _call(self, method: str, arguments: dict[str, Any], *, form: bool = False) -> Mapping[str, Any]:
+        """One call. Reading methods take no JSON body on the real Slack, hence `form`."""
+        try:
+            answer = self._client.api_call(method, data=arguments if form else None, json=None if form else arguments)
+        except SlackApiError as error:
+            raise _translate(error) from error
+        except (SlackClientError, OSError, http.client.HTTPException) as error:
+            raise UncertainError(f"{method}: no answer ({type(error).__name__})") from error
+        return _body(answer)
+
+
+_QUIET: Final = {"unfurl_links": False, "unfurl_media": False}
+
+
+def _metadata(key: str) -> dict[str, Any]:
+    return {"metadata": {"event_type": METADATA_TYPE, "event_payload": {"key": key}}}
+
+
+def _body(answer: Any) -> Mapping[str, Any]:
+    data = answer.data
+    return data if isinstance(data, dict) else {}
+
+
+def _translate(error: SlackApiError) -> SlackError:
+    """Slack's answer as one of our errors. A 5xx leaves open whether the call was carried out."""
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    body = response.data if isinstance(getattr(response, "data", None), dict) else {}
+    code = str(body.get("error") or f"http_{status}")
+    if status == 429 or code == "ratelimited":
+        headers = {name.lower(): value for name, value in (getattr(response, "headers", None) or {}).items()}
+        return RateLimitedError(_seconds(headers.get("retry-after")))
+    if status >= 500 or code in MAY_PASS:
+        return UncertainError(f"Slack answered {code}")
+    details = body.get("errors") or (body.get("response_metadata") or {}).get("messages") or []
+    needed = f"needed: {body['needed']}" if body.get("needed") else ""
+    return RefusedError(code, "; ".join([*map(str, details[:3]), *([needed] if needed else [])]))
+
+
+def _seconds(value: Any) -> float:
+    first = value[0] if isinstance(value, list) and value else value
+    try:
+        return max(1.0, float(first))
+    except (TypeError, ValueError):
+        return 30.0

@@ -1,0 +1,139 @@
+"""Slack over HTTP, and the health of the process.
+
+The signature is checked here, before anything of the body is parsed: Bolt parses first, and answers a timestamp that is
+no number, or a body that is no JSON, with a stack trace.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+import anyio
+import anyio.to_thread
+from fastapi import FastAPI
+from slack_bolt import App, BoltRequest
+from slack_sdk.signature import Clock as SignatureClock
+from slack_sdk.signature import SignatureVerifier
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.domain import RoundtableError
+from bot.services.ports import Clock
+
+log = logging.getLogger("roundtable.http")
+
+MAX_BODY: Final = 1_000_000  # bytes; Slack's are far smaller
+PATH: Final = "/slack/events"
+
+
+class _SignatureTime(SignatureClock):
+    """The injected clock, as slack_sdk wants it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now(self) -> float:
+        return self._clock.now().timestamp()
+
+
+class SlackEndpoint:
+    """POST /slack/events: signature, then Bolt in a thread."""
+
+    def __init__(self, bolt: App, signing_secret: str, clock: Clock, threads: int) -> None:
+        self._bolt = bolt
+        self._verifier = SignatureVerifier(signing_secret, clock=_SignatureTime(clock))
+        self._threads = threads
+        self._limiter: anyio.CapacityLimiter | None = None
+
+    async def __call__(self, request: Request) -> Response:
+        """Answers one request of Slack's."""
+        body = await _body(request)
+        if body is None:
+            return JSONResponse({"error": "too large"}, 413)
+        headers = {name: value for name, value in request.headers.items() if name in _HEADERS}
+        if not self._signed(body, headers):
+            return JSONResponse({"error": "invalid request"}, 401)
+        if self._limiter is None:
+            self._limiter = anyio.CapacityLimiter(self._threads)
+        return await anyio.to_thread.run_sync(self._dispatch, body.decode(), headers, limiter=self._limiter)
+
+    def _signed(self, body: bytes, headers: dict[str, str]) -> bool:
+        timestamp = headers.get("x-slack-request-timestamp", "")
+        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
+            return False
+        try:
+            text = body.decode()
+        except UnicodeDecodeError:
+            return False
+        return self._verifier.is_valid(text, timestamp, headers.get("x-slack-signature", ""))
+
+    def _dispatch(self, body: str, headers: dict[str, str]) -> Response:
+        try:
+            request = BoltRequest(body=body, headers=dict(headers))
+        except ValueError:  # signed, but no JSON
+            return JSONResponse({"error": "invalid request"}, 400)
+        answer = self._bolt.dispatch(request)
+        return Response(answer.body, answer.status, headers=answer.first_headers_without_set_cookie())
+
+
+_HEADERS: Final = frozenset(
+    {
+        "content-type",
+        "x-slack-request-timestamp",
+        "x-slack-signature",
+        "x-slack-retry-num",
+        "x-slack-retry-reason",
+    }
+)
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body; None if it is larger than any of Slack's."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MAX_BODY:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+def build_http(
+    *,
+    ready: Callable[[], list[str]],
+    endpoint: SlackEndpoint | None,
+    start: Callable[[], None],
+    stop: Callable[[], None],
+) -> FastAPI:
+    """The web app. `ready` names what is missing; `start` and `stop` frame the life of the process.
+
+    `endpoint` None: Socket Mode, only the health is served.
+    """
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        await anyio.to_thread.run_sync(start)
+        yield
+        await anyio.to_thread.run_sync(stop)
+
+    app = FastAPI(title="Roundtable", lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
+    if endpoint is not None:
+        # A plain route: FastAPI's parsing of parameters has nothing to do here and costs time on each click.
+        app.add_route(PATH, endpoint, methods=["POST"])
+
+    async def healthz(_: Request) -> Response:
+        return JSONResponse({"ok": True})
+
+    async def readyz(_: Request) -> Response:
+        try:
+            missing = await anyio.to_thread.run_sync(ready)
+        except RoundtableError as error:
+            missing = [str(error)]
+        return JSONResponse({"ok": not missing, "missing": missing}, 503 if missing else 200)
+
+    app.add_route("/healthz", healthz, methods=["GET"])
+    app.add_route("/readyz", readyz, methods=["GET"])
+    return app

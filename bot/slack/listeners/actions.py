@@ -1,0 +1,146 @@
+"""Clicks. Each: parse, one use case, answer; the acknowledgement is the last line."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from slack_bolt import Ack, BoltResponse
+
+from bot.domain import ConflictError, NotFoundError, RoundtableError, StoreUnavailableError, Via, VoteKind, VoteStatus
+from bot.services import projects
+from bot.services.voting import cast_vote
+from bot.slack.blocks.standing import HOME_DO, full_text_view, notice
+from bot.slack.blocks.text import escape
+from bot.slack.desk import NOT_SAVED, Desk, Json, place_of, value_of
+from bot.slack.gateway import SlackError
+from bot.slack.limits import LimitsError
+from bot.slack.listeners.events import publish_home
+from bot.slack.responder import Place
+
+log = logging.getLogger("roundtable.listeners")
+
+OUTDATED: Final = "This button is from an earlier version of the message and does nothing any more. The newest message has the right ones."
+WHY: Final = {
+    VoteStatus.CLOSED: "This round is closed, so your answer was not counted.",
+    VoteStatus.UNKNOWN: "This item is no longer asked, so your answer was not counted.",
+    VoteStatus.NOTHING: "There was no answer of yours to take back.",
+}
+
+
+def label(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """A label button: a vote."""
+    value = value_of(action)
+    if value is None or not {"q", "l"} <= value.keys():
+        return outdated(ack, body, desk)
+    return _answer(ack, body, action, desk, query_id=value["q"], kind=VoteKind.VOTE, label=value["l"])
+
+
+def skip(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """Skip: declines, no vote."""
+    return _answer_without_label(ack, body, action, desk, VoteKind.SKIP)
+
+
+def undo(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """Undo: takes the person's own answer back."""
+    return _answer_without_label(ack, body, action, desk, VoteKind.UNDO)
+
+
+def more(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """The menu of an item: full text, undo."""
+    do = (value_of(action) or {}).get("do")
+    if do == "undo":
+        return undo(ack, body, action, desk)
+    return read_all(ack, body, action, desk) if do == "text" else outdated(ack, body, desk)
+
+
+def read_all(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """The whole text in a modal."""
+    value, trigger = value_of(action), body.get("trigger_id")
+    if value is None or "q" not in value or not trigger:
+        return outdated(ack, body, desk)
+    desk.background.submit(_open_text, desk, place_of(body), value["q"], str(trigger))
+    return ack()
+
+
+def home_do(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """A lead's button in App Home."""
+    place, project_id = place_of(body), (value_of(action) or {}).get("project")
+    use_case = {"pause": projects.pause, "resume": projects.resume, "close": projects.close_round}.get(
+        str(action.get("action_id", "")).removeprefix(HOME_DO)
+    )
+    if use_case is None or project_id is None:
+        return outdated(ack, body, desk)
+    if desk.may_lead(place.user_id):
+        try:
+            use_case(desk.store, desk.clock, project_id, place.user_id)
+        except (ConflictError, NotFoundError) as error:
+            log.info("App Home: %s", error)  # the fresh Home shows how things are
+    desk.background.submit(publish_home, desk, place.user_id)
+    return ack()
+
+
+def outdated(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
+    """Unknown and outdated buttons: acknowledged and explained, and the message is put in order."""
+    place = place_of(body)
+    channel = (body.get("container") or {}).get("channel_id")
+    if channel and place.message_ts and not place.ephemeral:
+        key = desk.store.outbox.key_of(str(channel), place.message_ts)
+        if key is not None:
+            desk.store.outbox.touch([key], desk.clock.now())
+    desk.responder.tell(place, notice(OUTDATED))
+    return ack()
+
+
+def _answer_without_label(ack: Ack, body: Json, action: Json, desk: Desk, kind: VoteKind) -> BoltResponse:
+    value = value_of(action)
+    if value is None or "q" not in value:
+        return outdated(ack, body, desk)
+    return _answer(ack, body, action, desk, query_id=value["q"], kind=kind, label=None)
+
+
+def _answer(
+    ack: Ack, body: Json, action: Json, desk: Desk, *, query_id: str, kind: VoteKind, label: str | None
+) -> BoltResponse:
+    """One answer to one query. It is on disk when this acknowledges; if it can't be, it does not acknowledge."""
+    place = place_of(body)
+    try:
+        outcome = cast_vote(
+            desk.store,
+            desk.clock,
+            query_id=query_id,
+            user_id=place.user_id,
+            label=label,
+            kind=kind,
+            via=Via.BUTTON,
+            action_id=str(action.get("action_ts") or body.get("trigger_id")),
+            message_ts=place.message_ts,
+        )
+    except StoreUnavailableError:
+        desk.responder.tell(place, notice(NOT_SAVED))
+        return BoltResponse(status=503, body="")  # what is not on disk is not acknowledged
+    except RoundtableError as error:
+        desk.responder.tell(place, notice(escape(str(error))))
+        return ack()
+    _show(desk, place, query_id, outcome.status)
+    return ack()
+
+
+def _show(desk: Desk, place: Place, query_id: str, status: VoteStatus) -> None:
+    """Queues what the person sees; it is sent behind the acknowledgement."""
+    if status in WHY:
+        desk.responder.tell(place, notice(WHY[status]))
+    elif place.ephemeral:
+        desk.responder.tell(place, notice("Your answer was taken back."), replace=True)
+    if status is not VoteStatus.UNKNOWN:
+        desk.responder.show(query_id, place)
+
+
+def _open_text(desk: Desk, place: Place, query_id: str, trigger_id: str) -> None:
+    """In the background: reads the item and opens the modal."""
+    try:
+        view = desk.store.rounds.query_view(query_id)
+        desk.gateway.open_view(trigger_id, full_text_view(view.item.text, view.item.url))
+    except (RoundtableError, SlackError, LimitsError) as error:
+        log.warning("the full text could not be opened: %s", error)
+        desk.responder.tell(place, notice("The full text could not be opened, please try again."))

@@ -1,0 +1,123 @@
+"""`/roundtable ...`, answered inside the acknowledgement, to the one who asked."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from typing import Final
+
+from slack_bolt import Ack, BoltResponse
+
+from bot.domain import NotFoundError, Project, RoundtableError, StoreUnavailableError
+from bot.services import projects, reporting
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.reports import report_message
+from bot.slack.blocks.standing import help_message, notice, status_message
+from bot.slack.blocks.text import Block, count, escape
+from bot.slack.desk import Desk, Json, ack_message
+
+UNREACHABLE: Final = "Roundtable can't reach its store just now. Nothing was changed; please try again."
+
+
+def roundtable(ack: Ack, command: Json, desk: Desk) -> BoltResponse:
+    """Finds the subcommand and answers; whatever goes wrong is said in one sentence."""
+    words = str(command.get("text") or "").split()
+    name = words[0].casefold() if words else "help"
+    run = COMMANDS.get(name)
+    if run is None:
+        return ack_message(ack, _unknown(name))
+    try:
+        answer = run(desk, command, words[1:])
+    except StoreUnavailableError:
+        answer = notice(UNREACHABLE)
+    except RoundtableError as error:
+        answer = notice(escape(str(error)))
+    return ack_message(ack, answer)
+
+
+def _unknown(name: str) -> Message:
+    near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+    guess = f" Did you mean `/roundtable {near[0]}`?" if near else ""
+    return help_message(f"There is no `/roundtable {escape(name[:40])}`.{guess}")
+
+
+def _projects(desk: Desk, command: Json, words: list[str]) -> list[Project]:
+    """The project that was named, or those of this channel. Raises NotFoundError."""
+    if words:
+        return [projects.find(desk.store, " ".join(words))]
+    here = desk.store.projects.by_channel(str(command.get("channel_id")))
+    if not here:
+        known = ", ".join(project.id for project in desk.store.projects.all())
+        more = f"name one: {known}" if known else "`roundtable project create` on the server makes one"
+        raise NotFoundError(f"This channel has no project; {more}.")
+    return here
+
+
+def _one(desk: Desk, command: Json, words: list[str], usage: str) -> Project:
+    here = _projects(desk, command, words)
+    if len(here) > 1:
+        names = ", ".join(project.id for project in here)
+        raise NotFoundError(f"This channel has {len(here)} projects ({names}); say which: /roundtable {usage} PROJECT")
+    return here[0]
+
+
+def _status(desk: Desk, command: Json, words: list[str]) -> Message:
+    messages = [
+        status_message(projects.status(desk.store, desk.clock, project.id))
+        for project in _projects(desk, command, words)
+    ]
+    blocks: list[Block] = []
+    for message in messages:
+        blocks += [*([{"type": "divider"}] if blocks else []), *message.blocks]
+    return Message(" ".join(message.text for message in messages)[:4_000], blocks[:50])
+
+
+def _pause(desk: Desk, command: Json, words: list[str]) -> Message:
+    if refused := _refused(desk, command, "pause a project"):
+        return refused
+    project = projects.pause(desk.store, desk.clock, _one(desk, command, words, "pause").id, _user(command))
+    return notice(f"{escape(project.name)} is paused: no new round until `/roundtable resume`.")
+
+
+def _resume(desk: Desk, command: Json, words: list[str]) -> Message:
+    if refused := _refused(desk, command, "resume a project"):
+        return refused
+    project = projects.resume(desk.store, desk.clock, _one(desk, command, words, "resume").id, _user(command))
+    return notice(f"{escape(project.name)} goes on.")
+
+
+def _close_round(desk: Desk, command: Json, words: list[str]) -> Message:
+    if refused := _refused(desk, command, "close a round"):
+        return refused
+    project = _one(desk, command, words, "close-round")
+    number = projects.close_round(desk.store, desk.clock, project.id, _user(command))
+    return notice(f"Round {number} of {escape(project.name)} closes now; its report will be posted in the channel.")
+
+
+def _report(desk: Desk, command: Json, words: list[str]) -> Message:
+    number = int(words[0]) if words and words[0].isdecimal() and len(words[0]) < 7 else None
+    project = _one(desk, command, words if number is None else words[1:], "report")
+    return report_message(project, reporting.latest(desk.store, project.id, number))
+
+
+def _help(desk: Desk, command: Json, _words: list[str]) -> Message:
+    here = len(desk.store.projects.by_channel(str(command.get("channel_id"))))
+    return help_message(f"This channel has {count(here, 'project')}.")
+
+
+def _refused(desk: Desk, command: Json, what: str) -> Message | None:
+    return None if desk.may_lead(_user(command)) else notice(desk.refusal(what))
+
+
+def _user(command: Json) -> str:
+    return str(command.get("user_id"))
+
+
+COMMANDS: Final[dict[str, Callable[[Desk, Json, list[str]], Message]]] = {
+    "status": _status,
+    "pause": _pause,
+    "resume": _resume,
+    "close-round": _close_round,
+    "report": _report,
+    "help": _help,
+}

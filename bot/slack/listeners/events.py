@@ -1,0 +1,42 @@
+"""Events: App Home opened. Bolt acknowledges them itself; what takes time runs in the background."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from slack_bolt import Ack, BoltResponse
+
+from bot.domain import RoundtableError
+from bot.services.projects import status
+from bot.slack.blocks.standing import home_view
+from bot.slack.desk import Desk, Json
+from bot.slack.gateway import SlackError
+from bot.slack.limits import LimitsError
+
+log = logging.getLogger("roundtable.listeners")
+
+SEEN_SECONDS: Final = 3_600  # Slack retries an event at once, after 1 and after 5 minutes
+
+
+def app_home_opened(ack: Ack, body: Json, event: Json, desk: Desk) -> BoltResponse:
+    """Publishes App Home for whoever opened it."""
+    if event.get("tab", "home") == "home" and desk.store.guard.first_time(
+        f"event:{body.get('event_id')}", SEEN_SECONDS
+    ):
+        desk.background.submit(publish_home, desk, str(event["user"]))
+    return ack()
+
+
+def ignore(ack: Ack) -> BoltResponse:
+    """Events that nobody here asked for: acknowledged, lest Slack send them again."""
+    return ack()
+
+
+def publish_home(desk: Desk, user_id: str) -> None:
+    """In the background: reads how all projects stand and publishes."""
+    try:
+        statuses = [status(desk.store, desk.clock, project.id) for project in desk.store.projects.all()]
+        desk.gateway.publish_home(user_id, home_view(statuses, may_lead=desk.may_lead(user_id)))
+    except (RoundtableError, SlackError, LimitsError) as error:
+        log.warning("App Home could not be published: %s", error)

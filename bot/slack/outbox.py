@@ -1,0 +1,227 @@
+"""The sender: brings the store's intended and touched messages to Slack, paced, each exactly once.
+
+Before a post the intent is marked as `sending`; its ts is stored after. A record found as `sending` therefore may have
+been posted by a sender that died, or by a call without an answer: Slack is asked (by the message's metadata) before a
+second try. Updates carry no such risk: they show the present state, whenever they come.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from bot.domain import ConflictError, NotFoundError
+from bot.services.ports import Clock, MessageRecord, PostIntent, Store
+from bot.slack.blocks.message import Message, Picture
+from bot.slack.gateway import Gateway, RateLimitedError, RefusedError, SlackError, UncertainError
+from bot.slack.limits import LimitsError
+from bot.slack.pacing import Pace, Pacer
+
+log = logging.getLogger("roundtable.outbox")
+
+LEASE: Final = "outbox"
+LEASE_SECONDS: Final = 30.0  # longer than the slowest call
+NOT_MINE: Final = 2.0  # seconds until the lease of another sender is looked at again
+IDLE: Final = 1.0
+BATCH: Final = 60  # messages looked at in one step
+FAR: Final = 1_500
+
+
+class Renders(Protocol):
+    """What makes messages from keys."""
+
+    def render(self, key: str) -> Message | Picture: ...
+
+    def can_draw(self) -> bool: ...
+
+
+class OutboxSender:
+    """Sends for all projects. Any number may exist; the one that holds the lease "outbox" works."""
+
+    def __init__(
+        self, store: Store, gateway: Gateway, renderer: Renders, clock: Clock, pace: Pace, holder: str
+    ) -> None:
+        self._store, self._gateway, self._renderer, self._clock = store, gateway, renderer, clock
+        self._holder = holder
+        self._pacer = Pacer(pace)
+
+    def step(self) -> float:
+        """Sends what may be sent now; returns the seconds until it is worth calling again (0: at once).
+
+        Raises StoreUnavailableError; nothing else, save for faults of ours.
+        """
+        lease = self._store.locks.acquire(LEASE, self._holder, LEASE_SECONDS)
+        if lease is None:
+            return NOT_MINE
+        try:
+            waits = [*self._send_posts(lease.token), *self._send_updates()]
+        except ConflictError:
+            log.warning("another sender took over")
+            return NOT_MINE
+        now = self._clock.now()
+        return max(0.0, min([IDLE, *((moment - now).total_seconds() for moment in waits)]))
+
+    def close(self) -> None:
+        """Lets another sender take over at once."""
+        lease = self._store.locks.acquire(LEASE, self._holder, LEASE_SECONDS)
+        if lease is not None:
+            self._store.locks.release(lease)
+
+    # Posts
+
+    def _send_posts(self, token: int) -> list[datetime]:
+        """Posts in order, channel by channel; returns the moments from which more may be sent."""
+        waits: list[datetime] = []
+        held: set[str] = set()
+        records = self._to_post()
+        for record in records:
+            if record.channel_id in held:
+                continue
+            now = self._clock.now()
+            ready = self._pacer.post_ready(record.channel_id, record.key)
+            if ready is not None and ready > now:
+                held.add(record.channel_id)
+                waits.append(ready)
+            elif not self._post(record, token):
+                held.add(record.channel_id)
+                waits.append(self._pacer.post_ready(record.channel_id, record.key) or now + timedelta(seconds=IDLE))
+            self._renew()
+        if len(records) >= BATCH and not waits:
+            waits.append(self._clock.now())
+        return waits
+
+    def _to_post(self) -> list[MessageRecord]:
+        """The oldest; many more when all of these wait for one channel, lest it hold the others up."""
+        records = self._store.outbox.pending(BATCH)
+        now = self._clock.now()
+        held = [r for r in records if (self._pacer.post_ready(r.channel_id, r.key) or now) > now]
+        return self._store.outbox.pending(FAR) if len(held) == BATCH else records
+
+    def _renew(self) -> None:
+        """The lease must outlast a long batch."""
+        self._store.locks.acquire(LEASE, self._holder, LEASE_SECONDS)
+
+    def _post(self, record: MessageRecord, token: int) -> bool:
+        """One message; False: it stays queued, and what follows in its channel must wait for it."""
+        parent = self._store.outbox.get(record.thread_key) if record.thread_key else None
+        if record.thread_key and (parent is None or parent.state == "failed"):
+            why = parent.error if parent and parent.error else "it was never intended"
+            self._give_up(record, f"its thread's first message was not posted: {why}", token)
+            return True
+        thread_ts = parent.ts if parent else None
+        if parent is not None and thread_ts is None:
+            return False
+        return self._guarded(record, token, lambda: self._post_once(record, thread_ts, token))
+
+    def _guarded(self, record: MessageRecord, token: int, send: Callable[[], None]) -> bool:
+        """Runs `send` and draws the consequence of what Slack answered."""
+        now = self._clock.now()
+        try:
+            send()
+        except RateLimitedError as error:
+            self._pacer.hold_channel(record.channel_id, now + timedelta(seconds=error.seconds))
+            self._retry(record, str(error), token)
+            return False
+        except (RefusedError, LimitsError, NotFoundError) as error:
+            self._give_up(record, str(error), token)
+        except UncertainError as error:
+            # It stays `sending`: Slack is asked before another try.
+            again = self._pacer.hold_key(record.key, now)
+            log.warning("%s: %s; looked at again %s", record.key, error, f"{again:%H:%M:%S}")
+            return False
+        else:
+            self._pacer.forget(record.key)
+        self._pacer.posted(record.channel_id, self._clock.now())
+        return True
+
+    def _post_once(self, record: MessageRecord, thread_ts: str | None, token: int) -> None:
+        content = self._renderer.render(record.key)
+        if record.state == "sending":
+            found = self._find(record, content, thread_ts)
+            if found is not None:
+                self._store.outbox.posted(record.key, found, token)
+                # What was posted back then may be old by now.
+                self._store.outbox.touch([record.key], self._clock.now())
+                return
+        self._store.outbox.begin(record.key, token)
+        if isinstance(content, Picture):
+            ts = self._gateway.upload(record.channel_id, content, thread_ts)
+        else:
+            sent = self._gateway.post(record.channel_id, content, record.key, thread_ts)
+            ts = sent.ts
+            if sent.plain:
+                self._intend_picture(record)
+        self._store.outbox.posted(record.key, ts, token)
+
+    def _find(self, record: MessageRecord, content: Message | Picture, thread_ts: str | None) -> str | None:
+        """Whether an earlier try did post it. Raises UncertainError while Slack does not say."""
+        name = content.filename if isinstance(content, Picture) else None
+        try:
+            return self._gateway.find(record.channel_id, record.key, thread_ts, name)
+        except RateLimitedError as error:
+            # Not as a limited post, which is known not to have been made: this one may have been.
+            raise UncertainError(f"Slack can't be asked whether it was posted: {error}") from error
+
+    def _intend_picture(self, record: MessageRecord) -> None:
+        """A report whose chart Slack refused gets a picture in its thread."""
+        kind, _, name = record.key.partition(":")
+        if kind == "report" and self._renderer.can_draw():
+            picture = PostIntent(f"chart:{name}", record.project_id, record.channel_id, record.key, "file")
+            self._store.outbox.intend([picture])
+
+    def _retry(self, record: MessageRecord, why: str, token: int) -> None:
+        self._store.outbox.retry(record.key, why, token)
+        log.info("%s: %s", record.key, why)
+
+    def _give_up(self, record: MessageRecord, why: str, token: int) -> None:
+        self._store.outbox.failed(record.key, why, token)
+        self._pacer.forget(record.key)
+        log.error("%s could not be sent to %s: %s", record.key, record.channel_id, why)
+
+    # Updates
+
+    def _send_updates(self) -> list[datetime]:
+        """Updates of posted messages, the rounds' progress first; returns the moments from which more may be sent."""
+        now = self._clock.now()
+        free = self._pacer.updates_free(now)
+        if free is not None and free > now:
+            return [free]
+        waits: list[datetime] = []
+        records = self._store.outbox.due_updates(now, BATCH)
+        for record in sorted(records, key=lambda record: not record.key.startswith("round:")):
+            ready = self._pacer.update_ready(record.key, self._clock.now())
+            if ready is not None and ready > self._clock.now():
+                waits.append(ready)
+            elif (again := self._update(record)) is not None:
+                waits.append(again)
+            self._renew()
+        return waits
+
+    def _update(self, record: MessageRecord) -> datetime | None:
+        """One update; returns the moment of the next try if it was not made."""
+        now = self._clock.now()
+        try:
+            # The record's revision was read before the state: what is shown is that revision or a newer one.
+            self._update_once(record)
+        except RateLimitedError as error:
+            until = now + timedelta(seconds=error.seconds)
+            self._pacer.hold_updates(until)
+            return until
+        except UncertainError as error:
+            log.warning("%s: update: %s", record.key, error)
+            return self._pacer.hold_key(record.key, now)
+        except (SlackError, LimitsError, NotFoundError) as error:
+            # Deleted by a person, archived, too old to be edited: there is nothing left to keep up to date.
+            log.warning("%s is no longer updated: %s", record.key, error)
+        self._store.outbox.settle(record.key, record.revision)
+        self._pacer.updated(record.key, now)
+        return None
+
+    def _update_once(self, record: MessageRecord) -> None:
+        if record.ts is None or record.kind == "file":
+            return
+        content = self._renderer.render(record.key)
+        if isinstance(content, Message):
+            self._gateway.update(record.channel_id, record.ts, content, record.key)

@@ -1,0 +1,114 @@
+"""The receiving half, put together for `web`: Bolt, the sender of answers, and HTTP or Socket Mode."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from bot.domain import RoundtableError
+from bot.services.ports import Clock, Store
+from bot.slack.app import build_app
+from bot.slack.gateway import TIMEOUT, RefusedError, SlackError, SlackGateway
+from bot.slack.http import SlackEndpoint, build_http
+from bot.slack.responder import Responder
+from bot.slack.socket import SocketConnection
+
+log = logging.getLogger("roundtable.web")
+
+
+class ReceivingSettings(Protocol):
+    """The settings that receiving needs."""
+
+    @property
+    def slack_bot_token(self) -> SecretStr | None: ...
+    @property
+    def slack_app_token(self) -> SecretStr | None: ...
+    @property
+    def slack_signing_secret(self) -> SecretStr | None: ...
+    @property
+    def slack_api_url(self) -> str: ...
+    @property
+    def listener_threads(self) -> int: ...
+    @property
+    def leads(self) -> tuple[str, ...]: ...
+
+
+class ReceivingParts(Protocol):
+    """The parts of the container that receiving needs."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def settings(self) -> ReceivingSettings: ...
+
+
+class Receiver:
+    """Everything between Slack's requests and the use cases."""
+
+    def __init__(self, parts: ReceivingParts) -> None:
+        settings = parts.settings
+        token = _plain(settings.slack_bot_token)
+        if token is None:
+            raise RoundtableError("SLACK_BOT_TOKEN is not set: Slack can't be answered.")
+        self._store = parts.store
+        self._gateway = SlackGateway(token, settings.slack_api_url, timeout=TIMEOUT)
+        self._executor = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listeners")
+        self.responder = Responder(parts.store)
+        secret, app_token = _plain(settings.slack_signing_secret), _plain(settings.slack_app_token)
+        self.bolt = build_app(
+            store=parts.store,
+            clock=parts.clock,
+            gateway=self._gateway,
+            token=token,
+            signing_secret=secret,
+            api_url=settings.slack_api_url,
+            responder=self.responder,
+            executor=self._executor,
+            leads=frozenset(settings.leads),
+        )
+        threads = settings.listener_threads
+        self._socket = (
+            SocketConnection(self.bolt, app_token, api_url=settings.slack_api_url, threads=threads)
+            if app_token
+            else None
+        )
+        endpoint = SlackEndpoint(self.bolt, secret, parts.clock, threads) if secret and not app_token else None
+        self.http: FastAPI = build_http(ready=self.missing, endpoint=endpoint, start=self.start, stop=self.stop)
+
+    def check_token(self) -> None:
+        """Raises RoundtableError if Slack refuses the bot token; a Slack that can't be reached is only reported."""
+        try:
+            self._gateway.whoami()
+        except RefusedError as error:
+            raise RoundtableError(f"Slack refuses SLACK_BOT_TOKEN: {error}.") from error
+        except SlackError as error:
+            log.warning("Slack can't be reached now (%s); starting all the same", error)
+
+    def start(self) -> None:
+        """Connects, in Socket Mode."""
+        if self._socket is not None:
+            self._socket.start()
+
+    def stop(self) -> None:
+        """Finishes acknowledgements first, then answers, then what runs in the background."""
+        if self._socket is not None:
+            self._socket.stop()
+        self.responder.stop()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def missing(self) -> list[str]:
+        """What keeps this process from serving; empty: ready. Raises StoreUnavailableError."""
+        self._store.ping()
+        if self._socket is not None and not self._socket.connected():
+            return ["not connected to Slack"]
+        return []
+
+
+def _plain(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret is not None else None

@@ -1,0 +1,40 @@
+"""From a message's key to the message, by the present state of the store. Content is never queued, so it is never old."""
+
+from __future__ import annotations
+
+from bot.domain import NotFoundError
+from bot.services.ports import Store
+from bot.slack.blocks import curve
+from bot.slack.blocks.items import item_message
+from bot.slack.blocks.message import Message, Picture
+from bot.slack.blocks.reports import report_message
+from bot.slack.blocks.rounds import round_message
+
+
+class Renderer:
+    """Renders "round:<project>:<n>", "query:<query id>", "report:<project>:<n>" and "chart:<project>:<n>"."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def render(self, key: str) -> Message | Picture:
+        """Raises NotFoundError if what the key names is not there (or can't be drawn)."""
+        kind, _, name = key.partition(":")
+        if kind == "query":
+            return item_message(self._store.rounds.query_view(name))
+        project_id, _, number = name.rpartition(":")
+        if kind == "round":
+            return round_message(self._store.rounds.round_view(project_id, int(number)))
+        report = self._store.rounds.report(project_id, int(number)) if number.isdecimal() else None
+        if report is None:
+            raise NotFoundError(f"Nothing is known of the message {key!r}.")
+        if kind == "report":
+            return report_message(self._store.projects.get(project_id), report)
+        drawn = curve.picture(report) if kind == "chart" else None
+        if drawn is None:
+            raise NotFoundError(f"{key!r} can't be drawn: pictures need the extra 'charts' (matplotlib).")
+        return drawn
+
+    def can_draw(self) -> bool:
+        """Whether pictures can be made here."""
+        return curve.can_draw()

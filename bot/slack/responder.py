@@ -1,0 +1,165 @@
+"""What a person sees right after a click: sent to the click's own response_url, behind the acknowledgement.
+
+It costs no chat.update, of which the whole workspace has 50 a minute. The latest state of a message wins; when too much
+is waiting or Slack does not take it, the message's dirty mark stays in the store and the outbox updates it.
+A response_url is a secret: it is never logged, nor is an exception's text, which may hold it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import requests
+
+from bot.domain import QueryView, RoundtableError
+from bot.services.ports import Store
+from bot.slack.blocks.items import item_message, own_choice
+from bot.slack.blocks.message import Message
+from bot.slack.gateway import METADATA_TYPE
+from bot.slack.limits import LimitsError, enforce_message
+
+log = logging.getLogger("roundtable.responses")
+
+TIMEOUT: Final = (3.05, 5.0)  # seconds to connect, to answer
+WAITING: Final = 500  # messages; beyond that the outbox does it
+NOTICES: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person clicked: what an answer needs to get there."""
+
+    response_url: str | None = field(repr=False)
+    user_id: str
+    message_ts: str | None = None
+    thread_ts: str | None = None
+    ephemeral: bool = False
+
+
+@dataclass(slots=True)
+class _Show:
+    """Bring a query's message up to date; `voters` are those who shall see their own choice."""
+
+    place: Place
+    voters: list[Place]
+
+
+class Responder:
+    """A small pool of sender threads, each with its kept-alive session."""
+
+    def __init__(self, store: Store, *, threads: int = 3) -> None:
+        self._store = store
+        self._shows: OrderedDict[str, _Show] = OrderedDict()
+        self._notices: deque[tuple[Place, Message, bool]] = deque()
+        self._busy: set[str] = set()
+        self._changed = threading.Condition()
+        self._ending = False
+        self._threads = [
+            threading.Thread(target=self._work, name=f"responses-{number}", daemon=True) for number in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def show(self, query_id: str, place: Place) -> bool:
+        """Replaces the clicked message by its present state. False: too much is waiting, the outbox will do it."""
+        if place.response_url is None or place.ephemeral:
+            return False
+        with self._changed:
+            known = self._shows.get(query_id)
+            if known is not None:
+                known.place = place
+                known.voters.append(place)
+            elif len(self._shows) >= WAITING:
+                return False
+            else:
+                self._shows[query_id] = _Show(place, [place])
+            self._changed.notify()
+        return True
+
+    def tell(self, place: Place, message: Message, *, replace: bool = False) -> None:
+        """A word to the person alone; `replace` puts it in place of the ephemeral message that was clicked."""
+        if place.response_url is None:
+            return
+        with self._changed:
+            if len(self._notices) < NOTICES:
+                self._notices.append((place, message, replace))
+                self._changed.notify()
+
+    def stop(self, timeout: float = 3.0) -> None:
+        """Sends what is waiting, then ends; what is left after `timeout` seconds is the outbox's."""
+        with self._changed:
+            self._ending = True
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(timeout / len(self._threads))
+
+    def _work(self) -> None:
+        with requests.Session() as session:
+            while True:
+                with self._changed:
+                    self._changed.wait_for(lambda: self._ready() or self._ending)
+                    notice = self._notices.popleft() if self._notices else None
+                    taken = None if notice else self._take()
+                if notice is not None:
+                    self._edge(lambda notice=notice: self._post_notice(session, *notice))
+                elif taken is not None:
+                    query_id, show = taken
+                    self._edge(lambda query_id=query_id, show=show: self._post_state(session, query_id, show))
+                    with self._changed:
+                        self._busy.discard(query_id)
+                        self._changed.notify()
+                elif self._ending:
+                    return
+
+    def _ready(self) -> bool:
+        return bool(self._notices) or any(query_id not in self._busy for query_id in self._shows)
+
+    def _take(self) -> tuple[str, _Show] | None:
+        """The longest waiting message that no other thread is at: two at once could arrive in the wrong order."""
+        query_id = next((query_id for query_id in self._shows if query_id not in self._busy), None)
+        if query_id is None:
+            return None
+        self._busy.add(query_id)
+        return query_id, self._shows.pop(query_id)
+
+    def _edge(self, send: Any) -> None:
+        try:
+            send()
+        except (RoundtableError, requests.RequestException, LimitsError) as error:
+            log.warning("an answer could not be shown (%s); the outbox will", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - a thread's edge: the next answers must still go out
+            log.error("an answer could not be shown: unexpected %s", type(error).__name__)
+
+    def _post_state(self, session: requests.Session, query_id: str, show: _Show) -> None:
+        view = self._store.rounds.query_view(query_id)
+        message = item_message(view)
+        key = f"query:{query_id}"
+        metadata = {"metadata": {"event_type": METADATA_TYPE, "event_payload": {"key": key}}}
+        if self._send(session, show.place, {"replace_original": True, **message.payload(plain=True), **metadata}):
+            self._store.outbox.settle(key, view.revision)
+        if view.project.overlap > 1 and view.label is None:
+            self._tell_own(session, view, show.voters)
+
+    def _tell_own(self, session: requests.Session, view: QueryView, voters: list[Place]) -> None:
+        for place in {place.user_id: place for place in voters}.values():
+            label = view.votes.get(place.user_id)
+            if label is not None:
+                self._post_notice(session, place, own_choice(view.query.id, label), False)
+
+    def _post_notice(self, session: requests.Session, place: Place, message: Message, replace: bool) -> None:
+        body: dict[str, Any] = {"replace_original": replace, "response_type": "ephemeral", **message.payload()}
+        if place.thread_ts and not replace:
+            body["thread_ts"] = place.thread_ts
+        self._send(session, place, body)
+
+    def _send(self, session: requests.Session, place: Place, body: dict[str, Any]) -> bool:
+        enforce_message(body)
+        answer = session.post(str(place.response_url), json=body, timeout=TIMEOUT)
+        if answer.ok:
+            return True
+        log.info("Slack did not take an answer: HTTP %s", answer.status_code)
+        return False
