@@ -51,13 +51,13 @@ class PageFiles(StaticFiles):
         await super().__call__(scope, receive, send_with_headers)
 
 
-def page_routes(title: str = "Local workspace") -> list[BaseRoute]:
-    """The page at `/` and at message permalinks (`/archives/C.../p...`), and `/static/...`."""
+def page_routes(title: str = "Local workspace", first_person: str = "U0ANA") -> list[BaseRoute]:
+    """`first_person`: as whom a new visitor acts. The page at `/` and at message permalinks (`/archives/C.../p...`), and `/static/...`."""
     templates = Jinja2Templates(directory=str(HERE / "templates"))
 
     async def page(request: Request) -> Response:
         headers = {**HEADERS, "Cache-Control": "no-store"}
-        return templates.TemplateResponse(request, "page.html", {"title": title}, headers=headers)
+        return templates.TemplateResponse(request, "page.html", {"title": title, "first_person": first_person}, headers=headers)
 
     return [
         Route("/", page, name="page"),

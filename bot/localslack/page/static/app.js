@@ -51,15 +51,16 @@ class App {
   }
 
   async begin() {
-    const wanted = this.place.as ?? window.localStorage.getItem(REMEMBERED);
-    let state = await readState(wanted);
-    if (state.ok === false && wanted) state = await readState(null);
-    const me = typeof state.me === "string" ? state.me : state.me?.id;
-    if (me) this.live.start(me);
-    else {
-      this.lost();
-      setTimeout(() => this.begin(), 1500);
+    const candidates = [this.place.as, window.localStorage.getItem(REMEMBERED), document.body.dataset.firstPerson];
+    for (const id of new Set(candidates.filter(Boolean))) {
+      const state = await readState(id);
+      if (state.ok !== false) {
+        this.live.start(state.me.id);
+        return;
+      }
     }
+    this.lost();
+    setTimeout(() => this.begin(), 1500);
   }
 
   // --- the connection
@@ -150,8 +151,6 @@ class App {
       this.channelList.person = this.store.me;
       this.channelList.show(channel, null, thread ? null : focus);
     }
-    const closed = found && found.is_member === false;
-    $("composer").hidden = closed;
     this.composer.aim(channel, null, `Message #${found?.name ?? ""}`);
   }
 
@@ -227,9 +226,16 @@ class App {
 
   // --- what the parts ask for
 
+  async join(channel) {
+    const result = await call("join", { as: this.store.me, channel });
+    if (result.ok) await this.live.again(this.store.me);
+    else toast(`That did not work: ${reason(result.error)}`, "error");
+    this.showChannel();
+  }
+
   bot() {
-    const user = [...this.store.users.values()].find((item) => item.is_bot);
-    return this.store.author({ user: user?.id ?? "App", bot_id: "B" });
+    const { user, name } = this.store.app;
+    return this.store.author({ user, username: name, bot_id: "app" });
   }
 
   post(channel, text, threadTs) {
@@ -239,7 +245,7 @@ class App {
   }
 
   globalShortcuts() {
-    return this.store.shortcuts.filter((item) => (item.type ?? item.kind) && !(item.type ?? item.kind).startsWith("message"));
+    return this.store.shortcuts.filter((item) => item.kind === "global");
   }
 
   openShortcuts(anchor) {

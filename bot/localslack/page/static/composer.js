@@ -1,10 +1,9 @@
-// The message box: sends on Enter, completes /commands and @people, shows a refusal where it happened.
+// The message box: sends on Enter, completes /commands and :emoji:, shows a refusal where it happened.
 
 import { h, icon } from "./dom.js";
 import { freshId } from "./elements.js";
-import { initials } from "./format.js";
+import { emojiNames } from "./emoji.js";
 import { reason } from "./interaction.js";
-import { displayName } from "./store.js";
 
 export class Composer {
   constructor(app, slot, { id, thread }) {
@@ -51,7 +50,20 @@ export class Composer {
     this.text.setAttribute("aria-label", placeholder);
     this.bolt.hidden = !this.app.globalShortcuts().length;
     this.fail("");
+    this.join(channel);
     this.onInput();
+  }
+
+  /** Who is no member reads along, and may join. */
+  join(channel) {
+    const found = this.app.store.channels.get(channel);
+    const outside = found?.is_member === false;
+    this.form.hidden = outside;
+    this.outside?.remove();
+    if (!outside) return;
+    const button = h("button", { type: "button", class: "button primary", on: { click: () => this.app.join(channel) } }, "Join channel");
+    this.outside = h("div", { class: "outside" }, h("span", null, `You are not in #${found.name}.`), button);
+    this.slot.append(this.outside);
   }
 
   fail(text) {
@@ -76,13 +88,12 @@ export class Composer {
   matches() {
     const before = this.text.value.slice(0, this.text.selectionStart);
     if (/^\/\S*$/.test(before)) {
-      const commands = this.app.store.commands.map((item) => ({ name: item.name ?? item.command, note: item.usage_hint, more: item.description }));
+      const commands = this.app.store.commands.map((item) => ({ name: item.name, note: item.usage_hint, more: item.description }));
       return commands.filter((item) => item.name.startsWith(before)).map((item) => ({ ...item, label: item.name, from: 0 }));
     }
-    const at = before.match(/(?:^|\s)@([\p{L}\p{N}]*)$/u);
-    if (!at) return [];
-    const people = [...this.app.store.users.values()].filter((user) => displayName(user).toLowerCase().startsWith(at[1].toLowerCase()));
-    return people.map((user) => ({ label: `@${displayName(user)}`, mark: initials(displayName(user)), from: before.length - at[1].length - 1 }));
+    const name = before.match(/(?:^|\s):([a-z0-9_+-]{2,})$/);
+    if (!name) return [];
+    return emojiNames(name[1]).map(([known, shown]) => ({ label: `:${known}:`, more: shown, from: before.length - name[1].length - 1 }));
   }
 
   suggest(found) {
@@ -153,10 +164,10 @@ export class Composer {
     this.sending = true;
     this.suggest([]);
     const { key } = this;
-    const result = await this.app.post(this.channel, encode(text, this.app.store), this.threadTs);
+    const result = await this.app.post(this.channel, text, this.threadTs);
     this.sending = false;
     if (!result.ok) {
-      this.fail(result.message ?? `Not sent: ${reason(result.error)}`);
+      this.fail(reason(result.error));
       return;
     }
     this.drafts.delete(key);
@@ -165,15 +176,4 @@ export class Composer {
       this.onInput();
     }
   }
-}
-
-/** As a client sends it: `&<>` escaped, @Name turned into a mention. A slash command goes as typed. */
-export function encode(text, store) {
-  if (text.startsWith("/")) return text;
-  const safe = text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-  const byName = new Map([...store.users.values()].map((user) => [displayName(user).toLowerCase(), user.id]));
-  return safe.replace(/(^|\s)@([\p{L}\p{N}]+)/gu, (whole, space, name) => {
-    const id = byName.get(name.toLowerCase());
-    return id ? `${space}<@${id}>` : whole;
-  });
 }

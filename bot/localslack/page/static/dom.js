@@ -47,7 +47,7 @@ const ICONS = {
   close: "M4 4l8 8M12 4l-8 8",
   back: "M9.5 3.5 5 8l4.5 4.5",
   menu: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
-  more: "M3.6 8h.01M8 8h.01M12.4 8h.01",
+  more: "M3.2 8h.01M8 8h.01M12.8 8h.01",
   reply: "M3 3.5h10v7H8l-3 2.5v-2.5H3z",
   send: "M2.8 3 13.5 8 2.8 13l1.6-5zM4.4 8h4.4",
   down: "M4 6.2 8 10.2l4-4",
@@ -63,7 +63,7 @@ const ICONS = {
 /** A decorative line icon, 16 px; the control around it carries the name. */
 export function icon(name) {
   const shape = svg("path", { d: ICONS[name] });
-  return svg("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, shape);
+  return svg("svg", { class: `icon icon-${name}`, viewBox: "0 0 16 16", "aria-hidden": "true" }, shape);
 }
 
 /** Puts `next` in the place of `old`; the focus stays on the same control, or on the message where that is gone. */

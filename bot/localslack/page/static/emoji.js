@@ -23,3 +23,6 @@ export const emoji = (name) => (Object.hasOwn(EMOJI, name) ? EMOJI[name] : null)
 
 /** Replaces known :names: in plain text. */
 export const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => emoji(name) ?? whole);
+
+/** Known names that begin so, at most eight: [name, emoji]. */
+export const emojiNames = (start) => Object.entries(EMOJI).filter(([name]) => name.startsWith(start)).slice(0, 8);

@@ -62,15 +62,6 @@ export function initials(name) {
   return letters.map((word) => [...word][0].toUpperCase()).join("");
 }
 
-const TONES = 8;
-
-/** A stable tone 0..7 for an id: the same person has the same colour everywhere. */
-export function tone(id) {
-  let hash = 7;
-  for (const letter of id) hash = (hash * 31 + letter.codePointAt(0)) % 9973;
-  return hash % TONES;
-}
-
 export function fileSize(bytes) {
   if (!bytes) return "";
   if (bytes < 1024) return `${bytes} B`;

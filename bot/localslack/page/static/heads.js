@@ -13,10 +13,9 @@ export function drawMainHead(app, root) {
     return;
   }
   const channel = app.store.channels.get(app.place.channel);
-  const direct = channel?.is_im || channel?.im_with;
+  const direct = channel?.is_im;
   const title = direct ? `${app.bot().name}, direct messages` : (channel?.name ?? "No channel");
-  const topic = typeof channel?.topic === "string" ? channel.topic : channel?.topic?.value;
-  root.replaceChildren(menu, direct ? icon("reply") : icon("hash"), h("h2", { dir: "auto" }, title), topic ? h("p", { class: "topic", dir: "auto" }, topic) : "");
+  root.replaceChildren(menu, direct ? icon("reply") : icon("hash"), h("h2", { dir: "auto" }, title), channel?.topic ? h("p", { class: "topic", dir: "auto" }, channel.topic) : "");
 }
 
 export function drawThreadHead(app, root) {

@@ -14,12 +14,14 @@ function bag(key) {
 
 export const forget = (key) => chosen.delete(key);
 
-const REASONS = {
-  workspace_unreachable: "The workspace does not answer. Is it still running?",
-  no_app: "No app is connected to this workspace right now.",
-};
+const UNREACHABLE = "the workspace does not answer";
 
-export const reason = (error) => REASONS[error] ?? String(error ?? "unknown error").replaceAll("_", " ");
+/** An error code in words; what the workspace says in words already stays as it is. */
+export function reason(error) {
+  if (error === "workspace_unreachable") return UNREACHABLE;
+  const text = String(error ?? "unknown error");
+  return /^[a-z_]+$/.test(text) ? text.replaceAll("_", " ") : text;
+}
 
 async function send(store, container, block, element, selected, values, node) {
   const busy = node?.matches?.("button") ? node : null;

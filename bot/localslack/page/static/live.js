@@ -50,6 +50,6 @@ export class Live {
 
   /** Reads the state again without a new connection, e.g. where an event names a channel that is not known yet. */
   again(me) {
-    if (!this.waiting && this.events) this.read(me, this.events);
+    return !this.waiting && this.events ? this.read(me, this.events) : undefined;
   }
 }

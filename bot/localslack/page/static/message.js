@@ -3,14 +3,14 @@
 import { blockError, localAddress, renderBlocks } from "./blocks.js";
 import { h, icon } from "./dom.js";
 import { emoji } from "./emoji.js";
-import { dayName, fileSize, fullTime, initials, isoTime, plural, timeOf, tone } from "./format.js";
+import { dayName, fileSize, fullTime, initials, isoTime, plural, timeOf } from "./format.js";
 import { contextFor } from "./interaction.js";
 import { openMenu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 
 /** A person's or app's mark: initials on a steady colour. */
 export function avatar(author, className = "") {
-  const shape = author.isApp ? "app-mark" : `person tone-${tone(author.id ?? "")}`;
+  const shape = author.isApp ? "app-mark" : `person tone-${author.tone ?? 0}`;
   return h("span", { class: `avatar ${shape} ${className}`, "aria-hidden": "true" }, initials(author.name));
 }
 
@@ -76,7 +76,7 @@ function toolbar(app, channel, message, inThread) {
   const reply = inThread
     ? null
     : h("button", { type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread", data: { focus: "reply" }, on: { click: () => app.openThread(channel, message.ts, true) } }, icon("reply"));
-  const shortcuts = app.store.shortcuts.filter((item) => (item.type ?? item.kind ?? "message").startsWith("message"));
+  const shortcuts = app.store.shortcuts.filter((item) => item.kind === "message");
   const open = (event) => {
     const items = shortcuts.map((item) => ({ label: item.name, onSelect: () => app.messageShortcut(channel, message, item) }));
     openMenu(event.currentTarget, [...items, { label: "Copy link", onSelect: () => copyLink(app, channel, message) }], "Message actions");

@@ -94,8 +94,8 @@ export class Modals {
     this.submitButton.setAttribute("aria-busy", "true");
     const result = await call("view/submit", { as: this.app.store.me, view_id: view.id, values });
     if (this.view?.id === view.id) this.submitButton?.removeAttribute("aria-busy");
-    if (result.errors) this.showErrors(result.errors);
-    else if (!result.ok) toast(`That was not taken: ${reason(result.error)}`, "error");
+    if (Object.keys(result.errors ?? {}).length) this.showErrors(result.errors);
+    else if (!result.ok && result.acknowledged === undefined) toast(`That was not taken: ${reason(result.error)}`, "error");
   }
 
   /** What Slack's client checks before it sends anything: what is required, and lengths. */

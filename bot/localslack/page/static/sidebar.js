@@ -17,7 +17,7 @@ export class Sidebar {
     const inside = this.root.contains(document.activeElement);
     this.root.replaceChildren(
       h("div", { class: "workspace" }, h("span", { class: "workspace-mark", "aria-hidden": "true" }, workspaceMark()), h("h1", null, store.team.name || "Local workspace")),
-      this.group("Channels", [...store.channels.values()].filter((channel) => !channel.is_im && !channel.im_with).map((channel) => this.channel(channel))),
+      this.group("Channels", [...store.channels.values()].filter((channel) => !channel.is_im).map((channel) => this.channel(channel))),
       this.group("Apps", this.apps()),
       h("div", { class: "grow" }),
       this.people(),
@@ -47,7 +47,7 @@ export class Sidebar {
     const { app } = this;
     const bot = app.bot();
     const home = this.item({ focus: "side home", current: app.place.view === "home", mark: avatar({ ...bot, isApp: true }, "tiny"), name: `${bot.name} Home`, go: () => app.openHome() });
-    const direct = [...app.store.channels.values()].filter((channel) => channel.is_im || channel.im_with);
+    const direct = [...app.store.channels.values()].filter((channel) => channel.is_im);
     return [home, ...direct.map((channel) => this.direct(channel, bot))];
   }
 
@@ -64,7 +64,7 @@ export class Sidebar {
       const me = user.id === store.me;
       const props = { type: "button", class: "side-item person-item", "aria-pressed": String(me), data: { focus: `as ${user.id}` }, on: { click: () => this.app.actAs(user.id) } };
       const role = user.is_admin ? h("span", { class: "role" }, user.profile?.title || "Admin") : null;
-      return h("li", null, h("button", props, avatar({ id: user.id, name: displayName(user) }, "tiny"), h("span", { class: "side-name", dir: "auto" }, displayName(user)), role, me ? h("span", { class: "you" }, "you") : null));
+      return h("li", null, h("button", props, avatar({ name: displayName(user), tone: user.tone }, "tiny"), h("span", { class: "side-name", dir: "auto" }, displayName(user)), role, me ? h("span", { class: "you" }, "you") : null));
     });
     return h("section", { class: "side-group people", "aria-label": "Act as" }, h("h2", null, "Act as"), h("ul", null, rows));
   }

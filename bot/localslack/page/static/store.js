@@ -1,5 +1,8 @@
 // What the page knows: the workspace's state as read once, kept fresh by events. Views listen to named changes.
 
+/** Colours of avatars: people in order, so that a small workspace has no two alike. */
+const TONES = 8;
+
 export class Store {
   constructor() {
     this.listeners = new Map();
@@ -17,8 +20,9 @@ export class Store {
 
   load(state) {
     this.team = state.team ?? {};
-    this.me = typeof state.me === "string" ? state.me : (state.me?.id ?? "");
-    this.users = new Map((state.users ?? []).map((user) => [user.id, user]));
+    this.app = state.app ?? {};
+    this.me = state.me?.id ?? "";
+    this.users = new Map((state.users ?? []).map((user, index) => [user.id, { ...user, tone: index % TONES }]));
     this.commands = state.commands ?? [];
     this.shortcuts = state.shortcuts ?? [];
     this.channels = new Map();
@@ -130,9 +134,8 @@ export class Store {
   author(message) {
     const user = this.users.get(message.user) ?? {};
     const isApp = Boolean(message.bot_id || user.is_bot);
-    const profile = user.profile ?? {};
     const name = message.username || message.bot_profile?.name || displayName(user) || message.user || "App";
-    return { id: message.user ?? message.bot_id ?? name, name, isApp, title: profile.title ?? "" };
+    return { id: message.user ?? message.bot_id ?? name, name, isApp, tone: user.tone ?? 0 };
   }
 }
 

@@ -1,0 +1,213 @@
+"""Pictures of the local workspace's page: `python -m scripts.screenshots [OUTDIR] [--url URL]`.
+
+With `--url` it photographs a workspace that is running (e.g. that of `roundtable demo`); else one of its own with sample messages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PageTimeoutError
+from slack_bolt import Ack, App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.localslack.server import WorkspaceConfig, WorkspaceServer
+from scripts import sample_messages as samples
+
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+SCHEMES = ("light", "dark")
+ITEM = ".message:has(.actions)"
+REPORT = "#messages .message:has(.chart, .file-image)"
+DIALOG_MS = 2500  # a button of Home that opens no dialog within this time is not the one
+
+
+def chromium() -> str:
+    """Path of a Chromium on this machine. Raises SystemExit if there is none."""
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        if found := shutil.which(name):
+            return found
+    raise SystemExit("No Chromium on the PATH (Debian: apt-get install chromium).")
+
+
+# --- what is photographed
+
+
+def channel(page: Page) -> None:
+    """The newest messages of the channel."""
+    page.locator(".message").last.scroll_into_view_if_needed()
+
+
+def report(page: Page) -> None:
+    """The newest report with its chart or picture."""
+    page.locator(REPORT).last.evaluate("node => node.scrollIntoView({block: 'end'})")
+
+
+def thread(page: Page) -> None:
+    """The newest thread."""
+    page.locator(".thread-line").last.click()
+    page.locator("#thread .message").first.wait_for()
+    page.evaluate("document.activeElement.blur()")
+
+
+def home(page: Page) -> None:
+    """App Home, as the app publishes it when it is opened."""
+    page.goto(f"{page.url.split('?')[0]}?view=home")
+    page.locator(".home-blocks").wait_for()
+
+
+def modal(page: Page) -> None:
+    """A dialog: the first button of Home that opens one."""
+    home(page)
+    buttons = page.locator("#home button.button:not(.overflow)")
+    for index in range(buttons.count()):
+        buttons.nth(index).click()
+        try:
+            page.locator("dialog[open] .dialog-body .block").first.wait_for(timeout=DIALOG_MS)
+        except PageTimeoutError:
+            continue
+        return
+    print("no dialog to photograph: no button of Home opens one", file=sys.stderr)
+
+
+SUBJECTS: dict[str, tuple[Callable[[Page], None], str]] = {
+    "channel": (channel, ITEM),
+    "report": (report, REPORT),
+    "thread": (thread, ".thread-line"),
+    "home": (home, "body"),
+    "modal": (modal, "body"),
+}
+
+
+def photograph(browser: Browser, url: str, outdir: Path, person: str) -> list[Path]:
+    """All subjects in both sizes and schemes; a subject that the workspace does not have is named and left out."""
+    made = []
+    for scheme in SCHEMES:
+        for size, viewport in SIZES.items():
+            context = browser.new_context(
+                viewport={"width": viewport["width"], "height": viewport["height"]},
+                color_scheme="dark" if scheme == "dark" else "light",
+                has_touch=size == "phone",
+                device_scale_factor=2 if size == "phone" else 1,
+                locale="en-GB",
+                reduced_motion="reduce",
+            )
+            for name, (show, needs) in SUBJECTS.items():
+                page = context.new_page()
+                page.goto(f"{url}/?as={person}")
+                page.locator("body[data-live]").wait_for()
+                if not page.locator(needs).count():
+                    print(f"left out: {name} (nothing on the page fits {needs})", file=sys.stderr)
+                    continue
+                show(page)
+                path = outdir / f"{name}-{size}-{scheme}.png"
+                page.mouse.move(0, 0)
+                page.screenshot(path=path, animations="disabled")
+                made.append(path)
+                if page.locator("dialog[open]").count():
+                    page.keyboard.press("Escape")
+                    page.locator("dialog[open]").wait_for(state="detached")
+                page.close()
+            context.close()
+    return made
+
+
+# --- a workspace with sample messages
+
+
+def sample_app(url: str) -> App:
+    """An app that shows the sample Home and dialog."""
+    app = App(client=WebClient("xoxb-local-roundtable", base_url=url), token_verification_enabled=False)
+
+    @app.event("app_home_opened")
+    def opened(event: dict[str, str], client: WebClient) -> None:
+        client.views_publish(user_id=event["user"], view=samples.home())
+
+    @app.action("queue")
+    def queue(ack: Ack, body: dict[str, str], client: WebClient) -> None:
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=samples.modal())
+
+    return app
+
+
+def fill(client: WebClient, url: str) -> None:
+    """Posts the sample messages."""
+    channel = "C0BRAND"
+
+    def post(message: samples.Json, **more: str) -> str:
+        return str(client.chat_postMessage(channel=channel, **message, **more)["ts"])
+
+    post(samples.report())
+    for number, text in enumerate(samples.ITEMS[:3], 1):
+        post(samples.item(number, text, "Ana: *negative*" if number == 1 else ""))
+    top = post(samples.round_message(31))
+    for number, text in enumerate(samples.ITEMS, 1):
+        post(samples.item(number, text), thread_ts=top)
+    client.chat_postEphemeral(channel=channel, user="U0ANA", text="Round 3: *31* of 50 items answered, closes tomorrow at 10:00.")
+
+
+@contextmanager
+def sample_workspace() -> Iterator[str]:
+    """Address of a workspace with sample messages and an app that answers."""
+    with WorkspaceServer(WorkspaceConfig(enforce_rates=False)) as server:
+        # Bolt reads these when a handler is made; a proxy of this machine must not stand before a local address.
+        os.environ["NO_PROXY"] = "127.0.0.1,localhost"
+        app = sample_app(server.api_url)
+        handler = SocketModeHandler(app, "xapp-local-roundtable", web_client=WebClient(base_url=server.api_url))
+        handler.connect()
+        deadline = time.monotonic() + 10
+        while not handler.client.is_connected():
+            if time.monotonic() > deadline:
+                raise SystemExit("the sample app could not connect")
+            time.sleep(0.02)
+        fill(app.client, server.url)
+        try:
+            yield server.url
+        finally:
+            handler.close()
+
+
+def take(url: str, outdir: Path, person: str) -> None:
+    """Starts Chromium, makes the pictures and says where they are."""
+    outdir.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGS)
+        for path in photograph(browser, url.rstrip("/"), outdir, person):
+            print(path)
+        browser.close()
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("outdir", nargs="?", type=Path, default=Path("docs/img"))
+    parser.add_argument("--url", help="a workspace that is running")
+    parser.add_argument("--as", dest="person", default="U0ANA", help="as whom (default U0ANA)")
+    args = parser.parse_args(argv)
+    if args.url:
+        take(args.url, args.outdir, args.person)
+    else:
+        with sample_workspace() as url:
+            take(url, args.outdir, args.person)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
