@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 def import_command(
     project: Name,
-    file: Annotated[Path, typer.Argument(help="CSV, TSV or JSONL file, by its suffix, in UTF-8.")],
+    file: Annotated[Path, typer.Argument(help="CSV, TSV or JSONL, by its suffix, in UTF-8.", metavar="FILE")],
     text_column: Annotated[str | None, typer.Option(help="Column of the text.", show_default="text")] = None,
     id_column: Annotated[
         str | None, typer.Option(help="Column of the items' own ids; '' for none.", show_default="id, if there")

@@ -1,0 +1,82 @@
+"""`roundtable doctor`: is all set up, and if not, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import typer
+
+from bot.container import running
+from bot.domain import Check, RoundtableError
+from bot.services.clock import SystemClock
+from bot.settings import Settings, SettingsError
+from bot.store import doctor as store
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("doctor")(doctor)
+
+
+def doctor() -> None:
+    """Check settings, Redis and Slack, and say what to do about each fault. Exit code 0 only if there is none."""
+    faults = 0
+    for check in _checks():
+        faults += not check.ok
+        typer.secho("ok     " if check.ok else "FAULT  ", fg="green" if check.ok else "red", nl=False)
+        typer.echo(f"{check.name}: {check.detail}")
+        if check.advice:
+            typer.echo(f"       {check.advice}")
+    if faults:
+        typer.secho(f"{faults} fault{'' if faults == 1 else 's'} found.", fg="red", err=True)
+        raise typer.Exit(1)
+    typer.echo("All is well.")
+
+
+def _checks() -> Iterator[Check]:
+    """One after the other, so that each shows as soon as it is known."""
+    try:
+        settings = Settings.load()
+    except SettingsError as error:
+        for fault in error.faults:
+            name, _, rest = fault.partition(": ")
+            yield Check(name=name, ok=False, detail=rest)
+        yield Check(name="redis, slack", ok=True, detail="left out until the settings are right")
+        return
+    yield Check(name="settings", ok=True, detail="each value is of the right kind")
+    yield from store.checks(settings.redis_url, settings.data_dir, SystemClock())
+    yield from _slack_checks(settings)
+
+
+def _slack_checks(settings: Settings) -> Iterator[Check]:
+    if settings.slack_bot_token is None:
+        yield Check(
+            name="slack",
+            ok=True,
+            detail="token, scopes, channels and connection were left out: SLACK_BOT_TOKEN is not set (web and worker need it)",
+        )
+        return
+    try:
+        settings.require_slack()
+    except SettingsError as error:
+        for fault in error.faults:
+            name, _, rest = fault.partition(": ")
+            yield Check(name=name, ok=False, detail=rest)
+    from bot.slack import doctor as slack  # not at the top: it is slow to load, and most commands do without
+
+    app_token = settings.slack_app_token
+    yield from slack.checks(
+        settings.slack_bot_token.get_secret_value(),
+        settings.slack_api_url,
+        app_token=app_token.get_secret_value() if app_token else None,
+        channels=_channels(settings),
+    )
+
+
+def _channels(settings: Settings) -> dict[str, str]:
+    """Channel id -> name, of all projects. None where the store can't be reached: its own check tells that."""
+    try:
+        with running(settings) as container:
+            return {project.channel_id: project.channel_name for project in container.store.projects.all()}
+    except RoundtableError:
+        return {}

@@ -1,0 +1,132 @@
+"""`roundtable project ...`"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from typer.testing import Result
+
+from bot.domain import ProjectState, RoundtableError
+from bot.services.ports import Store
+
+Invoke = Callable[..., Result]
+
+
+def failure(result: Result) -> str:
+    assert isinstance(result.exception, RoundtableError)
+    return str(result.exception)
+
+
+def test_create_with_defaults(invoke: Invoke, store: Store) -> None:
+    result = invoke("project", "create", "Brand safety", "--channel", "C0BRAND", "--labels", "negative, other")
+    assert result.output == "Created brand-safety in C0BRAND. Next: roundtable import brand-safety FILE\n"
+    project = store.projects.get("brand-safety")
+    assert (project.labels, project.positive) == (("negative", "other"), "negative")
+    assert (project.batch_size, project.audit_per_round, project.overlap, project.timezone) == (50, 10, 1, "UTC")
+
+
+def test_create_with_everything(invoke: Invoke, store: Store) -> None:
+    invoke(
+        *("project", "create", "Wide", "--channel", "C0BRAND", "--labels", "a,b,c", "--positive", "b"),
+        *("--batch-size", "20", "--overlap", "2", "--schedule", "0 9 * * 1-5", "--timezone", "Europe/Berlin"),
+        *("--strategy", "entropy", "--audit-per-round", "3", "--deadline-minutes", "60", "--max-rounds", "4"),
+        *("--items-in", "channel", "--seed", "7"),
+    )
+    project = store.projects.get("wide")
+    assert project.model_dump(exclude={"created_at", "state_by", "state_at"}) == {
+        "id": "wide",
+        "name": "Wide",
+        "channel_id": "C0BRAND",
+        "channel_name": "C0BRAND",
+        "labels": ("a", "b", "c"),
+        "positive": "b",
+        "batch_size": 20,
+        "audit_per_round": 3,
+        "overlap": 2,
+        "strategy": "entropy",
+        "schedule": "0 9 * * 1-5",
+        "timezone": "Europe/Berlin",
+        "deadline_minutes": 60,
+        "max_rounds": 4,
+        "items_in": "channel",
+        "random_state": 7,
+        "state": ProjectState.ACTIVE,
+    }
+
+
+@pytest.mark.parametrize(("batch", "audit"), [(50, 10), (20, 4), (4, 0), (200, 10)])
+def test_the_audits_share_of_small_batches(invoke: Invoke, store: Store, batch: int, audit: int) -> None:
+    invoke("project", "create", "P", "--channel", "C0BRAND", "--labels", "a,b", "--batch-size", str(batch))
+    assert store.projects.get("p").audit_per_round == audit
+
+
+def test_the_time_zone_of_the_settings(invoke: Invoke, store: Store, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("ROUNDTABLE_TIMEZONE", "Asia/Tokyo")
+    invoke("project", "create", "P", "--channel", "C0BRAND", "--labels", "a,b")
+    assert store.projects.get("p").timezone == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--labels", "a"], "at least two labels"),
+        (["--labels", "a,A"], "Two labels are the same"),
+        (["--labels", "a,b", "--positive", "c"], "'c' is not one of the labels"),
+        (["--labels", "a,b", "--schedule", "every day"], "is not a schedule"),
+        (["--labels", "a,b", "--timezone", "Mars"], "is not a time zone"),
+        (["--labels", "a,b", "--strategy", "hunch"], "no query strategy 'hunch'"),
+        (["--labels", "a,b", "--batch-size", "0"], "batch_size"),
+        (["--labels", "a,b", "--batch-size", "5", "--audit-per-round", "6"], "don't fit"),
+        (["--labels", "a,b", "--channel", "#brand"], "SLACK_BOT_TOKEN must be set; or give its id"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_reason(invoke: Invoke, store: Store, options: list[str], said: str) -> None:
+    result = invoke("project", "create", "P", "--channel", "C0BRAND", *options, code=1)
+    assert said in failure(result)
+    assert store.projects.all() == []
+
+
+def test_the_same_name_twice(invoke: Invoke, brand: str) -> None:
+    again = invoke("project", "create", "Brand Safety", "--channel", "C0BRAND", "--labels", "a,b", code=1)
+    assert "brand-safety" in failure(again)
+
+
+def test_wrong_usage(invoke: Invoke) -> None:
+    for arguments in (
+        ["create", "P"],
+        ["create", "P", "--channel", "C", "--labels", "a,b", "--overlap", "x"],
+        ["nope"],
+    ):
+        invoke("project", *arguments, code=2)
+
+
+def test_list(invoke: Invoke, brand: str) -> None:
+    invoke("project", "create", "Other [one]", "--channel", "C0OTHER", "--labels", "a,b")
+    lines = invoke("project", "list").output.splitlines()
+    assert [line.split()[0] for line in lines] == ["id", "brand-safety", "other-one"]
+
+
+def test_list_of_nothing(invoke: Invoke) -> None:
+    assert "no project yet" in invoke("project", "list").output
+
+
+def test_show(invoke: Invoke, brand: str) -> None:
+    output = invoke("project", "show", "Brand Safety").output
+    assert "Brand safety (brand-safety), active" in output
+    assert "negative, other; positive is negative" in output
+    assert "50 items, 10 of them audit; overlap 1" in output
+    status = json.loads(invoke("project", "show", brand, "--json").output)
+    assert (status["project"]["id"], status["labels"], status["round"]) == (brand, 0, None)
+
+
+def test_show_what_there_is_not(invoke: Invoke, brand: str) -> None:
+    assert "there are: brand-safety" in failure(invoke("project", "show", "nope", code=1))
+
+
+def test_pause_and_resume(invoke: Invoke, brand: str, store: Store) -> None:
+    assert "is paused" in invoke("project", "pause", brand).output
+    assert store.projects.get(brand).state is ProjectState.PAUSED
+    assert "is active" in invoke("project", "resume", "Brand safety").output
+    assert store.projects.get(brand).state is ProjectState.ACTIVE
