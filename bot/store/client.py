@@ -149,16 +149,24 @@ class Db:
         self._blocking.connection_pool.disconnect()
 
     def waitaof(self) -> bool:
-        """Does the server know WAITAOF? Asked once."""
+        """Does the server know WAITAOF?"""
+        return self._guarded(self._knows_waitaof, again=True)
+
+    def _knows_waitaof(self) -> bool:
+        """Asked once. A server that forbids the question is taken for one that doesn't know."""
         if self._has_waitaof is None:
-            info = self._redis.execute_command("COMMAND", "INFO", "WAITAOF")
-            self._has_waitaof = any(bool(entry) for entry in (info.values() if isinstance(info, dict) else info))
+            try:
+                # As one word, so that redis-py leaves the reply as it is: [None] for an unknown command.
+                reply = self._redis.execute_command("COMMAND INFO", "WAITAOF")
+            except rx.NoPermissionError:
+                reply = None
+            self._has_waitaof = bool(reply) and reply[0] is not None
         return self._has_waitaof
 
     def _run(self, script: str, args: tuple[str | int | float | bytes, ...], durable: bool) -> Any:
         source = SCRIPTS[script]
         call = ("EVALSHA", source.sha, 1, self.keys.prefix, *args)
-        if not (durable and self.waitaof()):
+        if not (durable and self._knows_waitaof()):
             try:
                 return self._redis.execute_command(*call)
             except rx.NoScriptError:

@@ -7,13 +7,14 @@ goes stale after `kill -9`:
 - `users.lock` is held, shared, by each process that uses the server; the last one out finds itself alone and stops it;
 - `door.lock` is held for the moment of coming and going, so that nobody leaves while another one enters.
 
-A process that was killed can't stop the server. It then lives on, and the next process of that folder finds it and takes over.
-A server that was killed is started again by whichever process next opens a connection; its append-only file has every
-acknowledged write.
+A process that ends without `leave` (an exception, a forgotten close) leaves by atexit. One that was killed can't: the server
+then lives on, and the next process of that folder finds it and takes over. A server that was killed is started again by
+whichever process next opens a connection; its append-only file has every acknowledged write.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import fcntl
 import hashlib
@@ -61,6 +62,7 @@ class EmbeddedServer:
         self.socket_path = _socket_path(self.folder)
         self._users: IO[bytes] | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
         self._lock = threading.Lock()
 
     def enter(self) -> None:
@@ -72,6 +74,8 @@ class EmbeddedServer:
                     if self._users is None:
                         self._users = (self.folder / "users.lock").open("ab")
                         fcntl.flock(self._users, fcntl.LOCK_SH)
+                        self._owner = os.getpid()
+                        atexit.register(self.leave)
                     self._ensure_running()
             except OSError as error:
                 raise StoreUnavailableError(f"the embedded server can't use {self.folder}: {error.strerror}") from None
@@ -86,8 +90,9 @@ class EmbeddedServer:
     def leave(self) -> None:
         """Gives the share back; the last one stops the server, which flushes and ends."""
         with self._lock:
-            if self._users is None:
-                return
+            if self._users is None or self._owner != os.getpid():
+                return  # a forked child has its parent's share, not one of its own
+            atexit.unregister(self.leave)
             with self._door():
                 try:
                     fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -115,6 +120,8 @@ class EmbeddedServer:
 
     def _ensure_running(self) -> None:
         deadline = time.monotonic() + START_SECONDS
+        if self._process is not None and self._process.poll() is not None:
+            self._process = None  # an earlier one, killed; another process may have started the next
         while not _answers(self.socket_path):
             with (self.folder / "server.lock").open("ab") as lock:
                 if _try_lock(lock):

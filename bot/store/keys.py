@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 PREFIX = "roundtable:"
 
+FREEZE_MS = 5_000  # see `frozen`
 DAY = 24 * 3600
 FENCE_TTL = 7 * DAY  # see `fence`
 ACTIONS_TTL = 30 * DAY  # see `actions`
@@ -51,6 +52,13 @@ SPECS: tuple[KeySpec, ...] = (
     KeySpec("counts", "p:{project}:counts", "hash", None, "label -> number of items that have it: status in one read"),
     KeySpec(
         "meta", "p:{project}:meta", "hash", None, "items_revision, label_revision, round (the newest), model (current)"
+    ),
+    KeySpec(
+        "frozen",
+        "p:{project}:frozen",
+        "string",
+        "5 s",
+        "the log takes nothing while `rebuild` writes; if that dies, it goes on",
     ),
     # -- one project: rounds, models
     KeySpec("asked", "p:{project}:asked", "hash", None, "item id -> the newest query for it"),

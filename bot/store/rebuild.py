@@ -1,7 +1,8 @@
 """`roundtable rebuild`: is all that is derived what the vote log says?
 
 Votes may come in while this runs. So the log is read in chunks up to its end, and then, in one MULTI, what was appended
-meanwhile together with the stored state: a comparison of one moment. Writing watches the log and starts over if it moved.
+meanwhile together with the stored state: a comparison of one moment. Writing watches the log and starts over if it moved;
+if votes come in too fast for that, the log takes none for the moment of writing (people see "not saved, try again").
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from bot.domain import ConflictError
 from bot.services.ports import Difference
 from bot.store.client import Db
 from bot.store.codec import compact
+from bot.store.keys import FREEZE_MS
 from bot.store.replay import Derived, apply
 
 CHUNK = 1_000
-ATTEMPTS = 50
+ATTEMPTS = 3  # before votes are held off
 
 Tables = dict[str, dict[str, Any]]  # what it is about -> field -> value; of the stored and of the rebuilt alike
 
@@ -70,14 +72,21 @@ class Reader:
 def rebuild(db: Db, project_id: str, *, write: bool) -> list[Difference]:
     """Compares what is stored with what the log says; `write` puts the rebuilt in place, all at once.
 
-    Raises ConflictError if votes come in faster than it can write."""
+    Raises ConflictError if it can't write even while votes are held off: a round was opened or another rebuild ran just then."""
     reader = Reader(db, project_id)
-    for _ in range(ATTEMPTS):
-        stored, rebuilt = reader.read()
-        differences = list(_compare(stored, rebuilt))
-        if not (write and differences) or _write(db, project_id, reader.last, rebuilt):
-            return differences
-    raise ConflictError("votes come in faster than the rebuilt state can be written; pause the project and try again")
+    frozen = db.keys("frozen", project_id)
+    try:
+        for attempt in range(2 * ATTEMPTS):
+            if attempt >= ATTEMPTS:
+                db.write("SET", frozen, 1, "PX", FREEZE_MS)
+            stored, rebuilt = reader.read()
+            differences = list(_compare(stored, rebuilt))
+            if not (write and differences) or _write(db, project_id, reader.last, rebuilt):
+                return differences
+    finally:
+        if write:
+            db.write("DEL", frozen)
+    raise ConflictError("the project changed while it was being rebuilt; try again")
 
 
 def _stored(hashes: list[dict[str, str]], rounds: range) -> Tables:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.domain import Label, LoggedVote, Vote, VoteOutcome, VoteStatus
+from bot.domain import Label, LoggedVote, Vote, VoteKind, VoteOutcome, VoteStatus
 from bot.store.client import Db
 from bot.store.codec import compact, label_value, logged_vote, millis, present_votes, split_query_id, vote_fields
 
@@ -31,6 +31,8 @@ class Votes:
         right in either case: if it was there it gives DUPLICATE, and that, too, returns only once the first one's vote is on disk
         (the repetition writes to its own connection, which is what WAITAOF waits for).
         """
+        if vote.kind is VoteKind.VOTE and not vote.label:
+            raise ValueError("a vote has a label")
         place = split_query_id(vote.query_id or "")
         if place is None or place[0] != vote.project_id:
             return VoteOutcome(status=VoteStatus.UNKNOWN, query_id=vote.query_id)

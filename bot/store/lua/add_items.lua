@@ -4,6 +4,8 @@
 local project, at = ARGV[1], tonumber(ARGV[2])
 local items, texts, linked = K.items(project), K.texts(project), K.linked(project)
 local results = {}
+local error = frozen(project)
+if error then return error end
 
 local function add(id, hash, json)
   local there = call('HGET', texts, hash)

@@ -6,6 +6,9 @@ local kind, item, user, label, action = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV
 local at, overlap = tonumber(ARGV[10]), tonumber(ARGV[11])
 local round_key = K.round(project, round)
 
+local error = frozen(project)
+if error then return error end
+
 local function outcome(status, seq, previous, revision)
   local progress = call('HMGET', round_key, 'answered', 'total')
   revision = revision or call('HGET', K.message('query:' .. query_id), 'revision')

@@ -9,6 +9,13 @@ local function stale(token)
   end
 end
 
+-- nil, or the error to return: `rebuild` is writing, for a fraction of a second.
+local function frozen(project)
+  if call('EXISTS', K.frozen(project)) == 1 then
+    return redis.error_reply('NOTSAVED not saved: the labels are just being rebuilt; try again')
+  end
+end
+
 local function fields_of(flat)
   local fields = {}
   for i = 1, #flat, 2 do fields[flat[i]] = flat[i + 1] end

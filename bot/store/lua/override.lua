@@ -1,5 +1,7 @@
 -- An adjudicator's decision.  ARGV: project, item, label, at (ISO), at (ms).
 local project, item, label = ARGV[1], ARGV[2], ARGV[3]
+local error = frozen(project)
+if error then return error end
 if call('HEXISTS', K.items(project), item) == 0 then
   return redis.error_reply('NOTFOUND project ' .. project .. ' has no item ' .. item)
 end
