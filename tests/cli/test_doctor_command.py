@@ -1,0 +1,75 @@
+"""`roundtable doctor`: each fault with what to do, and nothing left out in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import redis
+from typer.testing import Result
+
+from bot.store.embedded import EmbeddedServer
+
+Invoke = Callable[..., Result]
+
+
+def verdicts(result: Result) -> dict[str, bool]:
+    """Check -> whether it is fine."""
+    lines = [line for line in result.stdout.splitlines() if line.startswith(("ok ", "FAULT "))]
+    return {line[7:].split(":")[0]: line.startswith("ok ") for line in lines}
+
+
+@contextmanager
+def configured(url: str, name: str, value: str) -> Iterator[None]:
+    """The server with another setting for a while."""
+    with redis.Redis.from_url(url, decode_responses=True) as client:
+        before = client.config_get(name)[name]
+        client.config_set(name, value)
+        try:
+            yield
+        finally:
+            client.config_set(name, before)
+
+
+def test_without_any_token_redis_is_checked_and_slack_left_out(invoke: Invoke) -> None:
+    result = invoke("doctor")
+    found = verdicts(result)
+    assert {"redis", "version", "appendonly", "appendfsync", "maxmemory-policy", "clock", "settings"} <= set(found)
+    assert all(found.values())
+    assert "left out: SLACK_BOT_TOKEN is not set" in result.stdout
+    assert result.stdout.endswith("All is well.\n")
+
+
+def test_with_the_embedded_server(
+    invoke: Invoke, environment: pytest.MonkeyPatch, embedded_server: EmbeddedServer
+) -> None:
+    environment.delenv("REDIS_URL")
+    environment.setenv("ROUNDTABLE_DATA_DIR", str(embedded_server.folder.parent))
+    assert verdicts(invoke("doctor"))["redis"]
+
+
+@pytest.mark.parametrize(("setting", "value"), [("maxmemory-policy", "allkeys-lru"), ("appendfsync", "everysec")])
+def test_a_fault_of_redis_says_what_to_do(invoke: Invoke, redis_url: str, setting: str, value: str) -> None:
+    with configured(redis_url, setting, value):
+        result = invoke("doctor", code=1)
+    assert [name for name, fine in verdicts(result).items() if not fine] == [setting]
+    assert f"Set `{setting} " in result.stdout
+    assert "1 fault found." in result.stderr
+
+
+def test_redis_out_of_reach(invoke: Invoke, environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    environment.setenv("REDIS_URL", f"unix://{tmp_path}/none.sock")
+    result = invoke("doctor", code=1)
+    assert verdicts(result)["redis"] is False
+    assert "REDIS_URL" in result.stdout
+
+
+def test_wrong_settings_are_faults_too(invoke: Invoke, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SLACK_BOT_TOKEN", "xapp-topsecret")
+    environment.setenv("ROUNDTABLE_PORT", "x")
+    result = invoke("doctor", code=1)
+    assert verdicts(result) == {"SLACK_BOT_TOKEN": False, "ROUNDTABLE_PORT": False, "redis, slack": True}
+    assert "topsecret" not in result.output
+    assert "left out" in result.stdout
