@@ -35,7 +35,7 @@ TROUBLE_SECONDS = 2.0
 def main(settings: Settings) -> None:
     """Runs until SIGTERM or SIGINT; what is under way is finished first. Raises RoundtableError if it can't start."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     settings.require_slack(receiving=False)
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -55,7 +55,8 @@ class Worker:
         self._to_send = threading.Event()
         self._scheduler = BackgroundScheduler(
             executors={"default": ThreadPoolExecutor(1)},
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            # One thread, so one at a time; the second instance is a wake that came meanwhile, run right afterwards.
+            job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
             timezone="UTC",
         )
 

@@ -70,8 +70,8 @@ def _play(
     _import(console, container, project, corpus, stack.folder)
     stack.start()
     console.print(f"The workspace is open at [link={stack.url}]{stack.url}[/link]  (#{CHANNEL_NAME})")
-    table = _Table(container, stack, project, corpus, options.seed, console)
-    table.play(options.rounds)
+    table = _Table(container, stack, project, corpus, options, console)
+    table.play()
     links = {number: _permalink(stack, ts) for number, ts in table.reports.items()}
     result = figures.measure(container.store, project, corpus, links)
     console.print(figures.table(result))
@@ -83,7 +83,7 @@ def _play(
     console.print(f"Learning curve: {picture}", soft_wrap=True)
     console.print(f"The page: {stack.url}   ({time.monotonic() - started:.0f} s in all)")
     if options.stay:
-        _stay(console, container, stack, project)
+        _stay(console, stack)
 
 
 def _project(container: Container, corpus: Corpus, options: Options) -> Project:
@@ -96,7 +96,7 @@ def _project(container: Container, corpus: Corpus, options: Options) -> Project:
         labels=corpus.labels,
         positive=corpus.labels[0],
         batch_size=50,
-        max_rounds=options.rounds,
+        max_rounds=None if options.stay else options.rounds,
         random_state=options.seed,
     )
 
@@ -141,8 +141,8 @@ class _Table:
         self._something = threading.Event()
         self.reports: dict[int, str] = {}  # round -> ts of its report
 
-    def play(self, rounds: int) -> None:
-        """Until round `rounds` is reported. Raises DemoError, StackError, ClickError."""
+    def play(self) -> None:
+        """Until the last round that was asked for is reported. Raises DemoError, StackError, ClickError."""
         crew = Crew(self._channel, CHANNEL_ID, self._answers, self._clicked, self._seen)
         crew.start()
         try:
@@ -154,7 +154,7 @@ class _Table:
                 TimeElapsedColumn(),
                 console=self._console,
             ) as progress:
-                for number in range(1, rounds + 1):
+                for number in range(1, self._rounds + 1):
                     self._round(progress, crew, number)
         finally:
             crew.stop()
@@ -193,7 +193,10 @@ class _Table:
             progress.console.print(Panel(Text(message["text"]), title=f"Report of round {number}", title_align="left"))
 
     def _answers(self, query_id: str) -> list[tuple[Annotator, str]]:
-        item = self._store.rounds.query(query_id).item_id
+        query = self._store.rounds.query(query_id)
+        if query.round > self._rounds:
+            return []  # the person at the terminal's turn
+        item = query.item_id
         truth = self._truth[item]
         return [
             (person, annotators.answer(person, item, truth, self._labels, self._seed))
@@ -224,11 +227,8 @@ def _permalink(stack: Stack, ts: str) -> str:
     return str(reply["permalink"])
 
 
-def _stay(console: Console, container: Container, stack: Stack, project: Project) -> None:
-    """The person's turn: one more round opens, and nobody else answers it."""
-    store = container.store
-    store.projects.save(store.projects.get(project.id).model_copy(update={"max_rounds": None}))
-    store.guard.wake()
+def _stay(console: Console, stack: Stack) -> None:
+    """The person's turn: one more round is open, and nobody else answers it."""
     console.print(
         Panel(
             f"Your turn. Open [bold]{stack.url}[/bold], label the next round in #{CHANNEL_NAME}, and ask "
