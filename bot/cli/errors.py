@@ -20,8 +20,3 @@ def quiet_pipe() -> Iterator[None]:
         # The interpreter flushes standard output once more at its end, and would complain then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(1) from None
-
-
-def wrong_usage(message: str, option: str) -> typer.BadParameter:
-    """An option that can't be as given: exit code 2, with the usage."""
-    return typer.BadParameter(message, param_hint=f"'{option}'")
