@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from bot.services.clock import SystemClock
 from bot.services.ports import Clock, Store
 from bot.settings import Settings
+from bot.slack.channels import Channels
+from bot.slack.gateway import OUTBOX_TIMEOUT
+from bot.slack.sending import build_gateway
 from bot.store import connect
 
 
@@ -19,6 +22,11 @@ class Container:
     settings: Settings
     store: Store
     clock: Clock
+
+    @property
+    def channels(self) -> Channels:
+        """Slack's channels. Raises RoundtableError without a bot token."""
+        return Channels(build_gateway(self.settings, timeout=OUTBOX_TIMEOUT))
 
     def close(self) -> None:
         """Lets go of the store (and of the embedded server, if this process started it)."""

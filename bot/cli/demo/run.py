@@ -125,15 +125,10 @@ class _Table:
     """The annotators at work, with a line of progress for each round."""
 
     def __init__(
-        self, container: Container, stack: Stack, project: Project, corpus: Corpus, seed: int, console: Console
+        self, container: Container, stack: Stack, project: Project, corpus: Corpus, options: Options, console: Console
     ) -> None:
-        self._store, self._stack, self._project, self._console, self._seed = (
-            container.store,
-            stack,
-            project,
-            console,
-            seed,
-        )
+        self._store, self._stack, self._project, self._console = container.store, stack, project, console
+        self._seed, self._rounds = options.seed, options.rounds
         self._labels = corpus.labels
         self._truth = {example.id: example.label for example in corpus.pool}
         self._channel = Channel(stack.url)
