@@ -92,7 +92,9 @@ class Hooks:
         old = state.ephemerals.get(hook.ephemeral_id or "")
         if old is None:
             raise ApiError("message_not_found")
-        head = {name: old.message[name] for name in ("type", "ts", "thread_ts", "is_ephemeral") if name in old.message}
+        head: Json = {
+            name: old.message[name] for name in ("type", "ts", "thread_ts", "is_ephemeral") if name in old.message
+        }
         message = {**head, **state.bot_author(), **content}
         state.replace_ephemeral(Ephemeral(old.id, old.user, old.channel, old.thread_ts, message))
 

@@ -12,7 +12,6 @@ import httpx
 from bot.localslack.clock import Clock
 from bot.localslack.delivery import Answer, Parcel
 
-
 ROOM_SECONDS = 30.0  # only so that nothing hangs for ever: the 3 s rule is delivery.py's
 
 
