@@ -1,7 +1,7 @@
 """The one connection pool: addresses, errors, retries, scripts and `WAITAOF`.
 
-Retries: redis-py's own are off, as it would repeat any command, a counter's step too. `Db.read` repeats a read once on a fresh
-connection; everything else is told to the caller, who may repeat it: all writes are safe to repeat.
+Retries: redis-py's own are off, as it would repeat any command, a counter's step too. Reads are repeated here, on fresh
+connections, for up to a third of a second; a write that fails is told to the caller, who may repeat it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import redis
 from redis import exceptions as rx
-from redis.backoff import NoBackoff
+from redis.backoff import ExponentialBackoff, NoBackoff
 from redis.connection import BlockingConnectionPool, parse_url
 from redis.credentials import CredentialProvider
 from redis.retry import Retry
@@ -35,7 +35,8 @@ DISK_TIMEOUT_MS = 2_000  # Slack wants its acknowledgement within 3 s
 NOT_SAVED = "NOTSAVED not saved: Redis did not confirm that it is on disk; try again"
 NO_FILE = "NOTSAVED not saved: this Redis keeps no append-only file; set `appendonly yes` (see `roundtable doctor`)"
 
-_UNREACHED = (rx.ConnectionError, rx.TimeoutError)
+# 20, 40, 80, 160 ms: a server that was killed takes a moment to be gone, and one that starts, to be there.
+READS: Any = Retry(ExponentialBackoff(cap=0.2, base=0.01), 4, (rx.ConnectionError,))
 
 
 class HiddenCredentials(CredentialProvider):
@@ -98,7 +99,7 @@ class Db:
         self._has_waitaof: bool | None = None
 
     def read(self, *command: str | int | float, **options: Any) -> Any:
-        """One command that changes nothing; repeated once if the connection breaks."""
+        """One command that changes nothing; repeated if the connection breaks."""
         return self._guarded(lambda: self._redis.execute_command(*command, **options), again=True)
 
     def read_all(self, commands: Sequence[tuple[str | int | float, ...]], *, atomic: bool = False) -> list[Any]:
@@ -131,7 +132,7 @@ class Db:
         return self._guarded(lambda: self._run(script, args, durable))
 
     def query(self, script: str, *args: str | int | float) -> Any:
-        """Runs a script that changes nothing; repeated once if the connection breaks."""
+        """Runs a script that changes nothing; repeated if the connection breaks."""
         return self._guarded(lambda: self._run(script, args, durable=False), again=True)
 
     def transaction(self, body: Callable[[Any], T]) -> T:
@@ -192,12 +193,8 @@ class Db:
 
     def _guarded(self, call: Callable[[], T], *, again: bool = False) -> T:
         try:
-            return call()
-        except _UNREACHED as error:
-            if not again or isinstance(error, rx.AuthenticationError | rx.BusyLoadingError):
-                raise translate(error) from None
+            return READS.call_with_retry(call, lambda _: None) if again else call()
         except rx.WatchError:
             raise
         except (rx.RedisError, OSError) as error:
             raise translate(error) from None
-        return self._guarded(call)

@@ -81,7 +81,7 @@ def _version(info: dict[str, Any]) -> Check:
 
 def _setting(db: Db, name: str, wanted: tuple[str, ...], advice: str) -> Check:
     try:
-        value = db.read("CONFIG", "GET", name).get(name)
+        value = db.read("CONFIG GET", name).get(name)
     except RoundtableError:
         value = None  # managed services often forbid CONFIG
     if value is None:
