@@ -34,6 +34,8 @@ class Renders(Protocol):
 
     def render(self, key: str) -> Message | Picture: ...
 
+    def filename(self, key: str) -> str: ...
+
     def can_draw(self) -> bool: ...
 
 
@@ -137,15 +139,11 @@ class OutboxSender:
         return True
 
     def _post_once(self, record: MessageRecord, thread_ts: str | None, token: int) -> None:
-        content = self._renderer.render(record.key)
-        if record.state == "sending":
-            found = self._find(record, content, thread_ts)
-            if found is not None:
-                self._store.outbox.posted(record.key, found, token)
-                # What was posted back then may be old by now.
-                self._store.outbox.touch([record.key], self._clock.now())
-                return
+        if record.state == "sending" and self._was_posted(record, thread_ts, token):
+            return
+        # Marked first, rendered after: a touch in between is then seen as newer than what is sent.
         self._store.outbox.begin(record.key, token)
+        content = self._renderer.render(record.key)
         if isinstance(content, Picture):
             ts = self._gateway.upload(record.channel_id, content, thread_ts)
         else:
@@ -155,14 +153,20 @@ class OutboxSender:
                 self._intend_picture(record)
         self._store.outbox.posted(record.key, ts, token)
 
-    def _find(self, record: MessageRecord, content: Message | Picture, thread_ts: str | None) -> str | None:
-        """Whether an earlier try did post it. Raises UncertainError while Slack does not say."""
-        name = content.filename if isinstance(content, Picture) else None
+    def _was_posted(self, record: MessageRecord, thread_ts: str | None, token: int) -> bool:
+        """Asks Slack whether an earlier try did post it. Raises UncertainError while Slack does not say."""
+        name = self._renderer.filename(record.key) if record.kind == "file" else None
         try:
-            return self._gateway.find(record.channel_id, record.key, thread_ts, name)
+            found = self._gateway.find(record.channel_id, record.key, thread_ts, name)
         except RateLimitedError as error:
             # Not as a limited post, which is known not to have been made: this one may have been.
             raise UncertainError(f"Slack can't be asked whether it was posted: {error}") from error
+        if found is None:
+            return False
+        self._store.outbox.posted(record.key, found, token)
+        # What was posted back then may be old by now.
+        self._store.outbox.touch([record.key], self._clock.now())
+        return True
 
     def _intend_picture(self, record: MessageRecord) -> None:
         """A report whose chart Slack refused gets a picture in its thread."""

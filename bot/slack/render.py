@@ -35,6 +35,12 @@ class Renderer:
             raise NotFoundError(f"{key!r} can't be drawn: pictures need the extra 'charts' (matplotlib).")
         return drawn
 
+    def filename(self, key: str) -> str:
+        """The name of a picture's file, the same each time: what it is found again by."""
+        _, _, name = key.partition(":")
+        project_id, _, number = name.rpartition(":")
+        return curve.filename(project_id, number)
+
     def can_draw(self) -> bool:
         """Whether pictures can be made here."""
         return curve.can_draw()

@@ -91,6 +91,11 @@ def can_draw() -> bool:
     return importlib.util.find_spec("matplotlib") is not None
 
 
+def filename(project_id: str, number: int | str) -> str:
+    """The file of one round's curve."""
+    return f"learning-curve-{project_id}-{number}.png"
+
+
 def picture(report: Report) -> Picture | None:
     """The curve as a PNG with its intervals as bands; None without matplotlib (the extra `charts`)."""
     if not can_draw():
@@ -113,5 +118,5 @@ def picture(report: Report) -> Picture | None:
     axes.legend(loc="best")
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
-    name = f"learning-curve-{report.project_id}-{report.round}.png"
+    name = filename(report.project_id, report.round)
     return Picture(name, f"{TITLE}, round {report.round}", alt_text(report), buffer.getvalue())

@@ -1,0 +1,279 @@
+"""What people see: pure values in, Block Kit out, always within Slack's limits."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_world import HOSTILE, T0, a_project, a_report, a_view, an_estimate
+
+from bot.domain import CloseReason, Item, Label, Round, RoundState, RoundView, Status
+from bot.slack.blocks import curve
+from bot.slack.blocks.items import item_message, own_choice
+from bot.slack.blocks.reports import plain_sentence, report_message
+from bot.slack.blocks.rounds import bar, round_message
+from bot.slack.blocks.standing import full_text_view, help_message, home_view, status_message
+from bot.slack.blocks.text import clip, escape, excerpt, one_line
+from bot.slack.limits import check_message, check_view
+
+
+def parsed_texts(blocks: list[dict[str, Any]]) -> str:
+    """All that Slack parses: mrkdwn, not rich text and not plain_text."""
+    found: list[str] = []
+
+    def walk(part: Any) -> None:
+        if isinstance(part, dict):
+            if part.get("type") == "mrkdwn":
+                found.append(part["text"])
+            for value in part.values():
+                walk(value)
+        elif isinstance(part, list):
+            for value in part:
+                walk(value)
+
+    walk(blocks)
+    return "\n".join(found)
+
+
+def buttons(blocks: list[dict[str, Any]]) -> list[list[str]]:
+    return [
+        [element["text"]["text"] if "text" in element else element["type"] for element in block["elements"]]
+        for block in blocks
+        if block["type"] == "actions"
+    ]
+
+
+def test_hostile_text_is_shown_as_it_is_and_does_nothing() -> None:
+    message = item_message(a_view(HOSTILE))
+    shown = message.blocks[0]["elements"][0]["elements"]
+    assert shown == [{"type": "text", "text": HOSTILE}]
+    assert "evil" not in parsed_texts(message.blocks)
+    for harm in ("<!channel>", "<@U1>", "<https://evil", "<#C1>", "\u202e"):
+        assert harm not in message.text
+    assert "&lt;!channel&gt; &lt;@U1&gt;" in message.text
+
+
+def test_hostile_names_and_labels_do_nothing_either() -> None:
+    project = a_project(name="A <!here> B", labels=("<!channel>", "b"), positive="<!channel>")
+    label = Label(item_id="i0", value="<!channel>", votes={"<!channel>": 1})
+    view = a_view("x", project=project, votes={"U1": "<!channel>"}, label=label)
+    everything = [
+        item_message(view),
+        item_message(view.model_copy(update={"round_state": RoundState.CLOSED})),
+        report_message(project, a_report(strategy="<!here>")),
+        own_choice("q", "<!channel>"),
+    ]
+    for message in everything:
+        parsed = message.text + parsed_texts(message.blocks)
+        assert "<!" not in parsed.replace("<!date^", "")
+
+
+@given(st.text())
+def test_escaped_text_has_no_special_sequence(text: str) -> None:
+    escaped = escape(text)
+    assert not {"<", ">"} & set(escaped)
+    assert escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
+
+
+@given(st.text(min_size=1, max_size=3_000), st.lists(st.text(min_size=1, max_size=90), min_size=2, max_size=10))
+def test_any_item_and_any_labels_fit(text: str, labels: list[str]) -> None:
+    project = a_project(labels=tuple(labels), positive=labels[0])
+    for state in RoundState:
+        message = item_message(a_view(text, project=project, round_state=state, votes={"U1": labels[-1]}))
+        assert check_message(message.payload()) == []
+
+
+def test_top_level_text_alone_lets_one_vote() -> None:
+    text = item_message(a_view("the text itself")).text
+    assert "the text itself" in text
+    assert "Choose: negative, other, or Skip" in text
+
+
+def test_up_to_five_labels_stand_in_one_row_and_ten_in_two() -> None:
+    def rows(count: int) -> list[list[str]]:
+        labels = tuple(f"l{n}" for n in range(count))
+        return buttons(item_message(a_view(project=a_project(labels=labels, positive="l0"))).blocks)
+
+    assert rows(2) == [["l0", "l1", "Skip", "overflow"]]
+    assert rows(5) == [["l0", "l1", "l2", "l3", "l4"], ["Skip", "overflow"]]
+    assert [len(row) for row in rows(10)] == [5, 5, 2]
+
+
+def test_long_text_is_cut_and_can_be_read_in_full() -> None:
+    long = "word " * 4_000
+    message = item_message(a_view(long))
+    assert "Read all" in buttons(message.blocks)[0]
+    view = full_text_view(long, "https://example.com/1")
+    assert check_view(view) == []
+    pieces = [block["elements"][0]["elements"][0]["text"] for block in view["blocks"][:-1]]
+    assert "".join(pieces) == long
+    assert check_view(full_text_view("x" * 1_000_000)) == []
+
+
+def test_with_overlap_one_the_choice_is_shown_otherwise_only_who_answered() -> None:
+    votes = {"U1": "negative"}
+    assert "<@U1>: negative" in parsed_texts(item_message(a_view(votes=votes)).blocks)
+    shared = item_message(a_view(project=a_project(overlap=2), votes=votes))
+    assert "negative" not in parsed_texts(shared.blocks)
+    assert "answered by <@U1> (1 of 2 wanted)" in shared.text
+    label = Label(item_id="i0", value="negative", votes={"negative": 2})
+    standing = item_message(a_view(project=a_project(overlap=2), votes=votes, label=label))
+    assert "label: negative" in parsed_texts(standing.blocks)
+
+
+def test_a_closed_item_is_one_line() -> None:
+    label = Label(item_id="i0", value="negative", votes={"negative": 1})
+    message = item_message(a_view("two\nlines", round_state=RoundState.CLOSED, votes={"U1": "negative"}, label=label))
+    assert [block["type"] for block in message.blocks] == ["rich_text"]
+    elements = message.blocks[0]["elements"][0]["elements"]
+    assert [element.get("text", element.get("user_id")) for element in elements] == [
+        "negative", "  two lines", "  ", "U1",
+    ]  # fmt: skip
+    assert "no label" in item_message(a_view(round_state=RoundState.CLOSED)).text
+
+
+def test_picture_and_link_only_if_they_are_web_addresses_and_the_plainer_form_has_no_picture() -> None:
+    item = Item(id="i0", text="t", text_hash="h", url="https://example.com/a", image_url="https://example.com/a.png")
+    message = item_message(a_view(item=item))
+    assert [block["type"] for block in message.blocks] == ["rich_text", "image", "rich_text", "actions", "context"]
+    assert message.plain_blocks is not None
+    assert "image" not in [block["type"] for block in message.plain_blocks]
+    bad = item.model_copy(update={"url": "javascript:alert(1)", "image_url": "file:///etc/passwd"})
+    assert [block["type"] for block in item_message(a_view(item=bad)).blocks] == ["rich_text", "actions", "context"]
+
+
+def a_round_view(**more: Any) -> RoundView:
+    round_ = Round(
+        project_id="brand", number=2, state=RoundState.OPEN, total=50, answered=12, model_version=None, opened_at=T0
+    )
+    return RoundView(
+        project=a_project(), round=round_.model_copy(update=more), people={"U1": 10, "U2": 2}, report_key=None
+    )
+
+
+def test_round_message_shows_progress_people_and_deadline() -> None:
+    message = round_message(a_round_view(deadline=T0 + timedelta(hours=1)))
+    assert "12 of 50 items answered" in message.text
+    assert "<!date^1772445600^" in message.text
+    assert "<@U1> 10 · <@U2> 2" in parsed_texts(message.blocks)
+    assert check_message(message.payload()) == []
+    closed = round_message(a_round_view(state=RoundState.CLOSED, close_reason=CloseReason.LEAD, closed_at=T0))
+    assert "a lead closed it" in closed.text
+
+
+def test_progress_bar_is_full_only_when_all_is_done() -> None:
+    assert bar(49, 50).endswith("░")
+    assert bar(50, 50) == "█" * 20
+    assert bar(0, 0) == "█" * 20
+
+
+def test_report_has_a_plain_sentence_first_then_all_figures() -> None:
+    message = report_message(a_project(), a_report())
+    parsed = parsed_texts(message.blocks)
+    assert parsed.startswith("Of the items that the model flags, about 62% (between 30% and 70%) are *negative*")
+    for figure in (
+        "*Precision*\n62% (30% to 70%)",
+        "*Labels*\n650 (+50)",
+        "*Positives*\n61 (+12)",
+        "*Threshold*\n0.314",
+        "*Agreement*\n90% on 10 items",
+        "*Flagged in the pool*\n700 of 9,350",
+        "precision up 7 points to 62%",
+        "threshold 0.290 to 0.314",
+        "Round 4 starts <!date^",
+    ):
+        assert figure in parsed, figure
+    assert check_message(message.payload()) == []
+
+
+def test_report_has_a_native_chart_and_a_table_where_it_is_refused() -> None:
+    message = report_message(a_project(), a_report())
+    chart = next(block for block in message.blocks if block["type"] == "data_visualization")
+    assert chart["chart"]["axis_config"]["categories"] == ["1 (550)", "2 (600)", "3 (650)"]
+    assert [series["name"] for series in chart["chart"]["series"]] == ["Precision", "Recall", "F1"]
+    assert message.plain_blocks is not None
+    assert "data_visualization" not in [block["type"] for block in message.plain_blocks]
+    assert "Precision" in json.dumps([b for b in message.plain_blocks if b["type"] == "rich_text"])
+    assert check_message(message.payload(plain=True)) == []
+
+
+def test_chart_of_many_rounds_keeps_the_last_twenty() -> None:
+    block = curve.chart_block(a_report(30).curve)
+    assert len(block["chart"]["axis_config"]["categories"]) == 20
+    assert check_message({"text": "t", "blocks": [block]}) == []
+
+
+def test_first_report_says_that_nothing_can_be_said_yet() -> None:
+    unknown = an_estimate(None, labels=3)
+    report = a_report(1, estimate=unknown, previous=None, curve=[], next_round=None, next_round_at=None)
+    assert plain_sentence(a_project(), report).startswith("Too few audit answers so far (3)")
+    without = a_report(1, model_version=None, threshold=None, previous=None, curve=[])
+    message = report_message(a_project(), without)
+    assert "There is no model yet" in message.text
+    assert check_message(message.payload()) == []
+
+
+def test_picture_is_a_png_with_words_for_those_who_do_not_see_it() -> None:
+    pytest.importorskip("matplotlib")
+    picture = curve.picture(a_report())
+    assert picture is not None
+    assert picture.png.startswith(b"\x89PNG")
+    assert picture.alt_text == (
+        "Learning curve, rounds 1 to 3, 550 to 650 labels: Precision 30% to 50%; Recall 30% to 50%; F1 30% to 50%."
+    )
+
+
+def a_status(**more: Any) -> Status:
+    fields: dict[str, Any] = {
+        "project": a_project(),
+        "round": a_round_view().round,
+        "labels": 650,
+        "positives": 61,
+        "pool_size": 9_350,
+        "people": {"U1": 3},
+        "last_report": a_report(),
+        "next_round_at": None,
+        "pending_messages": 2,
+    }
+    return Status.model_validate(fields | more)
+
+
+def test_status_says_where_things_stand() -> None:
+    text = status_message(a_status()).text
+    for part in (
+        "Round 2 is open",
+        "12 of 50",
+        "650 labels, 61 of them negative",
+        "After round 3",
+        "2 messages waiting",
+    ):
+        assert part in text
+    paused = a_status(project=a_project(state="paused", state_by="U9"), round=None, last_report=None)
+    assert "Paused by <@U9>" in status_message(paused).text
+
+
+def test_home_has_every_project_and_buttons_for_leads_only() -> None:
+    lead = home_view([a_status()], may_lead=True)
+    assert buttons(lead["blocks"]) == [["Pause", "Close round"]]
+    assert buttons(home_view([a_status()], may_lead=False)["blocks"]) == []
+    assert "No project yet" in parsed_texts(home_view([], may_lead=True)["blocks"])
+    many = home_view([a_status()] * 60, may_lead=True)
+    assert check_view(many) == []
+
+
+def test_help_lists_all_commands() -> None:
+    message = help_message()
+    for name in ("status", "pause", "resume", "close-round", "report", "help"):
+        assert f"/roundtable {name}" in message.text
+    assert check_message(message.payload()) == []
+
+
+def test_small_parts() -> None:
+    assert clip("abcdef", 4) == "abc…"
+    assert excerpt("a" * 700)[0].endswith("…")
+    assert len(excerpt("word " * 300)[0]) <= 600
+    assert one_line("a\n\tb\u202ec") == "a bc"
