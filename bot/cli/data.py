@@ -49,6 +49,9 @@ def import_command(
     image_column: Annotated[
         str | None, typer.Option(help="Column of pictures' links; '' for none.", show_default="image_url, if there")
     ] = None,
+    header: Annotated[
+        bool, typer.Option("--header/--no-header", help="Without one, columns are given by number, from 1.")
+    ] = True,
     strict: Annotated[bool, typer.Option("--strict", help="Import nothing if anything is wrong.")] = False,
     defused: Annotated[
         bool, typer.Option("--defused", help="FILE is a CSV export: take the apostrophes before formulas off.")
@@ -75,6 +78,7 @@ def import_command(
             max_text_length=settings.max_text_length,
             strict=strict,
             defused=defused,
+            header=header,
             rejects=rejects,
             progress=show,
         )

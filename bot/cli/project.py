@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
 
 
 def create(
-    name: Annotated[str, typer.Argument(help="Its name, e.g. 'Brand safety'; its id is made of it.")],
+    name: Annotated[str, typer.Argument(help="Its name, e.g. 'Brand safety'; its id is made of it.", metavar="NAME")],
     channel: Annotated[str, typer.Option(help="Id of the Slack channel (C...), or its #name if a bot token is set.")],
     labels: Annotated[str, typer.Option(help="The answers that people choose from, with commas: 2 to 10.")],
     positive: Annotated[

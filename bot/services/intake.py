@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, Self
 from bot.domain import Frozen, RoundtableError
 from bot.services.escaping import defuse
 from bot.services.files import FileError, write_whole
+from bot.services.leases import claimed, project_lock
 from bot.services.ports import AddOutcome, Clock, NewItem, Store
 from bot.services.rows import NO_CHOICE, Columns, Reading
 from bot.services.tabular import BadRecord
@@ -61,23 +62,27 @@ def import_file(
     max_text_length: int,
     strict: bool = False,
     defused: bool = False,
+    header: bool = True,
     rejects: Path | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> ImportSummary:
     """Imports a CSV, TSV or JSONL file; `rejects` (default: FILE.rejects.csv) gets the rows that could not be.
 
-    `defused`: the file is an export of Roundtable, whose apostrophes before formulas are taken off again.
-    Raises NotFoundError, TableError (the file as a whole), FileError (the rejects file), ImportStoppedError (strict).
+    `header=False`: CSV and TSV have none, and `columns` are numbers from 1. `defused`: the file is an export of Roundtable, whose apostrophes before formulas are taken off again.
+    Raises NotFoundError, ConflictError (another import is under way), TableError (the file as a whole), FileError (the rejects file), ImportStoppedError (strict).
     """
     project = store.projects.get(project_id)
-    reading = Reading(path, columns, labels=project.labels, max_text_length=max_text_length, defused=defused)
+    reading = Reading(
+        path, columns, labels=project.labels, max_text_length=max_text_length, defused=defused, header=header
+    )
     target = rejects or path.with_name(path.name + ".rejects.csv")
     if target.resolve() == path.resolve():
         raise FileError(f"{target}: is the file to be imported; name another one for the rejects")
     if strict:
         _check_all(store, project_id, reading)
-    run = _Run(store, clock, project_id)
-    with _Rejects(target) as writer, reading.rows() as rows:
+    # Under the lock that rounds are advanced under: no round must be planned from half a pool.
+    with claimed(store, project_lock(project_id)), _Rejects(target) as writer, reading.rows() as rows:
+        run = _Run(store, clock, project_id)
         for chunk in _chunks(rows):
             faults = run.take(chunk)
             if faults and strict:  # an id that stands for another text since an earlier import: only the store sees it

@@ -63,10 +63,17 @@ class Reading:
     """A file as a stream of items and faults; each pass reads it anew."""
 
     def __init__(
-        self, path: Path, columns: Columns, *, labels: tuple[str, ...], max_text_length: int, defused: bool = False
+        self,
+        path: Path,
+        columns: Columns,
+        *,
+        labels: tuple[str, ...],
+        max_text_length: int,
+        defused: bool = False,
+        header: bool = True,
     ) -> None:
         self.path, self._wanted, self._labels = path, columns, labels
-        self._max, self._defused = max_text_length, defused
+        self._max, self._defused, self._header = max_text_length, defused, header
         self._table: Table | None = None
         self._columns: tuple[str, str, str, str, str] = ("", "", "", "", "")
         self.size = 0
@@ -79,7 +86,7 @@ class Reading:
     @contextlib.contextmanager
     def rows(self) -> Iterator[Iterator[NewItem | BadRecord]]:
         """Opens the file and yields its rows, in order. Raises TableError."""
-        with open_table(self.path) as table:
+        with open_table(self.path, header=self._header) as table:
             self._table, self.size = table, table.size
             self._columns = self._choose(table)
             yield self._read(table)

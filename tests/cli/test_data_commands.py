@@ -48,6 +48,15 @@ def test_import_with_chosen_columns(invoke: Invoke, brand: str, tmp_path: Path, 
     assert store.votes.label_counts(brand) == {"other": 1}
 
 
+def test_import_without_a_header(invoke: Invoke, brand: str, tmp_path: Path, store: Store) -> None:
+    path = tmp_path / "t.tsv"
+    path.write_text("other\thello\nnegative\tbad\n", "utf-8")
+    invoke("import", brand, path, "--no-header", "--text-column", "2", "--label-column", "1")
+    assert store.votes.label_counts(brand) == {"other": 1, "negative": 1}
+    failed = invoke("import", brand, path, "--no-header", code=1)
+    assert "there is no column 'text'; there are '1', '2'" in str(failed.exception)
+
+
 def test_labels_that_disagree_are_told(invoke: Invoke, brand: str, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("text,label\na,other\nA,negative\n", "utf-8")
