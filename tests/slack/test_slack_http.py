@@ -1,0 +1,129 @@
+"""The web app: signature before anything is parsed, replays, health."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import anyio.from_thread
+import httpx
+import pytest
+import responses
+from fastapi import FastAPI
+from slack_world import RESPONSE_URL, SECRET, Bench, click, command, form, open_round, signed
+
+from bot.domain import StoreUnavailableError
+from bot.services.ports import Store
+from bot.slack.http import MAX_BODY, PATH, SlackEndpoint, build_http
+
+
+class Web:
+    """The app, driven from a thread without a server."""
+
+    def __init__(self, app: FastAPI, portal: anyio.from_thread.BlockingPortal) -> None:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        self._client = httpx.AsyncClient(transport=transport, base_url="http://web")
+        self._portal = portal
+
+    def get(self, path: str) -> httpx.Response:
+        return self._portal.call(self._client.get, path)
+
+    def post(self, path: str, **more: Any) -> httpx.Response:
+        return self._portal.call(partial(self._client.post, path, **more))
+
+
+@pytest.fixture
+def portal() -> Iterator[anyio.from_thread.BlockingPortal]:
+    with anyio.from_thread.start_blocking_portal() as portal:
+        yield portal
+
+
+@pytest.fixture
+def web(desk: Bench, store: Store, portal: anyio.from_thread.BlockingPortal) -> Web:
+    def ready() -> list[str]:
+        store.ping()
+        return []
+
+    endpoint = SlackEndpoint(desk.app, SECRET, desk.clock, 4)
+    return Web(build_http(ready=ready, endpoint=endpoint, start=lambda: None, stop=lambda: None), portal)
+
+
+def test_a_signed_click_is_stored_and_acknowledged(web: Web, store: Store, hooks: responses.RequestsMock) -> None:
+    (query,) = open_round(store, ["a"])
+    hooks.post(RESPONSE_URL, body="ok")
+    body, headers = signed(form(click("label_0", {"q": query, "l": "negative"})))
+    answer = web.post(PATH, content=body, headers=headers)
+    assert (answer.status_code, answer.text) == (200, "")
+    assert len(list(store.votes.log("brand"))) == 1
+
+
+def test_a_command_is_answered_in_the_body(web: Web, store: Store) -> None:
+    open_round(store, ["a"])
+    body, headers = signed(command("status"))
+    answer = web.post(PATH, content=body, headers=headers)
+    assert "Round 1 is open" in answer.json()["text"]
+    assert web.post(PATH, content=body, headers=headers).status_code == 401, "a replay"
+
+
+@pytest.mark.parametrize("timestamp", ["soon", "", "1e9", "-1", "٣", "9" * 40, "0"])
+def test_a_timestamp_that_is_none_or_old_is_refused(web: Web, timestamp: str) -> None:
+    body, headers = signed(command("help"))
+    answer = web.post(PATH, content=body, headers={**headers, "x-slack-request-timestamp": timestamp.encode()})
+    assert answer.status_code == 401
+    assert "Traceback" not in answer.text
+
+
+def test_a_valid_signature_of_six_minutes_ago_is_refused(web: Web, desk: Bench) -> None:
+    old = str(int(desk.clock.now().timestamp()) - 360)
+    body, headers = signed(command("help"), timestamp=old)
+    assert web.post(PATH, content=body, headers=headers).status_code == 401
+
+
+def test_unsigned_rubbish_never_reaches_a_parser(web: Web) -> None:
+    for body in (b"{", b"payload=%7B", b"\xff\xfe", b""):
+        assert web.post(PATH, content=body, headers={"content-type": "application/json"}).status_code == 401
+    assert web.post(PATH, content=b"x" * (MAX_BODY + 1)).status_code == 413
+    body, headers = signed("{not json", content_type="application/json")
+    assert web.post(PATH, content=body, headers=headers).status_code == 400
+
+
+def test_url_verification_is_answered(web: Web) -> None:
+    body, headers = signed(json.dumps({"type": "url_verification", "challenge": "c1"}), content_type="application/json")
+    assert web.post(PATH, content=body, headers=headers).json() == {"challenge": "c1"}
+
+
+def test_health_and_readiness(web: Web, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert web.get("/healthz").json() == {"ok": True}
+    assert web.get("/readyz").status_code == 200
+
+    def away() -> None:
+        raise StoreUnavailableError("Redis can't be reached")
+
+    monkeypatch.setattr(store, "ping", away)
+    answer = web.get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, ["Redis can't be reached"])
+    assert web.get("/healthz").status_code == 200
+
+
+def test_nothing_else_is_served(web: Web) -> None:
+    for path in ("/docs", "/openapi.json", "/slack/install", "/"):
+        assert web.get(path).status_code == 404
+    assert web.get(PATH).status_code == 405
+
+
+def test_start_and_stop_frame_the_life(portal: anyio.from_thread.BlockingPortal) -> None:
+    seen: list[str] = []
+    app = build_http(
+        ready=lambda: ["not connected to Slack"],
+        endpoint=None,
+        start=lambda: seen.append("start"),
+        stop=lambda: seen.append("stop"),
+    )
+    with portal.wrap_async_context_manager(app.router.lifespan_context(app)):
+        assert seen == ["start"]
+        web = Web(app, portal)
+        assert web.get("/readyz").status_code == 503
+        assert web.post(PATH).status_code == 404, "Socket Mode takes nothing over HTTP"
+    assert seen == ["start", "stop"]
