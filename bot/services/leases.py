@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.domain import StoreUnavailableError
+from bot.domain import ConflictError, StoreUnavailableError
 from bot.services.ports import Lease, Store
 
 # Long enough to outlive a stall of the machine, short enough that a killed holder's work goes on soon.
 LEASE_SECONDS = 10.0
+PATIENCE_STEP = 0.2
 
 
 def project_lock(project_id: str) -> str:
@@ -37,6 +39,22 @@ def held(store: Store, name: str, holder: str) -> Iterator[Lease | None]:
         done.set()
         keeper.join()
         store.locks.release(lease)
+
+
+@contextmanager
+def claimed(store: Store, name: str, patience_seconds: float = 30.0) -> Iterator[Lease]:
+    """The lock while the block runs, waited for. Raises ConflictError if nobody lets go of it in time."""
+    holder = f"claim:{uuid.uuid4().hex}"
+    pause = threading.Event()
+    for _ in range(int(patience_seconds / PATIENCE_STEP) + 1):
+        with held(store, name, holder) as lease:
+            if lease is not None:
+                yield lease
+                return
+        pause.wait(PATIENCE_STEP)
+    raise ConflictError(
+        "Somebody else is at work on this project (an import, or the closing of a round); please try again in a minute."
+    )
 
 
 def _renew(store: Store, lease: Lease, done: threading.Event) -> None:

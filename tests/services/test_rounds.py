@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.domain import CloseReason, Item, ProjectState, RoundState, RoundtableError, Via, VoteKind, VoteStatus
+from bot.domain import CloseReason, ConflictError, Item, RoundState, RoundtableError, Via, VoteKind, VoteStatus
 from bot.services import projects, reporting, voting
 from bot.services.clock import ManualClock
+from bot.services.intake import import_file
+from bot.services.leases import claimed
 from bot.services.ports import NewItem, Store
 from bot.services.rounds import RoundKeeper
 from bot.services.rows import text_hash
@@ -337,3 +340,23 @@ def test_a_project_that_cannot_be_is_refused_with_the_reason(
     with pytest.raises(RoundtableError, match=says):
         projects.create(store, clock, **({"name": "N", "channel_id": "C1", "channel_name": "c"} | options))
     assert store.projects.all() == []
+
+
+def test_no_round_is_planned_from_half_a_pool(store: Store, clock: ManualClock, tmp_path: Path) -> None:
+    project = projects.create(store, clock, name="Half", channel_id="C1", channel_name="c", labels=["bad", "good"])
+    file = tmp_path / "pool.csv"
+    file.write_text("text\n" + "\n".join(text_of(number)[0] for number in range(1200)), encoding="utf-8")
+    keeper = RoundKeeper(store, clock, "one")
+    seen = []
+    import_file(
+        store, clock, project.id, file, max_text_length=100, progress=lambda _: seen.append(keeper.advance(project))
+    )
+    assert seen == [False, False, False]
+    assert keeper.advance(project)
+
+
+def test_an_import_waits_its_turn_and_says_so_when_it_does_not_come(store: Store) -> None:
+    lease = store.locks.acquire("project:p", "somebody else", 60)
+    assert lease is not None
+    with pytest.raises(ConflictError, match="Somebody else is at work"), claimed(store, "project:p", 0):
+        raise AssertionError("the lock is somebody else's")
