@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import typer
 
 from bot.container import running
-from bot.domain import Check, RoundtableError
+from bot.domain import Check, Project, RoundtableError
 from bot.services.clock import SystemClock
 from bot.settings import Settings, SettingsError
 from bot.store import doctor as store
@@ -62,21 +62,22 @@ def _slack_checks(settings: Settings) -> Iterator[Check]:
         for fault in error.faults:
             name, _, rest = fault.partition(": ")
             yield Check(name=name, ok=False, detail=rest)
-    from bot.slack import doctor as slack  # not at the top: it is slow to load, and most commands do without
+    from bot.slack.doctor import check_slack  # not at the top: it is slow to load, and most commands do without
 
     app_token = settings.slack_app_token
-    yield from slack.checks(
+    yield from check_slack(
         settings.slack_bot_token.get_secret_value(),
         settings.slack_api_url,
+        projects=_projects(settings),
+        leads=settings.leads,
         app_token=app_token.get_secret_value() if app_token else None,
-        channels=_channels(settings),
     )
 
 
-def _channels(settings: Settings) -> dict[str, str]:
-    """Channel id -> name, of all projects. None where the store can't be reached: its own check tells that."""
+def _projects(settings: Settings) -> list[Project]:
+    """All of them; none where the store can't be reached, which a check of its own tells."""
     try:
         with running(settings) as container:
-            return {project.channel_id: project.channel_name for project in container.store.projects.all()}
+            return container.store.projects.all()
     except RoundtableError:
-        return {}
+        return []

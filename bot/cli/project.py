@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.container import Container, running
-from bot.domain import ConflictError, Interval, Project, Round, Status
+from bot.domain import ConflictError, Interval, NotFoundError, Project, Round, RoundtableError, Status
 from bot.services import projects
 from bot.settings import Settings
 from learner.strategies import registry
@@ -103,15 +103,20 @@ def create(
 
 
 def _channel(container: Container, wanted: str) -> tuple[str, str]:
-    """Id and name. Raises ConflictError if only Slack could tell and can't be asked; NotFoundError from Slack."""
+    """Id and name. Raises NotFoundError if Slack has no such channel, ConflictError if only Slack could tell and can't be asked."""
+    is_id = _CHANNEL_ID.match(wanted) is not None
+    hint = "give the channel's id instead (C..., at the end of its details in Slack)."
     if container.settings.has_slack:
-        return container.channels.resolve(wanted)
-    if _CHANNEL_ID.match(wanted):
+        try:
+            return container.channels.resolve(wanted)
+        except NotFoundError:
+            raise
+        except RoundtableError as error:  # out of reach, or the token may not list channels: the id is enough
+            if not is_id:
+                raise ConflictError(f"{error}; {hint}") from error
+    if is_id:
         return wanted, wanted
-    raise ConflictError(
-        f"To look up the channel {wanted!r}, SLACK_BOT_TOKEN must be set; or give its id (C..., at the bottom of "
-        "the channel's details in Slack)."
-    )
+    raise ConflictError(f"To look up the channel {wanted!r}, SLACK_BOT_TOKEN must be set; or {hint}")
 
 
 def list_() -> None:

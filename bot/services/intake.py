@@ -68,8 +68,10 @@ def import_file(
 ) -> ImportSummary:
     """Imports a CSV, TSV or JSONL file; `rejects` (default: FILE.rejects.csv) gets the rows that could not be.
 
-    `header=False`: CSV and TSV have none, and `columns` are numbers from 1. `defused`: the file is an export of Roundtable, whose apostrophes before formulas are taken off again.
-    Raises NotFoundError, ConflictError (another import is under way), TableError (the file as a whole), FileError (the rejects file), ImportStoppedError (strict).
+    `header=False`: CSV and TSV have none, and `columns` are numbers from 1. `defused`: the file is an export of
+    Roundtable, whose apostrophes before formulas are taken off again.
+    Raises NotFoundError, ConflictError (another import is under way), TableError (the file as a whole), FileError (the
+    rejects file), ImportStoppedError (strict).
     """
     project = store.projects.get(project_id)
     reading = Reading(

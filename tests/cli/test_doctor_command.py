@@ -10,6 +10,8 @@ import pytest
 import redis
 from typer.testing import Result
 
+from bot.localslack.config import WorkspaceConfig
+from bot.localslack.server import WorkspaceServer
 from bot.store.embedded import EmbeddedServer
 
 Invoke = Callable[..., Result]
@@ -73,3 +75,38 @@ def test_wrong_settings_are_faults_too(invoke: Invoke, environment: pytest.Monke
     assert verdicts(result) == {"SLACK_BOT_TOKEN": False, "ROUNDTABLE_PORT": False, "redis, slack": True}
     assert "topsecret" not in result.output
     assert "left out" in result.stdout
+
+
+@pytest.fixture
+def workspace(environment: pytest.MonkeyPatch) -> Iterator[WorkspaceServer]:
+    """A Slack that the settings point at, with an app that connects by Socket Mode."""
+    config = WorkspaceConfig(port=0)
+    with WorkspaceServer(config) as server:
+        environment.setenv("SLACK_API_URL", server.api_url)
+        environment.setenv("SLACK_BOT_TOKEN", config.bot_token)
+        environment.setenv("SLACK_APP_TOKEN", config.app_token)
+        environment.setenv("ROUNDTABLE_LEADS", "U0LEAD")
+        yield server
+
+
+def test_slack_too(invoke: Invoke, workspace: WorkspaceServer) -> None:
+    invoke("project", "create", "Brand", "--channel", "#brand-safety", "--labels", "a,b")
+    found = verdicts(invoke("doctor"))
+    assert all(found.values())
+    assert {"Slack bot token", "Slack scopes", "Slack app token", "channel of Brand", "lead U0LEAD"} <= set(found)
+
+
+def test_faults_of_slack(invoke: Invoke, environment: pytest.MonkeyPatch, workspace: WorkspaceServer) -> None:
+    invoke("project", "create", "Brand", "--channel", "C0BRAND", "--labels", "a,b")
+    environment.setenv("ROUNDTABLE_LEADS", "U0NOBODY")
+    environment.setenv("SLACK_APP_TOKEN", "xapp-wrong")
+    result = invoke("doctor", code=1)
+    wrong = {name for name, fine in verdicts(result).items() if not fine}
+    assert wrong == {"Slack app token", "lead U0NOBODY"}
+    assert "xapp-wrong" not in result.output
+    environment.setenv("SLACK_BOT_TOKEN", "xoxb-wrong")
+    environment.delenv("SLACK_APP_TOKEN")
+    result = invoke("doctor", code=1)
+    wrong = {name for name, fine in verdicts(result).items() if not fine}
+    assert wrong == {"Slack bot token", "SLACK_APP_TOKEN, SLACK_SIGNING_SECRET"}
+    assert "xoxb-wrong" not in result.output

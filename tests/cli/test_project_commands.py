@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from typer.testing import Result
 
 from bot.domain import ProjectState, RoundtableError
+from bot.localslack.config import WorkspaceConfig
+from bot.localslack.server import WorkspaceServer
 from bot.services.ports import Store
 
 Invoke = Callable[..., Result]
@@ -79,7 +81,7 @@ def test_the_time_zone_of_the_settings(invoke: Invoke, store: Store, environment
         (["--labels", "a,b", "--strategy", "hunch"], "no query strategy 'hunch'"),
         (["--labels", "a,b", "--batch-size", "0"], "batch_size"),
         (["--labels", "a,b", "--batch-size", "5", "--audit-per-round", "6"], "don't fit"),
-        (["--labels", "a,b", "--channel", "#brand"], "SLACK_BOT_TOKEN must be set; or give its id"),
+        (["--labels", "a,b", "--channel", "#brand"], "SLACK_BOT_TOKEN must be set; or give the channel's id"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_reason(invoke: Invoke, store: Store, options: list[str], said: str) -> None:
@@ -130,3 +132,38 @@ def test_pause_and_resume(invoke: Invoke, brand: str, store: Store) -> None:
     assert store.projects.get(brand).state is ProjectState.PAUSED
     assert "is active" in invoke("project", "resume", "Brand safety").output
     assert store.projects.get(brand).state is ProjectState.ACTIVE
+
+
+@pytest.fixture
+def workspace(environment: pytest.MonkeyPatch) -> Iterator[WorkspaceServer]:
+    """A Slack that the settings point at."""
+    with WorkspaceServer(WorkspaceConfig(port=0)) as server:
+        environment.setenv("SLACK_API_URL", server.api_url)
+        environment.setenv("SLACK_BOT_TOKEN", WorkspaceConfig().bot_token)
+        yield server
+
+
+@pytest.mark.parametrize("channel", ["#brand-safety", "brand-safety", "C0BRAND"])
+def test_channels_are_looked_up_in_slack(
+    invoke: Invoke, store: Store, workspace: WorkspaceServer, channel: str
+) -> None:
+    result = invoke("project", "create", "P", "--channel", channel, "--labels", "a,b")
+    assert "in #brand-safety." in result.output
+    project = store.projects.get("p")
+    assert (project.channel_id, project.channel_name) == ("C0BRAND", "brand-safety")
+
+
+@pytest.mark.parametrize("channel", ["#nope", "C0NOPE"])
+def test_a_channel_that_slack_has_not(invoke: Invoke, workspace: WorkspaceServer, channel: str) -> None:
+    result = invoke("project", "create", "P", "--channel", channel, "--labels", "a,b", code=1)
+    assert channel in failure(result)
+
+
+def test_where_slack_refuses_an_id_will_do(
+    invoke: Invoke, store: Store, environment: pytest.MonkeyPatch, workspace: WorkspaceServer
+) -> None:
+    environment.setenv("SLACK_BOT_TOKEN", "xoxb-unknown-here")
+    refused = invoke("project", "create", "P", "--channel", "#brand-safety", "--labels", "a,b", code=1)
+    assert "give the channel's id instead" in failure(refused)
+    invoke("project", "create", "P", "--channel", "C0BRAND", "--labels", "a,b")
+    assert store.projects.get("p").channel_id == "C0BRAND"
