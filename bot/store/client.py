@@ -58,13 +58,13 @@ def connection_settings(url: str) -> dict[str, Any]:
 
     Raises StoreUnavailableError with a sentence that does not repeat the address, as it may hold a password."""
     if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
-        raise StoreUnavailableError("REDIS_URL must begin with redis://, rediss:// (TLS) or unix://")
+        raise StoreUnavailableError("REDIS_URL must begin with redis://, rediss:// (TLS) or unix://.")
     try:
         settings: dict[str, Any] = dict(_parse_url(url))
     except (ValueError, TypeError):
         # The parser's own message quotes a part of the address.
         raise StoreUnavailableError(
-            "REDIS_URL can't be read; write redis://user:password@host:port/0 and percent-encode special characters"
+            "REDIS_URL can't be read; write redis://user:password@host:port/0 and percent-encode special characters."
         ) from None
     username, password = settings.pop("username", None), settings.pop("password", None)
     if username or password:
@@ -79,7 +79,6 @@ def make_pool(settings: dict[str, Any], *, size: int = POOL_SIZE, timeout: float
         "protocol": 2,
         "socket_timeout": timeout,
         "retry": Retry(NoBackoff(), 0),
-        "client_name": "roundtable",
     }
     if "path" not in settings and "server" not in settings:  # neither is for Unix sockets
         defaults["socket_connect_timeout"] = TIMEOUT_SECONDS

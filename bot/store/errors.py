@@ -29,19 +29,25 @@ def translate(error: rx.RedisError | OSError) -> RoundtableError:
     text = str(error)
     code, _, rest = text.partition(" ")
     if code in _OWN:
-        return _OWN[code](rest)
+        return _OWN[code](_sentence(rest))
     if isinstance(error, rx.BusyLoadingError):
-        return StoreUnavailableError(_ADVICE["LOADING"])
+        return StoreUnavailableError(_sentence(_ADVICE["LOADING"]))
     if isinstance(error, rx.AuthenticationError):
-        return StoreUnavailableError(_ADVICE["WRONGPASS"])
+        return StoreUnavailableError(_sentence(_ADVICE["NOAUTH" if "required" in text else "WRONGPASS"]))
+    if isinstance(error, rx.NoPermissionError):
+        return StoreUnavailableError(_sentence(_ADVICE["NOPERM"]))
     if isinstance(error, rx.ReadOnlyError):
-        return StoreUnavailableError(_ADVICE["READONLY"])
+        return StoreUnavailableError(_sentence(_ADVICE["READONLY"]))
     if isinstance(error, rx.OutOfMemoryError):
-        return StoreUnavailableError(_ADVICE["OOM"])
+        return StoreUnavailableError(_sentence(_ADVICE["OOM"]))
     if isinstance(error, rx.TimeoutError):
-        return StoreUnavailableError("Redis did not answer in time; try again")
+        return StoreUnavailableError("Redis did not answer in time; try again.")
     if isinstance(error, rx.ConnectionError | OSError):
-        return StoreUnavailableError(f"Redis can't be reached: {text}")
+        return StoreUnavailableError(f"Redis can't be reached: {text.removesuffix('.')}.")
     if code in _ADVICE:
-        return StoreUnavailableError(_ADVICE[code])
-    return StoreUnavailableError(f"Redis refused: {text}")
+        return StoreUnavailableError(_sentence(_ADVICE[code]))
+    return StoreUnavailableError(f"Redis refused: {text.removesuffix('.')}.")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].removesuffix(".") + "."

@@ -42,7 +42,7 @@ class Items:
         if item is None and linked is not None:
             item = self._db.read("HGET", self._db.keys("items", project_id), linked)
         if item is None:
-            raise NotFoundError(f"project {project_id} has no item {item_id}")
+            raise NotFoundError(f"Project {project_id} has no item {item_id}.")
         return Item.model_validate_json(item)
 
     def iter(self, project_id: str) -> Iterator[Item]:

@@ -32,5 +32,5 @@ class Models:
         project_id = version_id.partition(":")[0]
         data = self._db.read("GET", self._db.keys("blob", project_id, version_id), NEVER_DECODE=True)
         if data is None:
-            raise NotFoundError(f"there is no model {version_id}")
+            raise NotFoundError(f"There is no model {version_id}.")
         return bytes(data)

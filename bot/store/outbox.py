@@ -81,5 +81,5 @@ class Outbox:
     def _step(self, step: str, key: str, token: int, *args: str, durable: bool = False) -> MessageRecord:
         flat = self._db.run("message", step, key, token, *args, durable=durable)
         if not flat:
-            raise NotFoundError(f"there is no message {key}")
+            raise NotFoundError(f"There is no message {key}.")
         return message_record(key, dict(zip(flat[::2], flat[1::2], strict=True)))

@@ -17,20 +17,20 @@ class Projects:
         added = self._db.run("add_project", project.id, project.model_dump_json(), durable=True)
         # The very same again is a repeated call after an answer that got lost.
         if not added and self.get(project.id) != project:
-            raise ConflictError(f"there is a project {project.id} already; choose another name")
+            raise ConflictError(f"There is a project {project.id} already; choose another name.")
 
     def get(self, project_id: str) -> Project:
         """Raises NotFoundError."""
         text = self._db.read("HGET", self._db.keys("projects"), project_id)
         if text is None:
             known = ", ".join(project.id for project in self.all()) or "none yet"
-            raise NotFoundError(f"there is no project {project_id}; there are: {known}")
+            raise NotFoundError(f"There is no project {project_id}; there are: {known}.")
         return Project.model_validate_json(text)
 
     def save(self, project: Project) -> None:
         """Replaces the project of that id. Raises NotFoundError."""
         if not self._db.run("save_project", project.id, project.model_dump_json(), durable=True):
-            raise NotFoundError(f"there is no project {project.id}")
+            raise NotFoundError(f"There is no project {project.id}.")
 
     def all(self) -> list[Project]:
         """All, by creation."""

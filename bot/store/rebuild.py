@@ -86,7 +86,7 @@ def rebuild(db: Db, project_id: str, *, write: bool) -> list[Difference]:
     finally:
         if write:
             db.write("DEL", frozen)
-    raise ConflictError("the project changed while it was being rebuilt; try again")
+    raise ConflictError("The project changed while it was being rebuilt; try again.")
 
 
 def _stored(hashes: list[dict[str, str]], rounds: range) -> Tables:

@@ -36,7 +36,7 @@ class Rounds:
         """Raises NotFoundError."""
         fields = self._db.read("HGETALL", self._db.keys("round", project_id, number))
         if not fields:
-            raise NotFoundError(f"project {project_id} has no round {number}")
+            raise NotFoundError(f"Project {project_id} has no round {number}.")
         return round_value(project_id, fields)
 
     def queries(self, project_id: str, number: int) -> list[Query]:
@@ -54,7 +54,7 @@ class Rounds:
         place = split_query_id(query_id)
         text = self._db.read("HGET", self._db.keys("queries", place[0], place[1]), place[2]) if place else None
         if text is None:
-            raise NotFoundError(f"there is no query {query_id}")
+            raise NotFoundError(f"There is no query {query_id}.")
         return Query.model_validate_json(text)
 
     def query_view(self, query_id: str) -> QueryView:
@@ -62,7 +62,7 @@ class Rounds:
         place = split_query_id(query_id)
         found = self._db.query("query_view", *place, query_id) if place else None
         if not place or not found or not found[0] or not found[2]:
-            raise NotFoundError(f"there is no query {query_id}")
+            raise NotFoundError(f"There is no query {query_id}.")
         project, query, item, state, answers, label, revision = found
         asked = Query.model_validate_json(query)
         return QueryView(
@@ -89,7 +89,7 @@ class Rounds:
             atomic=True,
         )
         if project is None or not fields:
-            raise NotFoundError(f"project {project_id} has no round {number}")
+            raise NotFoundError(f"Project {project_id} has no round {number}.")
         return RoundView(
             project=Project.model_validate_json(project),
             round=round_value(project_id, fields),

@@ -49,8 +49,8 @@ def ensure_schema(db: Db, migrations: Sequence[Migration] = MIGRATIONS) -> int:
 def _number(found: str, current: int) -> int:
     if not found.isdecimal() or not FIRST_VERSION <= int(found) <= current:
         raise StoreUnavailableError(
-            f"the data in Redis has layout {found[:20]!r}, and this version of Roundtable knows {FIRST_VERSION} to {current};"
-            " install the version that wrote it, or a newer one"
+            f"The data in Redis has layout {found[:20]!r}, and this version of Roundtable knows {FIRST_VERSION} to {current};"
+            " install the version that wrote it, or a newer one."
         )
     return int(found)
 
@@ -58,7 +58,7 @@ def _number(found: str, current: int) -> int:
 def _migrate(db: Db, version: int, migrations: Sequence[Migration], current: int) -> None:
     lock, mine = db.keys("migrating"), uuid.uuid4().hex
     if not db.write("SET", lock, mine, "NX", "EX", MIGRATING_SECONDS):
-        raise StoreUnavailableError("another process is bringing the data up to date; start again in a minute")
+        raise StoreUnavailableError("Another process is bringing the data up to date; start again in a minute.")
     try:
         version = _number(db.read("GET", db.keys("schema")), current)  # another process may have just done it
         for migration in migrations:

@@ -127,7 +127,7 @@ def test_waitaof_without_an_acknowledgement_is_not_saved(
     monkeypatch.setattr(client, "DISK_TIMEOUT_MS", 50)
     own_server.admin().config_set("appendfsync", "no")  # nothing reaches the disk now
     for _ in range(2):  # a delivery twice is not acknowledged either, as the first one is not on disk
-        with pytest.raises(StoreUnavailableError, match=r"not saved.*try again"):
+        with pytest.raises(StoreUnavailableError, match=r"Not saved.*try again"):
             world.answer(query, "negative", action="t1")
     own_server.admin().config_set("appendfsync", "always")
     assert world.answer(query, "negative", action="t1").status is VoteStatus.DUPLICATE
@@ -219,7 +219,7 @@ def test_an_older_schema_is_migrated(redis_url: str) -> None:
         ensure_schema(db, migrations[1:])
     db.write("SET", Keys()("schema"), 2)
     db.write("SET", Keys()("migrating"), "someone else")
-    with pytest.raises(StoreUnavailableError, match="another process"):
+    with pytest.raises(StoreUnavailableError, match="Another process"):
         ensure_schema(db, migrations)
     db.close()
 
