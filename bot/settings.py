@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.domain import RoundtableError
 
@@ -136,7 +137,8 @@ class Settings(BaseSettings):
             raise SettingsError([_sentence(fault) for fault in error.errors(include_url=False)]) from None
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError([f".env: cannot be read ({error.__class__.__name__}); save it as UTF-8 text"]) from None
-        misspelt = _misspelt(os.environ)
+        file = DotEnvSettingsSource(type(self), env_file=values.get("_env_file", self.model_config["env_file"]))
+        misspelt = _misspelt({*os.environ, *(name.upper() for name in file.env_vars)})
         if misspelt:
             raise SettingsError(misspelt)
 
@@ -289,12 +291,12 @@ def _sentence(fault: Any) -> str:
     return f"{variable}: {message}"
 
 
-def _misspelt(environment: os._Environ[str]) -> list[str]:
+def _misspelt(names: Iterable[str]) -> list[str]:
     """A slip of the finger in a name would otherwise be passed over in silence; names unlike any setting are somebody else's."""
     known = [variable_of(name, field) for name, field in Settings.model_fields.items()]
     known += [PREFIX + name.upper() for name in Settings.model_fields]
     faults = []
-    for name in sorted(environment):
+    for name in sorted(names):
         if not name.startswith(PREFIX) or name in known:
             continue
         close = difflib.get_close_matches(name, [k for k in known if k.startswith(PREFIX)], n=1, cutoff=0.9)

@@ -109,6 +109,14 @@ def test_what_to_do(monkeypatch: pytest.MonkeyPatch, variable: str, value: str, 
     assert said in fault
 
 
+def test_a_misspelt_name_in_the_env_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ROUNDTABLE_LOG_LEVL=DEBUG\nROUNDTABLE_SOMEBODY_ELSES=1\nOTHER=1\n", "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        Settings.load()
+    assert caught.value.faults == ["ROUNDTABLE_LOG_LEVL: is no setting; did you mean ROUNDTABLE_LOG_LEVEL?"]
+    assert Settings(_env_file=None).log_level == "INFO"
+
+
 def test_an_env_file_that_is_no_text(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"SLACK_BOT_TOKEN=\xff\xfe")
     with pytest.raises(SettingsError, match="UTF-8"):
