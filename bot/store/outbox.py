@@ -59,7 +59,9 @@ class Outbox:
             self._db.run("touch", millis(due), *touched)
 
     def settle(self, key: str, revision: int) -> bool:
-        """The message shows the state of `revision`. True if no update is due then."""
+        """The message shows the state of `revision`. True if no update is due then.
+
+        An older revision than was settled before means that two senders crossed: the message is due again, at once."""
         return bool(self._db.run("settle", key, revision))
 
     def due_updates(self, now: datetime, limit: int) -> list[MessageRecord]:

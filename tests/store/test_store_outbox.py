@@ -96,6 +96,21 @@ def test_after_a_crash_the_first_attempt_counts_as_what_is_shown(store: Store, t
     assert [record.key for record in store.outbox.due_updates(clock.now(), 9)] == ["q0"]
 
 
+def test_an_older_state_that_arrives_last_is_due_again(store: Store, token: int, clock: ManualClock) -> None:
+    outbox = store.outbox
+    outbox.intend(posts("q0"))
+    outbox.begin("q0", token)
+    outbox.posted("q0", "1.0", token)
+    later = clock.now() + timedelta(seconds=3)
+    for _ in range(2):
+        outbox.touch(["q0"], later)
+    assert not outbox.settle("q0", 1)
+    assert outbox.due_updates(clock.now(), 9) == []  # it keeps its due time
+    assert outbox.settle("q0", 2)  # one sender showed the newest state ...
+    assert not outbox.settle("q0", 1)  # ... and another one, which was slower, an older state after it
+    assert [record.key for record in outbox.due_updates(clock.now(), 9)] == ["q0"]
+
+
 def test_first_time(store: Store) -> None:
     assert store.guard.first_time("event Ev1", 60)
     assert not store.guard.first_time("event Ev1", 60)
