@@ -32,7 +32,11 @@ def item(number: int, text: str, answer: str = "") -> Json:
         {"text": {"type": "plain_text", "text": "Read all"}, "value": json.dumps({"q": query, "do": "text"})},
         {"text": {"type": "plain_text", "text": "Undo my answer"}, "value": json.dumps({"q": query, "do": "undo"})},
     ]
-    labels = [] if answer else [_button(name, f"label_{i}", {"q": query, "l": name}) for i, name in enumerate(("negative", "other"))]
+    labels = (
+        []
+        if answer
+        else [_button(name, f"label_{i}", {"q": query, "l": name}) for i, name in enumerate(("negative", "other"))]
+    )
     skip = [] if answer else [_button("Skip", "skip", {"q": query})]
     more = {"type": "overflow", "action_id": "more", "options": options}
     said = [{"type": "context", "block_id": "said", "elements": [{"type": "mrkdwn", "text": answer}]}] if answer else []
@@ -70,7 +74,12 @@ def round_message(done: int, total: int = 50) -> Json:
             {
                 "type": "context",
                 "block_id": "how",
-                "elements": [{"type": "mrkdwn", "text": "The items are in this thread. 40 were chosen by the model, 10 at random for the audit."}],
+                "elements": [
+                    {
+                        "type": "mrkdwn",
+                        "text": "The items are in this thread. 40 were chosen by the model, 10 at random for the audit.",
+                    }
+                ],
             },
         ],
     }
@@ -97,7 +106,10 @@ def report() -> Json:
             {
                 "type": "section",
                 "block_id": "sum",
-                "text": {"type": "mrkdwn", "text": "*650* labels so far, *71* of them negative. Threshold *0.43*. Agreement among people *0.94*."},
+                "text": {
+                    "type": "mrkdwn",
+                    "text": "*650* labels so far, *71* of them negative. Threshold *0.43*. Agreement among people *0.94*.",
+                },
             },
             {
                 "type": "table",
@@ -114,7 +126,12 @@ def report() -> Json:
             {
                 "type": "context",
                 "block_id": "next",
-                "elements": [{"type": "mrkdwn", "text": "Estimated from 30 audit labels. Next round: <!date^1795597200^{date_short_pretty} at {time}|today>"}],
+                "elements": [
+                    {
+                        "type": "mrkdwn",
+                        "text": "Estimated from 30 audit labels. Next round: <!date^1795597200^{date_short_pretty} at {time}|today>",
+                    }
+                ],
             },
         ],
     }
@@ -168,7 +185,12 @@ def modal() -> Json:
                 "type": "input",
                 "block_id": "label",
                 "label": {"type": "plain_text", "text": "The right label"},
-                "element": {"type": "radio_buttons", "action_id": "value", "options": labels, "initial_option": labels[0]},
+                "element": {
+                    "type": "radio_buttons",
+                    "action_id": "value",
+                    "options": labels,
+                    "initial_option": labels[0],
+                },
             },
             {
                 "type": "input",

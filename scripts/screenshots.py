@@ -147,7 +147,7 @@ def sample_app(url: str) -> App:
     return app
 
 
-def fill(client: WebClient, url: str) -> None:
+def fill(client: WebClient) -> None:
     """Posts the sample messages."""
     channel = "C0BRAND"
 
@@ -160,7 +160,9 @@ def fill(client: WebClient, url: str) -> None:
     top = post(samples.round_message(31))
     for number, text in enumerate(samples.ITEMS, 1):
         post(samples.item(number, text), thread_ts=top)
-    client.chat_postEphemeral(channel=channel, user="U0ANA", text="Round 3: *31* of 50 items answered, closes tomorrow at 10:00.")
+    client.chat_postEphemeral(
+        channel=channel, user="U0ANA", text="Round 3: *31* of 50 items answered, closes tomorrow at 10:00."
+    )
 
 
 @contextmanager
@@ -177,7 +179,7 @@ def sample_workspace() -> Iterator[str]:
             if time.monotonic() > deadline:
                 raise SystemExit("the sample app could not connect")
             time.sleep(0.02)
-        fill(app.client, server.url)
+        fill(app.client)
         try:
             yield server.url
         finally:

@@ -57,7 +57,9 @@ def page_routes(title: str = "Local workspace", first_person: str = "U0ANA") -> 
 
     async def page(request: Request) -> Response:
         headers = {**HEADERS, "Cache-Control": "no-store"}
-        return templates.TemplateResponse(request, "page.html", {"title": title, "first_person": first_person}, headers=headers)
+        return templates.TemplateResponse(
+            request, "page.html", {"title": title, "first_person": first_person}, headers=headers
+        )
 
     return [
         Route("/", page, name="page"),

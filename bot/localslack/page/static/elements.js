@@ -49,9 +49,9 @@ function nativeSelect(element, block, ctx, choices, chosen, onPick) {
   const option = (choice) => h("option", { value: choice.value, selected: choice.value === chosen }, choice.label);
   const groups = choices.map((choice) => (choice.options ? h("optgroup", { label: choice.label }, choice.options.map(option)) : option(choice)));
   const props = {
-    id: ctx.idFor?.(block, element),
+    id: ctx.idFor(block, element),
     class: "select",
-    "aria-label": ctx.idFor ? undefined : placeholder,
+    "aria-label": ctx.idFor(block, element) ? undefined : placeholder,
     data: { focus: focusKey(block, element), action: element.action_id },
     on: { change: (event) => onPick(event.currentTarget.value, event.currentTarget) },
   };
@@ -95,7 +95,7 @@ function boxes(element, block, ctx, { type, choices, chosen, onChange }) {
     const note = choice.note ? h("span", { class: "choice-note" }, choice.note) : null;
     return h("div", { class: "choice" }, input, h("label", { for: id, dir: "auto" }, choice.label, note));
   });
-  const props = { class: "choices", role: type === "radio" ? "radiogroup" : "group", "aria-labelledby": ctx.labelFor?.(block), data: { action: element.action_id } };
+  const props = { class: "choices", role: type === "radio" ? "radiogroup" : "group", "aria-labelledby": ctx.labelFor(block), data: { action: element.action_id } };
   return h("div", props, rows);
 }
 
@@ -126,8 +126,8 @@ const workspaceBoxes = (key, list) => (element, block, ctx) => {
 const picker = (type, key) => (element, block, ctx) => {
   const onChange = (event) => ctx.change(block, element, { [key]: event.currentTarget.value || null }, event.currentTarget.value, event.currentTarget);
   const data = { focus: focusKey(block, element), action: element.action_id };
-  const label = ctx.idFor ? undefined : plainText(element.placeholder) || (type === "date" ? "Date" : "Time");
-  return h("input", { type, id: ctx.idFor?.(block, element), class: "field narrow", "aria-label": label, value: ctx.state(block, element)?.[key] ?? "", data, on: { change: onChange } });
+  const label = ctx.idFor(block, element) ? undefined : plainText(element.placeholder) || (type === "date" ? "Date" : "Time");
+  return h("input", { type, id: ctx.idFor(block, element), class: "field narrow", "aria-label": label, value: ctx.state(block, element)?.[key] ?? "", data, on: { change: onChange } });
 };
 
 function datetimepicker(element, block, ctx) {
@@ -138,8 +138,8 @@ function datetimepicker(element, block, ctx) {
     ctx.change(block, element, { selected_date_time: stamp }, stamp, event.currentTarget);
   };
   const data = { focus: focusKey(block, element), action: element.action_id };
-  const label = ctx.idFor ? undefined : "Date and time";
-  return h("input", { type: "datetime-local", id: ctx.idFor?.(block, element), class: "field narrow", "aria-label": label, value: local, data, on: { change: onChange } });
+  const label = ctx.idFor(block, element) ? undefined : "Date and time";
+  return h("input", { type: "datetime-local", id: ctx.idFor(block, element), class: "field narrow", "aria-label": label, value: local, data, on: { change: onChange } });
 }
 
 const TEXT_TYPES = { plain_text_input: "text", number_input: "text", email_text_input: "email", url_text_input: "url" };
@@ -153,7 +153,7 @@ function textInput(element, block, ctx) {
     ctx.change(block, element, { value: event.currentTarget.value || null }, event.currentTarget.value, event.currentTarget);
   };
   const props = {
-    id: ctx.idFor?.(block, element),
+    id: ctx.idFor(block, element),
     class: "field",
     placeholder: plainText(element.placeholder) || undefined,
     maxlength: element.max_length ?? 3000,

@@ -14,7 +14,7 @@ export function drawMainHead(app, root) {
   }
   const channel = app.store.channels.get(app.place.channel);
   const direct = channel?.is_im;
-  const title = direct ? `${app.bot().name}, direct messages` : (channel?.name ?? "No channel");
+  const title = direct ? `Direct messages with ${app.bot().name}` : (channel?.name ?? "No channel");
   root.replaceChildren(menu, direct ? icon("reply") : icon("hash"), h("h2", { dir: "auto" }, title), channel?.topic ? h("p", { class: "topic", dir: "auto" }, channel.topic) : "");
 }
 

@@ -130,6 +130,7 @@ export class MessageList {
   sameGroup(before, entry) {
     if (!before || before.ephemeral || entry.ephemeral || dayKey(before.ts) !== dayKey(entry.ts)) return false;
     if (this.inThread && before.ts === this.thread) return false;
+    if (entry.message.blocks?.[0]?.type === "header") return false; // a report or a round stands for itself
     const same = this.app.store.author(before.message).id === this.app.store.author(entry.message).id;
     return same && Number.parseFloat(entry.ts) - Number.parseFloat(before.ts) < GROUP_SECONDS;
   }

@@ -12,7 +12,7 @@ export function link(address, ...children) {
   const content = children.length ? children : [address];
   let url;
   try {
-    url = new URL(address, window.location.origin);
+    url = new URL(address);
   } catch {
     return fragment(content);
   }
@@ -63,7 +63,8 @@ function control(body, store) {
   if (/^@[UW]\w+$/.test(target)) return userMention(target.slice(1), store, label);
   if (/^#C\w+$/.test(target)) return channelMention(target.slice(1), store, label);
   if (body.startsWith("!")) return special(body, store);
-  return link(decode(target), label || decode(target));
+  const address = decode(target);
+  return URL.canParse(address) || label ? link(address, label || address) : document.createTextNode(`<${address}>`);
 }
 
 const INLINE = new RegExp(

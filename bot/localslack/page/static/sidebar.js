@@ -48,13 +48,13 @@ export class Sidebar {
     const bot = app.bot();
     const home = this.item({ focus: "side home", current: app.place.view === "home", mark: avatar({ ...bot, isApp: true }, "tiny"), name: `${bot.name} Home`, go: () => app.openHome() });
     const direct = [...app.store.channels.values()].filter((channel) => channel.is_im);
-    return [home, ...direct.map((channel) => this.direct(channel, bot))];
+    return [home, ...direct.map((channel) => this.direct(channel))];
   }
 
-  direct(channel, bot) {
+  direct(channel) {
     const { app } = this;
     const current = app.place.view === "channel" && app.place.channel === channel.id;
-    return this.item({ focus: `side ${channel.id}`, current, unread: app.store.unread.get(channel.id), mark: icon("reply"), name: `${bot.name}, direct messages`, go: () => app.openChannel(channel.id) });
+    return this.item({ focus: `side ${channel.id}`, current, unread: app.store.unread.get(channel.id), mark: icon("reply"), name: "Direct messages", go: () => app.openChannel(channel.id) });
   }
 
   people() {

@@ -141,7 +141,7 @@ export class Store {
 
 export function displayName(user) {
   const profile = user?.profile ?? {};
-  return profile.display_name || user?.real_name || profile.real_name || user?.name || "";
+  return user?.real_name || profile.real_name || profile.display_name || user?.name || "";
 }
 
 function byTime(a, b) {
