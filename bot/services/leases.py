@@ -30,15 +30,26 @@ def held(store: Store, name: str, holder: str) -> Iterator[Lease | None]:
     if lease is None:
         yield None
         return
+    try:
+        with renewed(store, lease, LEASE_SECONDS):
+            yield lease
+    finally:
+        store.locks.release(lease)
+
+
+@contextmanager
+def renewed(store: Store, lease: Lease, seconds: float) -> Iterator[None]:
+    """Keeps a lease alive in the background while the block runs, so that it may be short and the block slow."""
     done = threading.Event()
-    keeper = threading.Thread(target=_renew, args=(store, lease, done), daemon=True, name=f"lease {name}")
+    keeper = threading.Thread(
+        target=_renew, args=(store, lease, seconds, done), daemon=True, name=f"lease {lease.name}"
+    )
     keeper.start()
     try:
-        yield lease
+        yield
     finally:
         done.set()
         keeper.join()
-        store.locks.release(lease)
 
 
 @contextmanager
@@ -57,9 +68,9 @@ def claimed(store: Store, name: str, patience_seconds: float = 30.0) -> Iterator
     )
 
 
-def _renew(store: Store, lease: Lease, done: threading.Event) -> None:
-    while not done.wait(LEASE_SECONDS / 3):
+def _renew(store: Store, lease: Lease, seconds: float, done: threading.Event) -> None:
+    while not done.wait(seconds / 3):
         try:
-            store.locks.acquire(lease.name, lease.holder, LEASE_SECONDS)
+            store.locks.acquire(lease.name, lease.holder, seconds)
         except StoreUnavailableError:
             continue  # tried again at the next turn; until then the lease runs on

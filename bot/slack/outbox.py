@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from bot.domain import ConflictError, NotFoundError
+from bot.services.leases import renewed
 from bot.services.ports import Clock, MessageRecord, PostIntent, Store
 from bot.slack.blocks.message import Message, Picture
 from bot.slack.gateway import Gateway, RateLimitedError, RefusedError, SlackError, UncertainError
@@ -22,8 +23,9 @@ from bot.slack.pacing import Pace, Pacer
 log = logging.getLogger("roundtable.outbox")
 
 LEASE: Final = "outbox"
-LEASE_SECONDS: Final = 30.0  # longer than the slowest call
-NOT_MINE: Final = 2.0  # seconds until the lease of another sender is looked at again
+# Short, so that what a killed sender left is soon taken up; renewed in the background while a call is slow.
+LEASE_SECONDS: Final = 6.0
+NOT_MINE: Final = 1.0  # seconds until the lease of another sender is looked at again
 IDLE: Final = 1.0
 BATCH: Final = 60  # messages looked at in one step
 FAR: Final = 1_500
@@ -58,7 +60,8 @@ class OutboxSender:
         if lease is None:
             return NOT_MINE
         try:
-            waits = [*self._send_posts(lease.token), *self._send_updates()]
+            with renewed(self._store, lease, LEASE_SECONDS):
+                waits = [*self._send_posts(lease.token), *self._send_updates()]
         except ConflictError:
             log.warning("another sender took over")
             return NOT_MINE
@@ -89,7 +92,6 @@ class OutboxSender:
             elif not self._post(record, token):
                 held.add(record.channel_id)
                 waits.append(self._pacer.post_ready(record.channel_id, record.key) or now + timedelta(seconds=IDLE))
-            self._renew()
         if len(records) >= BATCH and not waits:
             waits.append(self._clock.now())
         return waits
@@ -100,10 +102,6 @@ class OutboxSender:
         now = self._clock.now()
         held = [r for r in records if (self._pacer.post_ready(r.channel_id, r.key) or now) > now]
         return self._store.outbox.pending(FAR) if len(held) == BATCH else records
-
-    def _renew(self) -> None:
-        """The lease must outlast a long batch."""
-        self._store.locks.acquire(LEASE, self._holder, LEASE_SECONDS)
 
     def _post(self, record: MessageRecord, token: int) -> bool:
         """One message; False: it stays queued, and what follows in its channel must wait for it."""
@@ -200,7 +198,6 @@ class OutboxSender:
                 waits.append(ready)
             elif (again := self._update(record)) is not None:
                 waits.append(again)
-            self._renew()
         return waits
 
     def _update(self, record: MessageRecord) -> datetime | None:
