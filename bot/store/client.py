@@ -144,9 +144,10 @@ class Db:
         return self._guarded(run)
 
     def close(self) -> None:
-        """Closes all connections."""
-        self._redis.connection_pool.disconnect()
-        self._blocking.connection_pool.disconnect()
+        """Closes the idle connections. One that another thread is using goes on, or ends in StoreUnavailableError."""
+        # Closing a socket under a thread that reads from it would raise errors of the parser there.
+        self._redis.connection_pool.disconnect(inuse_connections=False)
+        self._blocking.connection_pool.disconnect(inuse_connections=False)
 
     def waitaof(self) -> bool:
         """Does the server know WAITAOF?"""

@@ -106,11 +106,12 @@ class EmbeddedServer:
 
     @property
     def pid(self) -> int:
-        """Process id of the living server, whoever started it."""
-        for line in _ask(self.socket_path, b"INFO server\r\n").splitlines():
-            if line.startswith(b"process_id:"):
-                return int(line.partition(b":")[2])
-        raise StoreUnavailableError("The embedded server does not say its process id.")
+        """Process id of the living server, whoever started it. Raises OSError if none lives."""
+        return int(self.info("server").partition(b"process_id:")[2].split(maxsplit=1)[0])
+
+    def info(self, section: str) -> bytes:
+        """What the living server says of itself. Raises OSError if none lives."""
+        return _ask(self.socket_path, f"INFO {section}\r\n".encode())
 
     @contextlib.contextmanager
     def _door(self) -> Iterator[None]:

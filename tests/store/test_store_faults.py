@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,17 @@ def test_a_reader_does_not_notice_that_the_server_was_killed(data_dir: Path) -> 
         assert store.votes.label_counts("brand") == {"negative": 1}
     finally:
         store.close()
+
+
+def test_closed_while_a_thread_waits(data_dir: Path) -> None:
+    store = connect(None, data_dir=data_dir)
+    blocked = EmbeddedServer(data_dir)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(store.guard.wait, 20.0)
+        wait_until(lambda: b"blocked_clients:1" in blocked.info("clients"))
+        store.close()  # the last one out: the server ends
+        with pytest.raises(StoreUnavailableError):
+            waiting.result(10)
 
 
 OTHER_PROCESS = """

@@ -161,7 +161,7 @@ def test_any_sequence_of_answers(session_store: Store) -> None:
     class OnThisStore(Clicking):
         store = session_store
 
-    run_state_machine_as_test(OnThisStore, settings=settings(max_examples=20, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(OnThisStore, settings=settings(max_examples=20, stateful_step_count=20, deadline=None))
 
 
 @pytest.mark.parametrize("overlap", [1, 2, 3])
