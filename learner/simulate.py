@@ -21,7 +21,11 @@ from learner.types import Floats, Mask, Matrix, Rows
 
 @dataclass(frozen=True)
 class Setup:
-    """How a simulated project is run. `pool_size` None: all that is left beside the seeds."""
+    """How a simulated project is run.
+
+    Strategies pick from a pool of `pool_size` items, at random from those beside the seeds (None, or fewer: all of them). What is outside
+    the pool is measured on, too, and the audit draws from all.
+    """
 
     seed_labels: int = 500
     seed_positives: int = 37
@@ -60,7 +64,8 @@ class RoundResult:
     true: Truth
     best_f1: float | None
     estimate: AuditEstimate
-    queries: int = 0
+    queries: int
+    held_out: Truth  # on items outside seeds and pool, which no strategy could pick the easy ones from
 
 
 @dataclass(eq=False)
@@ -69,16 +74,13 @@ class _State:
 
     training: Rows
     audited: Mask
-    in_pool: Mask  # in the pool, whether labelled or not
+    in_pool: Mask  # strategies may pick it, or did
     model: TrainedModel | None = None
     trained: Mask = field(init=False)
 
     def __post_init__(self) -> None:
         self.trained = np.zeros(len(self.audited), dtype=bool)
         self.trained[self.training] = True
-
-    def unlabelled(self) -> Rows:
-        return np.flatnonzero(self.in_pool & ~self.trained & ~self.audited)
 
     def learn(self, rows: Sequence[int]) -> None:
         self.training = np.concatenate([self.training, np.asarray(rows, dtype=np.int64)])
@@ -137,32 +139,32 @@ def _round(
     rng: np.random.Generator,
 ) -> int:
     """Plans a batch, has the oracle answer it; the number of queries."""
-    draw = audit.draw(
-        numbers, in_training=state.trained | ~state.in_pool, audited=state.audited, count=setup.audit_per_round
-    )
+    draw = audit.draw(numbers, in_training=state.trained, audited=state.audited, count=setup.audit_per_round)
+    outside = draw[~state.in_pool[draw]]  # the audit measures all items, strategies may pick from the pool only
     plan = plan_batch(
         X,
         state.model,
-        unlabelled=state.unlabelled(),
-        audit_draw=draw,
-        audited=np.flatnonzero(state.audited),
-        batch_size=setup.batch_size,
+        unlabelled=np.flatnonzero(state.in_pool & ~state.trained & ~state.audited),
+        audit_draw=draw[state.in_pool[draw]],
+        audited=np.flatnonzero(state.audited & state.in_pool),
+        batch_size=setup.batch_size - len(outside),
         strategy=strategy,
         rng=rng,
         training=TrainingSet(state.training, codes[state.training]),
     )
     state.audited[[query.index for query in plan.queries if query.audit]] = True
+    state.audited[outside] = True
     state.learn([query.index for query in plan.queries if not query.audit] + plan.retired)
-    return len(plan.queries)
+    return len(plan.queries) + len(outside)
 
 
 def _refit(
     X: Matrix, y: Sequence[str], classes: Sequence[str], positive: str, state: _State, rng: np.random.Generator
 ) -> TrainedModel | None:
     labels = [y[row] for row in state.training]
-    pool = np.flatnonzero(state.in_pool & ~state.trained)
+    rest = np.flatnonzero(~state.trained)
     try:
-        return train(X[state.training], labels, classes=classes, positive=positive, rng=rng, pool=X[pool])
+        return train(X[state.training], labels, classes=classes, positive=positive, rng=rng, pool=X[rest])
     except TooFewLabelsError:
         return None
 
@@ -172,8 +174,8 @@ def _result(number: int, asked: int, X: Matrix, truth: Mask, state: _State, rng:
     if state.model is not None:
         scores = state.model.positive_scores(X)
         flags = state.model.flags_of(scores)
-    unlabelled, serving = state.unlabelled(), np.flatnonzero(state.audited)
-    domain = state.in_pool & ~state.trained
+    serving, domain = np.flatnonzero(state.audited), ~state.trained
+    unlabelled = np.flatnonzero(domain & ~state.audited)
     estimate = audit.estimate(
         flags[serving],
         truth[serving],
@@ -182,6 +184,7 @@ def _result(number: int, asked: int, X: Matrix, truth: Mask, state: _State, rng:
         rng=rng,
     )
     labelled = state.trained | state.audited
+    outside = ~labelled & ~state.in_pool
     return RoundResult(
         round=number,
         labels=int(labelled.sum()),
@@ -191,4 +194,5 @@ def _result(number: int, asked: int, X: Matrix, truth: Mask, state: _State, rng:
         best_f1=best_f1(scores[unlabelled], truth[unlabelled]),
         estimate=estimate,
         queries=asked,
+        held_out=measure(scores[outside], flags[outside], truth[outside]),
     )

@@ -47,7 +47,7 @@ def simulate_command(
     seed_labels: Annotated[int, typer.Option(min=0, help="Labels known before the first round.")] = 500,
     seed_positives: Annotated[int, typer.Option(min=0, help="Positive ones among them.")] = 37,
     pool_size: Annotated[
-        int, typer.Option(min=1, help="Items that may be asked about (fewer if the file has no more).")
+        int, typer.Option(min=1, help="Items that strategies pick from; the rest is measured on, too.")
     ] = 10_000,
     batch_size: Annotated[int, typer.Option(min=1, help="Items per round, the audit's included.")] = 50,
     rounds: Annotated[int, typer.Option(min=1)] = 5,

@@ -50,4 +50,4 @@ def test_the_retiring_audit_is_unbiased_and_the_naive_one_is_not() -> None:
         if retire:
             assert abs(errors.mean()) < 3 * standard_error
         else:
-            assert errors.mean() > 5 * standard_error
+            assert errors.mean() > 4 * standard_error

@@ -33,7 +33,7 @@ def test_rounds_spend_exactly_their_labels(strategy: str, rare: World) -> None:
     assert [result.labels for result in results] == [80, 100, 120]
     assert all(result.threshold is not None for result in results)
     assert all(13 <= results[-1].estimate.audit_labels <= 15 for _ in results)
-    assert results[-1].estimate.population == 400 - (120 - 60 - results[-1].estimate.audit_labels)
+    assert results[-1].estimate.population == 1200 - (120 - results[-1].estimate.audit_labels)
 
 
 def test_same_seed_same_figures_to_the_digit(rare: World) -> None:
@@ -58,10 +58,19 @@ def test_a_cold_start_gets_going(rare: World) -> None:
 
 
 def test_an_exhausted_pool_ends_quietly(rare: World) -> None:
-    results = run(rare, setup=Setup(60, 6, 50, 20, 4, 5))
-    assert [result.queries for result in results] == [20, 20, results[2].queries, results[3].queries]
+    world = rare._replace(X=rare.X[:110], y=rare.y[:110])
+    results = run(world, setup=Setup(60, 6, None, 20, 4, 5))
+    assert [result.queries for result in results][:2] == [20, 20]
+    assert results[-1].queries == 0
+    assert results[-1].labels == 110
     assert results[-1].true.precision is None
-    assert results[-1].labels <= 110
+    assert results[-1].true.average_precision is None
+
+
+def test_strategies_pick_from_the_pool_and_the_audit_measures_all(rare: World) -> None:
+    results = run(rare, setup=Setup(60, 6, 40, 20, 2, 10))
+    assert results[-1].labels == 100
+    assert results[-1].estimate.population > 1050
 
 
 @pytest.mark.parametrize(

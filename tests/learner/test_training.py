@@ -6,18 +6,30 @@ from learner_worlds import World, make_world
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from learner.classifier import DEFAULT_C, TOLERANCE, fit
+from learner.classifier import DEFAULT_C, TOLERANCE, fit, telling
 from learner.errors import TooFewLabelsError
 from learner.threshold import best_f1, platt
 from learner.training import out_of_fold, train
 
 
-def test_it_is_scikit_learns_balanced_regression(binary: World) -> None:
+def test_it_is_scikit_learns_balanced_regression_on_telling_features(binary: World) -> None:
     codes = np.array([binary.classes.index(label) for label in binary.y])
-    ours = fit(binary.X[:300], codes[:300], 2)
-    X = binary.X[:300].astype(np.float64)
-    theirs = LogisticRegression(C=DEFAULT_C, class_weight="balanced", max_iter=200, tol=TOLERANCE).fit(X, codes[:300])
-    assert ours.predict_proba(binary.X) == pytest.approx(theirs.predict_proba(binary.X), abs=1e-6)
+    X = binary.X.astype(np.float64)
+    scale = telling(X[:300], codes[:300], np.array([0, 1]), None)
+    theirs = LogisticRegression(C=DEFAULT_C, class_weight="balanced", max_iter=200, tol=TOLERANCE)
+    theirs.fit(X[:300].multiply(scale).tocsr(), codes[:300])
+    ours = fit(binary.X[:300], codes[:300], 2).predict_proba(binary.X)
+    assert ours == pytest.approx(theirs.predict_proba(X.multiply(scale).tocsr()), abs=1e-6)
+
+
+def test_telling_features_by_hand() -> None:
+    X = sparse.csr_matrix(np.array([[1.0, 2.0], [1.0, 0.0], [1.0, 0.0], [1.0, 0.0]]))
+    scale = telling(X, np.array([1, 1, 0, 0]), np.array([0, 1]), None)
+    yes, no = np.array([3, 2]) / 5, np.array([3, 1]) / 4
+    assert scale == pytest.approx(np.sqrt(np.abs(np.log(yes / no))))
+    doubled = telling(X, np.array([1, 1, 0, 0]), np.array([0, 1]), np.array([2.0, 1.0, 1.0, 1.0]))
+    yes = np.array([4, 3]) / 7
+    assert doubled == pytest.approx(np.sqrt(np.abs(np.log(yes / no))))
 
 
 def test_three_classes_sum_to_one(three: World) -> None:
