@@ -73,6 +73,11 @@ class ManualClock:
                 _, _, loop, done = heapq.heappop(self._sleepers)
                 loop.call_soon_threadsafe(_finish, done)
 
+    def sleeping(self) -> list[float]:
+        """For how many seconds each of those that wait still has to, shortest first."""
+        with self._changed:
+            return sorted(round(due - self._now, 6) for due, *_ in self._sleepers)
+
     def wait_for_sleepers(self, count: int = 1, timeout: float = 10.0) -> bool:
         """Blocks (in real time) until at least `count` wait on this clock. False: they didn't within `timeout`."""
         with self._changed:

@@ -80,6 +80,12 @@ def find(blocks: list[Json], block_id: str, action_id: str) -> Json:
     raise NotThereError(f"there is no element {action_id!r} in a block {block_id!r}")
 
 
+def dispatches(blocks: list[Json], block_id: str) -> bool:
+    """Whether the app hears of each change in that block: an input block has to ask for it."""
+    found = (block for block in blocks if block.get("block_id") == block_id)
+    return all(block.get("type") != "input" or bool(block.get("dispatch_action")) for block in found)
+
+
 def options(element: Json) -> list[Json]:
     """All options, those of groups too."""
     grouped = [option for group in element.get("option_groups") or [] for option in group["options"]]

@@ -21,6 +21,7 @@ from bot.localslack.triggers import Triggers
 Json = dict[str, Any]
 
 logger = logging.getLogger(__name__)
+_KEPT = Answer(True)  # entered, and nothing sent: an input that doesn't dispatch
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Interactions:
         element = elements.find(blocks, block_id, action_id)
         action = elements.action(block_id, element, selected, p.state.ids.ts())
         state = self._chosen((person.id, channel.id, ts), blocks, block_id, element, selected)
+        if not elements.dispatches(blocks, block_id):
+            return _KEPT
         url = p.hooks.new("actions", person.id, channel.id, ts=ts)
         trigger = p.triggers.new(person.id)
         payload = p.payloads.message_click(person, channel, message, action, state, trigger, url)
@@ -88,6 +91,8 @@ class Interactions:
         action = elements.action(block_id, element, selected, p.state.ids.ts())
         values = elements.chosen(view["state"]["values"], block_id, element, selected)
         view["state"] = {"values": values}
+        if not elements.dispatches(view["blocks"], block_id):
+            return _KEPT
         trigger = p.triggers.new(person.id, view["id"] if view["type"] == "modal" else None)
         return await self._deliver(person, p.payloads.view_click(person, view, action, trigger))
 

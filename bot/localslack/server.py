@@ -127,6 +127,11 @@ class WorkspaceServer:
     # --- what others read
 
     @property
+    def running(self) -> bool:
+        """Whether its thread lives."""
+        return self._thread is not None and self._thread.is_alive()
+
+    @property
     def port(self) -> int:
         """The port it listens on."""
         if self._socket is None:

@@ -46,7 +46,13 @@ class Page:
         return self.http.post(f"/ui/{path}", json={"as": user, **body}).json()
 
     def click(
-        self, ts: str, action_id: str, block_id: str = "answer", user: str = "U0ANA", channel: str = "C0BRAND", **more: Any
+        self,
+        ts: str,
+        action_id: str,
+        block_id: str = "answer",
+        user: str = "U0ANA",
+        channel: str = "C0BRAND",
+        **more: Any,
     ) -> dict[str, Any]:
         at = {"type": "message", "channel": channel, "ts": ts}
         return self.act("action", user, container=at, block_id=block_id, action_id=action_id, **more)
@@ -76,7 +82,13 @@ def on_socket(app: App, server: WorkspaceServer, connections: int = 1) -> Iterat
     try:
         yield handlers
     finally:
+        # The builtin client holds its lock while it reads (3 s) and looks at its queue once a second: wake both.
         for handler in handlers:
+            handler.client.auto_reconnect_enabled = False
+        server.stop()
+        for handler in handlers:
+            handler.client.closed = True
+            handler.client.message_queue.put(None)
             handler.close()
 
 
@@ -116,7 +128,9 @@ def http_door() -> Iterator[tuple[str, dict[str, App]]]:
         thread.join()
 
 
-def button(action_id: str = "label_0", value: str = '{"q":"p:1:0","l":"negative"}', text: str = "negative") -> dict[str, Any]:
+def button(
+    action_id: str = "label_0", value: str = '{"q":"p:1:0","l":"negative"}', text: str = "negative"
+) -> dict[str, Any]:
     return {"type": "button", "action_id": action_id, "value": value, "text": {"type": "plain_text", "text": text}}
 
 
@@ -127,7 +141,11 @@ def item_blocks() -> list[dict[str, Any]]:
         {
             "type": "actions",
             "block_id": "answer",
-            "elements": [button(), button("skip", "{}", "Skip"), {"type": "overflow", "action_id": "more", "options": [option, {**option, "value": "text"}]}],
+            "elements": [
+                button(),
+                button("skip", "{}", "Skip"),
+                {"type": "overflow", "action_id": "more", "options": [option, {**option, "value": "text"}]},
+            ],
         },
     ]
 
