@@ -261,7 +261,7 @@ def test_only_one_sender_works_and_another_takes_over_when_it_ends(
     first, second = a_sender(store, gateway, clock, holder="w1"), a_sender(store, gateway, clock, holder="w2")
     gateway.before = [RateLimitedError(1)]
     first.step()
-    assert second.step() == 2.0
+    assert second.step() == 1.0
     assert gateway.posts == []
     first.close()
     second.step()
