@@ -17,7 +17,6 @@ from bot.container import Container, running
 from bot.domain import ConflictError, Interval, NotFoundError, Project, Round, RoundtableError, Status
 from bot.services import projects
 from bot.settings import Settings
-from learner.strategies import registry
 
 BY = "cli"  # who paused or resumed, where no Slack user did
 _CHANNEL_ID = re.compile(r"^[CG][A-Z0-9]{3,}$")
@@ -63,7 +62,7 @@ def create(
         str | None, typer.Option(help="Time zone of the schedule.", show_default="ROUNDTABLE_TIMEZONE")
     ] = None,
     strategy: Annotated[
-        str, typer.Option(help="How items are chosen: " + ", ".join(registry.names()) + ".")
+        str, typer.Option(help="How items are chosen, e.g. entropy or random; a wrong name lists them all.")
     ] = _DEFAULTS["strategy"],
     audit_per_round: Annotated[
         int | None,

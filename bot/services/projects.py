@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from bot.domain import ConflictError, NotFoundError, Project, ProjectState, RoundState, RoundtableError, Status
 from bot.services import schedule
 from bot.services.ports import Clock, Store
-from learner.strategies import registry
 
 
 class ProjectError(RoundtableError):
@@ -81,6 +80,9 @@ def _check_labels(labels: tuple[str, ...], positive: str | None) -> None:
 
 
 def _check_plan(project: Project) -> None:
+    # Imported here: it brings scikit-learn along, which most commands never need and which takes a second to load.
+    from learner.strategies import registry
+
     if project.audit_per_round > project.batch_size:
         raise ProjectError(
             f"{project.audit_per_round} audit items don't fit into a batch of {project.batch_size}; "
