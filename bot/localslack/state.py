@@ -31,6 +31,7 @@ class Channel:
     im_with: str | None = None
     created: int = 0
     messages: dict[str, Json] = field(default_factory=dict)
+    threads: dict[str, dict[str, Json]] = field(default_factory=dict)  # parent's ts -> replies, by ts
 
     @property
     def scope_family(self) -> str:
@@ -93,6 +94,7 @@ class State:
         channel.messages[message["ts"]] = message
         self.show(channel, message)
         if thread_ts:
+            channel.threads.setdefault(thread_ts, {})[message["ts"]] = message
             self._count_replies(channel, thread_ts)
         return message
 
@@ -118,6 +120,7 @@ class State:
         del channel.messages[ts]
         self.bus.publish({"type": "message_deleted", "channel": channel.id, "ts": ts}, to=channel.im_with)
         if parent := message.get("thread_ts"):
+            channel.threads[parent].pop(ts, None)
             self._count_replies(channel, parent)
 
     def show(self, channel: Channel, message: Json) -> None:
@@ -126,7 +129,7 @@ class State:
 
     def replies(self, channel: Channel, ts: str) -> list[Json]:
         """Those in the thread of `ts`, oldest first, without the parent."""
-        return [m for m in channel.messages.values() if m.get("thread_ts") == ts and m["ts"] != ts]
+        return list(channel.threads.get(ts, {}).values())
 
     def _count_replies(self, channel: Channel, parent_ts: str) -> None:
         parent = channel.messages.get(parent_ts)

@@ -85,6 +85,8 @@ def _readable(call: Call) -> Channel:
 
 
 def _between(messages: list[Json], call: Call) -> list[Json]:
+    if not call.text("oldest") and not call.text("latest"):
+        return messages
     oldest, latest = call.text("oldest") or "0", call.text("latest") or "9" * 16
     try:
         low, high = float(oldest), float(latest)
