@@ -28,6 +28,7 @@ from bot.slack.blocks.items import LABEL, MORE, READ_ALL, SKIP, UNDO
 from bot.slack.desk import Desk
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.listeners.commands import UNREACHABLE
+from bot.slack.questions import remembering
 from bot.slack.responder import Responder
 
 log = logging.getLogger("roundtable.app")
@@ -107,12 +108,14 @@ def build_app(
     leads: frozenset[str] = frozenset(),
 ) -> App:
     """The app with all its listeners. `signing_secret` None: Socket Mode only, HTTP requests are all refused."""
-    desk = Desk(store, clock, responder, gateway, executor, leads)
+    desk = Desk(store, remembering(store, clock), clock, responder, gateway, executor, leads)
     # Nothing here asks who the app is, so the answer is constant and SLACK_CLIENT_ID in the environment, which makes
     # Bolt build an OAuth flow, changes nothing: an authorisation that is passed in goes first.
     identity = AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token)
     logger = logging.getLogger("roundtable.bolt")
-    logger.setLevel(logging.WARNING)
+    logger.setLevel(
+        logging.ERROR
+    )  # its warnings are about the environment's token, which is not used, and print requests
     app = App(
         name="roundtable",
         logger=logger,

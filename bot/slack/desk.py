@@ -23,9 +23,13 @@ NOT_SAVED: Final = "Not saved, please try again."
 
 @dataclass(frozen=True)
 class Desk:
-    """Store, clock and the ways to answer. `leads` empty: everyone may do what leads do."""
+    """Store, clock and the ways to answer. `leads` empty: everyone may do what leads do.
+
+    `ballots` is the store for votes, which remembers the questions.
+    """
 
     store: Store
+    ballots: Store
     clock: Clock
     responder: Responder
     gateway: Gateway

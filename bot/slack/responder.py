@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -27,6 +28,7 @@ log = logging.getLogger("roundtable.responses")
 TIMEOUT: Final = (3.05, 5.0)  # seconds to connect, to answer
 WAITING: Final = 500  # messages; beyond that the outbox does it
 NOTICES: Final = 1_000
+AGAIN_SECONDS: Final = 0.3  # until the same message is shown anew: a click on a quiet one is shown at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Responder:
         self._shows: OrderedDict[str, _Show] = OrderedDict()
         self._notices: deque[tuple[Place, Message, bool]] = deque()
         self._busy: set[str] = set()
+        self._shown: dict[str, float] = {}  # query -> when it was last shown, if a moment ago
         self._changed = threading.Condition()
         self._ending = False
         self._threads = [
@@ -101,9 +104,7 @@ class Responder:
         with requests.Session() as session:
             while True:
                 with self._changed:
-                    self._changed.wait_for(lambda: self._ready() or self._ending)
-                    notice = self._notices.popleft() if self._notices else None
-                    taken = None if notice else self._take()
+                    notice, taken = self._next()
                 if notice is not None:
                     self._edge(lambda notice=notice: self._post_notice(session, *notice))
                 elif taken is not None:
@@ -111,20 +112,40 @@ class Responder:
                     self._edge(lambda query_id=query_id, show=show: self._post_state(session, query_id, show))
                     with self._changed:
                         self._busy.discard(query_id)
+                        self._shown[query_id] = time.monotonic()
                         self._changed.notify()
-                elif self._ending:
+                else:
                     return
 
-    def _ready(self) -> bool:
-        return bool(self._notices) or any(query_id not in self._busy for query_id in self._shows)
+    def _next(self) -> tuple[tuple[Place, Message, bool] | None, tuple[str, _Show] | None]:
+        """Waits for something to send: a notice, or a message's state; neither at the end."""
+        while True:
+            if self._notices:
+                return self._notices.popleft(), None
+            now = time.monotonic()
+            query_id, pause = self._choose(now)
+            if query_id is not None:
+                self._busy.add(query_id)
+                return None, (query_id, self._shows.pop(query_id))
+            if self._ending and not self._shows:
+                return None, None
+            self._changed.wait(pause)
 
-    def _take(self) -> tuple[str, _Show] | None:
-        """The longest waiting message that no other thread is at: two at once could arrive in the wrong order."""
-        query_id = next((query_id for query_id in self._shows if query_id not in self._busy), None)
-        if query_id is None:
-            return None
-        self._busy.add(query_id)
-        return query_id, self._shows.pop(query_id)
+    def _choose(self, now: float) -> tuple[str | None, float | None]:
+        """The longest waiting message that may be sent, or the seconds until one may be.
+
+        Never one that another thread is at: two at once could arrive in the wrong order.
+        """
+        self._shown = {key: at for key, at in self._shown.items() if now - at < AGAIN_SECONDS}
+        pauses = []
+        for query_id in self._shows:
+            if query_id in self._busy:
+                continue
+            pause = 0.0 if self._ending else self._shown.get(query_id, 0.0) + AGAIN_SECONDS - now
+            if query_id not in self._shown or pause <= 0:
+                return query_id, None
+            pauses.append(pause)
+        return None, min(pauses, default=None)
 
     def _edge(self, send: Any) -> None:
         try:
@@ -158,8 +179,19 @@ class Responder:
 
     def _send(self, session: requests.Session, place: Place, body: dict[str, Any]) -> bool:
         enforce_message(body)
-        answer = session.post(str(place.response_url), json=body, timeout=TIMEOUT)
+        url = str(place.response_url)
+        if session.trust_env:
+            _read_environment(session, url)
+        answer = session.post(url, json=body, timeout=TIMEOUT)
         if answer.ok:
             return True
         log.info("Slack did not take an answer: HTTP %s", answer.status_code)
         return False
+
+
+def _read_environment(session: requests.Session, url: str) -> None:
+    """Proxies and certificates of the environment, once: requests would look them up for every answer."""
+    found = session.merge_environment_settings(url, {}, None, None, None)
+    session.proxies.update(found["proxies"])
+    session.verify = found["verify"]
+    session.trust_env = False

@@ -106,7 +106,7 @@ def _answer(
     place = place_of(body)
     try:
         outcome = cast_vote(
-            desk.store,
+            desk.ballots,
             desk.clock,
             query_id=query_id,
             user_id=place.user_id,
