@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from learner import committee
 from learner.errors import UnknownStrategyError
 from learner.strategies.base import QueryStrategy
+from learner.strategies.by_committee import Committee
+from learner.strategies.error_reduction import ErrorReduction
+from learner.strategies.mixed import Diverse, Hybrid, LikelyPositive, NearThreshold
 from learner.strategies.uncertainty import Random, Uncertainty, entropy, least_confidence, margin
 
 _STRATEGIES: dict[str, QueryStrategy] = {
@@ -13,6 +17,17 @@ _STRATEGIES: dict[str, QueryStrategy] = {
         Uncertainty("entropy", entropy),
         Uncertainty("margin", margin),
         Uncertainty("least_confidence", least_confidence),
+        LikelyPositive(),
+        NearThreshold(),
+        Hybrid(),
+        Committee("committee", committee.jensen_shannon),
+        Committee("committee_kl", committee.max_kl),
+        Committee("committee_consensus", committee.consensus_entropy),
+        Committee("committee_votes", committee.vote_entropy),
+        ErrorReduction(),
+        Diverse(Uncertainty("entropy", entropy), "diverse_entropy"),
+        Diverse(Hybrid(), "diverse_hybrid"),
+        Diverse(Committee("committee", committee.jensen_shannon), "diverse_committee"),
     )
 }
 DEFAULT = "entropy"  # what "default" stands for

@@ -1,0 +1,100 @@
+"""Strategies for rare classes, and the wrapper that makes any batch diverse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from learner.batch import SHORTLIST, spread
+from learner.strategies.base import PoolView, QueryStrategy, Ranking, top
+from learner.strategies.uncertainty import Random, Uncertainty, entropy
+from learner.types import Floats
+
+
+@dataclass(frozen=True)
+class LikelyPositive:
+    """The likeliest positives first (relevance feedback, Cormack & Grossman 2014): finds most, learns the border slowly."""
+
+    name: str = "likely_positive"
+    needs_model: bool = True
+
+    def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
+        """Highest positive score first, ties in random order."""
+        view.probabilities()
+        return top(np.nan_to_num(view.positive_scores(), nan=0.0, posinf=0.0), wanted, rng)
+
+
+def near_threshold(view: PoolView) -> Floats:
+    """Closeness (m,) of the positive score's log odds to those of the operating point: 0 at it, falling on either side."""
+    if view.model is None:
+        raise ValueError("this strategy needs a model")
+    edge = 1e-6
+    scores = np.clip(np.nan_to_num(view.positive_scores(), nan=0.0, posinf=0.0), edge, 1 - edge)
+    cut = float(np.clip(view.model.operating_point.threshold, edge, 1 - edge))
+    return np.asarray(-np.abs(np.log(scores / (1 - scores)) - np.log(cut / (1 - cut))))
+
+
+@dataclass(frozen=True)
+class NearThreshold:
+    """The items closest to the operating point first: where the model's decision, not its probability, is in doubt."""
+
+    name: str = "near_threshold"
+    needs_model: bool = True
+
+    def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
+        """Closest first, ties in random order."""
+        return top(near_threshold(view), wanted, rng)
+
+
+@dataclass(frozen=True)
+class Hybrid:
+    """Several strategies' choices dealt in turn by their shares, each item once. Shares need not sum to 1."""
+
+    parts: tuple[tuple[QueryStrategy, float], ...] = (
+        (Uncertainty("entropy", entropy), 0.5),
+        (LikelyPositive(), 0.4),
+        (Random(), 0.1),
+    )
+    name: str = "hybrid"
+    needs_model: bool = True
+
+    def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
+        """Each next item comes from the part that is furthest behind its share. Scores are those of the part."""
+        wanted = min(wanted, len(view.candidates))
+        rankings = [part.rank(view, wanted, rng) for part, _ in self.parts]
+        shares = [share for _, share in self.parts]
+        cursor, given = [0] * len(shares), [0] * len(shares)
+        order: list[int] = []
+        scores: list[float] = []
+        taken: set[int] = set()
+        while len(order) < wanted:
+            behind = [
+                shares[i] * (len(order) + 1) - given[i] if cursor[i] < wanted else -np.inf for i in range(len(shares))
+            ]
+            part = int(np.argmax(behind))
+            item = int(rankings[part].order[cursor[part]])
+            cursor[part] += 1
+            if item in taken:
+                continue
+            taken.add(item)
+            given[part] += 1
+            order.append(item)
+            scores.append(float(rankings[part].scores[cursor[part] - 1]))
+        return Ranking(np.array(order, dtype=np.int64), np.array(scores))
+
+
+@dataclass(frozen=True)
+class Diverse:
+    """Another strategy's shortlist, near-copies last and unlike items first (see learner.batch)."""
+
+    inner: QueryStrategy
+    name: str
+    needs_model: bool = True
+
+    def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
+        """The inner ranking's shortlist, reordered. Scores are the inner ones."""
+        ranking = self.inner.rank(view, SHORTLIST * wanted, rng)
+        wanted = min(wanted, len(ranking.order))
+        made = spread(view.X[view.candidates], ranking, wanted) if wanted else ranking
+        return Ranking(made.order[:wanted], made.scores[:wanted], made.note)
