@@ -76,7 +76,7 @@ def rewritten(world: World, **changes: object) -> bytes:
         {"intercept": np.array([0.0, 0.0])},
         {"values": np.zeros((1, 2))},
         {"indices": np.array([-1])},
-        {"values": np.array([[object()]])},
+        {"values": np.array([[None]], dtype=object)},
     ],
     ids=str,
 )
