@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -29,10 +29,11 @@ class Bus:
         finally:
             del self._pages[queue]
 
-    def publish(self, event: Json, *, to: str | None = None) -> None:
-        """To one person's pages, or to all."""
+    def publish(self, event: Json, *, to: str | Collection[str] | None = None) -> None:
+        """To one person's pages, to those of several, or to all."""
+        wanted = {to} if isinstance(to, str) else to
         for queue, user in self._pages.items():
-            if to is None or user == to:
+            if wanted is None or user in wanted:
                 queue.put_nowait(event)
 
     def notice(self, text: str, level: str = "error", *, to: str | None = None) -> None:

@@ -47,6 +47,7 @@ class Command:
     name: str  # with its slash
     description: str = ""
     usage_hint: str = ""
+    should_escape: bool = True  # @ana and #general come as <@U...|ana> and <#C...|general>
 
 
 @dataclass(frozen=True)

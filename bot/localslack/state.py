@@ -6,6 +6,7 @@ Web API leaves out. All changes go through the methods here, so that every open 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +40,11 @@ class Channel:
         if self.im_with:
             return "im"
         return "groups" if self.is_private else "channels"
+
+    @property
+    def audience(self) -> set[str] | None:
+        """Who may see it; None: everybody."""
+        return self.members if self.im_with or self.is_private else None
 
 
 @dataclass
@@ -118,14 +124,14 @@ class State:
             self.change(channel, ts, {**gone, "subtype": "tombstone", "text": "This message was deleted."})
             return
         del channel.messages[ts]
-        self.bus.publish({"type": "message_deleted", "channel": channel.id, "ts": ts}, to=channel.im_with)
+        self.bus.publish({"type": "message_deleted", "channel": channel.id, "ts": ts}, to=channel.audience)
         if parent := message.get("thread_ts"):
             channel.threads[parent].pop(ts, None)
             self._count_replies(channel, parent)
 
     def show(self, channel: Channel, message: Json) -> None:
         """Tells the pages of a new or changed message."""
-        self.bus.publish({"type": "message", "channel": channel.id, "message": message}, to=channel.im_with)
+        self.bus.publish({"type": "message", "channel": channel.id, "message": message}, to=channel.audience)
 
     def replies(self, channel: Channel, ts: str) -> list[Json]:
         """Those in the thread of `ts`, oldest first, without the parent."""
@@ -194,6 +200,18 @@ class State:
             "app_id": config.app_id,
             "bot_profile": profile,
         }
+
+    def escape_names(self, text: str) -> str:
+        """@name and #channel as Slack gives them to commands that ask for it: <@U...|name>, <#C...|channel>."""
+        people = {person.name: person.id for person in self.people.values()}
+        channels = {channel.name: channel.id for channel in self.channels.values() if channel.audience is None}
+
+        def escaped(match: re.Match[str]) -> str:
+            sign, name = match.group(1), match.group(2)
+            found = (people if sign == "@" else channels).get(name)
+            return f"<{sign}{found}|{name}>" if found else match.group(0)
+
+        return re.sub(r"(?<![\w<|])([@#])([\w.-]+)", escaped, text)
 
     def direct_channel(self, user: str) -> Channel:
         """The app's direct message with that person, made at first use."""

@@ -148,9 +148,11 @@ class Ui:
         name, _, rest = text.partition(" ")
         if thread_ts:
             return {"ok": False, "error": f"{name} is not supported in threads. Sorry!"}
-        if name not in {command.name for command in self._ws.config.commands}:
+        command = next((known for known in self._ws.config.commands if known.name == name), None)
+        if command is None:
             return {"ok": False, "error": f"{name} is not a valid command."}
-        answer = await self._ws.interactions.command(person, channel, name, rest.strip())
+        rest = self._ws.state.escape_names(rest.strip()) if command.should_escape else rest.strip()
+        answer = await self._ws.interactions.command(person, channel, name, rest)
         out = _outcome(answer)
         return out if answer.acknowledged else {**out, "ok": False, "error": f"{name} failed: {answer.error}"}
 

@@ -122,9 +122,9 @@ def test_slash_command_is_answered_in_the_acknowledgement(stage: Stage) -> None:
         ack(f"{body['user_name']} asked {body['text']} in {body['channel_name']}")
         stage.note(body)
 
-    assert stage.page.act("post", channel="C0BRAND", text="/roundtable status now")["ok"]
+    assert stage.page.act("post", channel="C0BRAND", text="/roundtable status @ben #general @nobody")["ok"]
     (shown,) = stage.page.state()["ephemerals"]
-    assert shown["message"]["text"] == "ana asked status now in brand-safety"
+    assert shown["message"]["text"] == "ana asked status <@U0BEN|ben> <#C0GENERAL|general> @nobody in brand-safety"
     assert stage.first()["command"] == "/roundtable" and stage.first()["is_enterprise_install"] == "false"
     parent = stage.post()
     assert "threads" in stage.page.act("post", channel="C0BRAND", text="/roundtable help", thread_ts=parent)["error"]
@@ -277,3 +277,17 @@ def test_a_wrong_response_action_is_shown_to_the_person(stage: Stage) -> None:
     view_id = open_modal_by_click(stage)
     assert stage.page.act("view/submit", view_id=view_id, values=written("x"))["ok"]
     assert [view["id"] for view in stage.page.state()["modals"]] == [view_id]
+
+
+def test_clear_on_close_tells_of_every_modal(stage: Stage) -> None:
+    @stage.app.view_closed("reason")
+    def closed(ack: Any, body: dict[str, Any]) -> None:
+        ack()
+        stage.note(body)
+
+    view_id = open_modal_by_click(stage, notify_on_close=True, clear_on_close=True)
+    trigger = stage.server.workspace.triggers.new("U0ANA", view_id)
+    stage.client.views_push(trigger_id=trigger, view=modal(notify_on_close=True, clear_on_close=True))
+    stage.page.act("view/close", view_id=stage.page.state()["modals"][-1]["id"])
+    eventually(lambda: len(stage.seen) == 2)
+    assert [body["is_cleared"] for body in stage.seen] == [True, True] and stage.page.state()["modals"] == []

@@ -12,7 +12,7 @@ import httpx
 from localslack_world import Page, client_of, eventually, item_blocks, modal
 from slack_sdk import WebClient
 
-from bot.localslack.server import WorkspaceServer
+from bot.localslack.server import ChannelSpec, WorkspaceServer
 
 
 @contextmanager
@@ -143,3 +143,16 @@ def test_stop_ends_open_streams_quickly(serve: Callable[..., WorkspaceServer]) -
         client_of(server).chat_postMessage(channel="C0BRAND", text="a")
         eventually(lambda: heard)
     assert not server.running
+
+
+def test_private_channels_are_heard_by_members_only(serve: Callable[..., WorkspaceServer]) -> None:
+    secret = ChannelSpec("G0SECRET", "secret", members=("U0ANA", "U0BOT"), is_private=True)
+    server = serve(channels=(secret, ChannelSpec("C0BRAND", "brand-safety")))
+    client, page = client_of(server), Page(server.url)
+    assert [c["id"] for c in page.state("U0BEN")["channels"]] == ["C0BRAND"]
+    with stream(server) as ana, stream(server, "U0BEN") as ben:
+        client.chat_postMessage(channel="G0SECRET", text="psst")
+        client.chat_postMessage(channel="C0BRAND", text="aloud")
+        eventually(lambda: len(ana) == 2)
+        eventually(lambda: ben)
+        assert [event["message"]["text"] for event in ben] == ["aloud"]
