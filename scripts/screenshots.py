@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from playwright.sync_api import TimeoutError as PageTimeoutError
 from slack_bolt import Ack, App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -33,9 +32,7 @@ CHROMIUM_ARGS = [
 ]
 SIZES = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 SCHEMES = ("light", "dark")
-ITEM = ".message:has(.actions)"
-REPORT = "#messages .message:has(.chart, .file-image)"
-DIALOG_MS = 2500  # a button of Home that opens no dialog within this time is not the one
+REPORT = "#messages .message:has(.chart, .file-image, .header)"
 
 
 def chromium() -> str:
@@ -50,7 +47,7 @@ def chromium() -> str:
 
 
 def channel(page: Page) -> None:
-    """The newest messages of the channel."""
+    """The newest messages of the channel, as it opens."""
     page.locator(".message").last.scroll_into_view_if_needed()
 
 
@@ -73,21 +70,21 @@ def home(page: Page) -> None:
 
 
 def modal(page: Page) -> None:
-    """A dialog: the first button of Home that opens one."""
+    """A dialog: the one that Home's main button opens, else what the first entry of an item's menu shows."""
     home(page)
-    buttons = page.locator("#home button.button:not(.overflow)")
-    for index in range(buttons.count()):
-        buttons.nth(index).click()
-        try:
-            page.locator("dialog[open] .dialog-body .block").first.wait_for(timeout=DIALOG_MS)
-        except PageTimeoutError:
-            continue
-        return
-    print("no dialog to photograph: no button of Home opens one", file=sys.stderr)
+    main = page.locator("#home .button.primary")
+    if main.count():
+        main.first.click()
+    else:
+        page.go_back()
+        thread(page)
+        page.locator("#thread .overflow").last.click()
+        page.get_by_role("menuitem").first.click()
+    page.locator("dialog[open] .dialog-body .block").first.wait_for()
 
 
 SUBJECTS: dict[str, tuple[Callable[[Page], None], str]] = {
-    "channel": (channel, ITEM),
+    "channel": (channel, ".message"),
     "report": (report, REPORT),
     "thread": (thread, ".thread-line"),
     "home": (home, "body"),
@@ -151,8 +148,8 @@ def fill(client: WebClient) -> None:
     """Posts the sample messages."""
     channel = "C0BRAND"
 
-    def post(message: samples.Json, **more: str) -> str:
-        return str(client.chat_postMessage(channel=channel, **message, **more)["ts"])
+    def post(message: samples.Json, thread_ts: str | None = None) -> str:
+        return str(client.chat_postMessage(channel=channel, thread_ts=thread_ts, **message)["ts"])
 
     post(samples.report())
     for number, text in enumerate(samples.ITEMS[:3], 1):
@@ -173,7 +170,7 @@ def sample_workspace() -> Iterator[str]:
         os.environ["NO_PROXY"] = "127.0.0.1,localhost"
         app = sample_app(server.api_url)
         handler = SocketModeHandler(app, "xapp-local-roundtable", web_client=WebClient(base_url=server.api_url))
-        handler.connect()
+        handler.connect()  # type: ignore[no-untyped-call]
         deadline = time.monotonic() + 10
         while not handler.client.is_connected():
             if time.monotonic() > deadline:
@@ -183,7 +180,7 @@ def sample_workspace() -> Iterator[str]:
         try:
             yield server.url
         finally:
-            handler.close()
+            handler.close()  # type: ignore[no-untyped-call]
 
 
 def take(url: str, outdir: Path, person: str) -> None:

@@ -57,6 +57,22 @@ def test_the_overflow_menu_works_with_mouse_and_keys(place: Room) -> None:
         assert seen.empty
 
 
+def test_a_menu_goes_along_when_the_list_scrolls(place: Room) -> None:
+    for number in range(30):
+        place.post(f"item {number}", blocks=item(f"item {number}"))
+    page = place.open()
+    menu = last_message(page, "item 28").get_by_role("button", name="More actions")
+    menu.click()
+    before = page.get_by_role("menu").bounding_box()
+    page.locator("#messages").evaluate("node => node.scrollBy(0, -60)")
+    expect(page.get_by_role("menu")).to_be_visible()
+    page.wait_for_function(
+        "top => document.querySelector('.menu').getBoundingClientRect().top !== top", arg=before and before["y"]
+    )
+    page.locator("#messages").evaluate("node => node.scrollTop = 0")
+    expect(page.get_by_role("menu")).to_have_count(0)
+
+
 def test_menus_boxes_and_dates_in_a_message_send_what_was_chosen(place: Room) -> None:
     seen = Seen()
     elements = [

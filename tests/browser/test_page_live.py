@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from browser_kit import CHANNEL, Room, config, item, last_message, room, section
+from browser_kit import CHANNEL, Room, config, item, last_message, options, room, section
 from playwright.sync_api import Browser, expect
 
 from bot.localslack.config import ChannelSpec
@@ -150,3 +150,22 @@ def test_the_page_comes_back_by_itself_after_the_workspace_was_away(place: Room)
         expect(last_message(page, "and live")).to_be_visible()
         page.close()
     place.trouble.clear()  # the browser notes the refused connections; that was the point
+
+
+def test_a_storm_of_updates_is_drawn_without_losing_any(place: Room) -> None:
+    page = place.open()
+    stamps = [place.post(f"item {number}") for number in range(40)]
+    for turn in range(3):
+        for number, ts in enumerate(stamps):
+            place.client.chat_update(channel=CHANNEL, ts=ts, text=f"item {number}, turn {turn}")
+    expect(page.locator("#messages .message").filter(has_text=", turn 2")).to_have_count(40)
+
+
+def test_choices_belong_to_the_person_who_made_them(place: Room) -> None:
+    radio = {"type": "radio_buttons", "action_id": "one", "options": options("left", "right")}
+    place.post("x", blocks=[{"type": "actions", "block_id": "b", "elements": [radio]}])
+    page = place.open("U0ANA")
+    page.get_by_role("radio", name="left").check()
+    page.get_by_role("button", name="Ben").click()
+    page.locator("body[data-live=U0BEN]").wait_for()
+    expect(page.get_by_role("radio", name="left")).not_to_be_checked()

@@ -6,13 +6,14 @@ import { confirmDialog, toast } from "./overlays.js";
 
 const chosen = new Map();
 
-/** Choices of one container ("m:C1:17.01", "v:V1"): they outlive a re-rendering, as in Slack. */
-function bag(key) {
+/** One person's choices in one container ("m:C1:17.01", "v:V1"): they outlive a re-rendering, as in Slack. */
+function bag(store, place) {
+  const key = `${store.me} ${place}`;
   if (!chosen.has(key)) chosen.set(key, new Map());
   return chosen.get(key);
 }
 
-export const forget = (key) => chosen.delete(key);
+export const forget = (store, place) => chosen.delete(`${store.me} ${place}`);
 
 const UNREACHABLE = "the workspace does not answer";
 
@@ -38,7 +39,7 @@ async function send(store, container, block, element, selected, values, node) {
 
 /** The context that blocks are rendered with. `container` goes to the app; `key` names the bag of choices. */
 export function contextFor(store, container, key) {
-  const held = bag(key);
+  const held = bag(store, key);
   const ids = new Map();
   const name = (block, element) => `${block.block_id}/${element.action_id}`;
   const ctx = {

@@ -8,6 +8,7 @@ const SHOWN_AT_FIRST = 120;
 const SHOWN_MORE = 120;
 const GROUP_SECONDS = 300;
 const NEAR_BOTTOM = 60; // px
+const HIDDEN_MS = 250;
 
 export class MessageList {
   constructor(app, scroller, { label, inThread }) {
@@ -25,6 +26,7 @@ export class MessageList {
     keep.observe(this.root);
     keep.observe(scroller);
     this.nodes = new Map();
+    this.settle();
   }
 
   /** Shows another channel or thread from scratch; `focus` is a ts to bring into view. */
@@ -34,6 +36,7 @@ export class MessageList {
     this.shown = SHOWN_AT_FIRST;
     this.nodes = new Map();
     this.root.replaceChildren();
+    this.settle();
     this.newPill.hidden = true;
     if (focus) this.shown = Infinity;
     this.arrange();
@@ -43,10 +46,8 @@ export class MessageList {
 
   /** After the state was read again: everything that changed is drawn anew, the place in the list stays. */
   refresh() {
-    const bottom = this.atBottom();
-    for (const { key } of this.entries()) this.redraw(key);
-    this.arrange();
-    if (bottom) this.toBottom();
+    for (const key of this.nodes.keys()) this.changed.add(key);
+    this.flush();
   }
 
   entries() {
@@ -62,19 +63,37 @@ export class MessageList {
     this.newPill.hidden = true;
   }
 
-  /** Draws one entry again (or drops it) and puts all in order. */
+  /** Draws one entry again (or drops it), with all others that change before the next frame. */
   update(key, isNew = false) {
-    const bottom = this.atBottom();
-    this.redraw(key);
-    this.arrange();
-    if (bottom) this.toBottom();
-    else if (isNew) this.newPill.hidden = false;
+    this.changed.add(key);
+    this.news ||= isNew;
+    if (this.waiting) return;
+    this.waiting = true;
+    // A tab in the background gets no frames.
+    if (document.hidden) setTimeout(() => this.flush(), HIDDEN_MS);
+    else requestAnimationFrame(() => this.flush());
   }
 
-  redraw(key) {
-    const old = this.nodes.get(key);
-    const entry = this.entries().find((item) => item.key === key);
-    if (!old || !entry) return;
+  flush() {
+    const bottom = this.atBottom();
+    const entries = this.entries();
+    for (const entry of entries) if (this.changed.has(entry.key)) this.redraw(entry);
+    this.arrange(entries);
+    if (bottom) this.toBottom();
+    else if (this.news) this.newPill.hidden = false;
+    this.settle();
+  }
+
+  /** Nothing waits to be drawn any more. */
+  settle() {
+    this.changed = new Set();
+    this.waiting = false;
+    this.news = false;
+  }
+
+  redraw(entry) {
+    const old = this.nodes.get(entry.key);
+    if (!old) return;
     const next = this.make(entry);
     next.className = `${next.className}${old.classList.contains("compact") ? " compact" : ""}`;
     next.tabIndex = old.tabIndex;
@@ -87,8 +106,7 @@ export class MessageList {
     return node;
   }
 
-  arrange() {
-    const entries = this.entries();
+  arrange(entries = this.entries()) {
     const visible = entries.slice(Math.max(0, entries.length - this.shown));
     const wanted = [];
     if (entries.length > visible.length) wanted.push(this.earlier(entries.length - visible.length));

@@ -63,4 +63,13 @@ document.addEventListener("pointerdown", (event) => {
   if (open && !open.menu.contains(event.target) && !open.anchor.contains(event.target)) closeMenu();
 });
 window.addEventListener("resize", () => closeMenu());
-document.addEventListener("scroll", (event) => open && !open.menu.contains(event.target) && closeMenu(), true);
+
+/** A menu goes along with its button when something scrolls; a button out of sight takes it away. */
+function follow(event) {
+  if (!open || open.menu.contains(event.target)) return;
+  const box = open.anchor.getBoundingClientRect();
+  const seen = open.anchor.isConnected && box.bottom > 0 && box.top < window.innerHeight;
+  if (seen) place(open.menu, open.anchor);
+  else closeMenu();
+}
+document.addEventListener("scroll", follow, true);

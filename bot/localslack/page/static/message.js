@@ -81,7 +81,7 @@ function toolbar(app, channel, message, inThread) {
     const items = shortcuts.map((item) => ({ label: item.name, onSelect: () => app.messageShortcut(channel, message, item) }));
     openMenu(event.currentTarget, [...items, { label: "Copy link", onSelect: () => copyLink(app, channel, message) }], "Message actions");
   };
-  const more = h("button", { type: "button", class: "icon-button", "aria-label": "Message actions", title: "Message actions", "aria-haspopup": "menu", "aria-expanded": "false", data: { focus: "message-more" }, on: { click: open } }, icon("more"));
+  const more = h("button", { type: "button", class: "icon-button", "aria-label": "Message actions", title: "Message actions", "aria-haspopup": "menu", "aria-expanded": "false", data: { focus: "message-more" }, on: { click: open } }, icon("kebab"));
   return h("div", { class: "toolbar" }, reply, more);
 }
 

@@ -21,7 +21,7 @@ export class Modals {
 
   draw() {
     const stack = this.app.store.modals;
-    for (const id of this.known) if (!stack.some((view) => view.id === id)) forget(`v:${id}`);
+    for (const id of this.known) if (!stack.some((view) => view.id === id)) forget(this.app.store, `v:${id}`);
     this.known = new Set(stack.map((view) => view.id));
     const view = stack.at(-1);
     if (!view) {
