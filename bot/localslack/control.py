@@ -33,7 +33,10 @@ class Control:
 
     async def _log(self, request: Request) -> Response:
         log = self._ws.log
-        calls = log.all(request.query_params.get("method"))
+        after = request.query_params.get("after", "0")
+        if not after.isdigit():
+            return JSONResponse({"ok": False, "error": "after is the number of a call"}, 400)
+        calls = [call for call in log.all(request.query_params.get("method")) if call.number > int(after)]
         return JSONResponse({"ok": True, "calls": [call.as_json() for call in calls], "dropped": log.dropped})
 
     async def _faults(self, request: Request) -> Response:

@@ -33,6 +33,7 @@ from bot.localslack.config import (
 )
 from bot.localslack.control import Control
 from bot.localslack.faults import Faults
+from bot.localslack.faults import parse as parse_faults
 from bot.localslack.state import State
 from bot.localslack.surface import Surface
 from bot.localslack.ui import Ui
@@ -71,7 +72,9 @@ class _Protocol(HttpToolsProtocol):
 
 
 class WorkspaceServer:
-    """Starts and stops the workspace; usable as a context manager. `clock`: what expiry, pacing and retries go by."""
+    """Starts and stops the workspace; usable as a context manager. `clock`: what expiry, pacing and retries go by.
+
+    Raises ValueError for a wrong fault spec."""
 
     def __init__(self, config: WorkspaceConfig | None = None, clock: Clock | None = None) -> None:
         self.config = config or WorkspaceConfig()
@@ -83,6 +86,9 @@ class WorkspaceServer:
         self._workspace: Workspace | None = None
         self._failure: BaseException | None = None
         self._transports: dict[tuple[str, int], asyncio.Transport] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopping = asyncio.Event()
+        parse_faults(self.config.faults)
 
     # --- life
 
@@ -110,8 +116,8 @@ class WorkspaceServer:
 
     def stop(self) -> None:
         """Ends streams and connections, then the thread."""
-        if self._uvicorn is not None and self._thread is not None:
-            self._uvicorn.should_exit = True
+        if self._loop is not None and self._thread is not None and self.running:
+            self._loop.call_soon_threadsafe(self._stopping.set)
             self._thread.join(_STOP_SECONDS)
         if self._socket is not None:
             self._socket.close()
@@ -185,6 +191,7 @@ class WorkspaceServer:
     def _application(self, ws: Workspace) -> Starlette:
         @contextlib.asynccontextmanager
         async def lifespan(_: Starlette) -> AsyncIterator[None]:
+            self._loop = asyncio.get_running_loop()
             watcher = asyncio.create_task(self._close_when_stopped(ws))
             self._ready.set()
             yield
@@ -195,9 +202,10 @@ class WorkspaceServer:
 
     async def _close_when_stopped(self, ws: Workspace) -> None:
         # uvicorn waits for open streams before it ends the lifespan, so they have to be ended before.
-        while self._uvicorn is not None and not self._uvicorn.should_exit:
-            await asyncio.sleep(0.05)
+        await self._stopping.wait()
         await ws.close()
+        if self._uvicorn is not None:
+            self._uvicorn.should_exit = True
 
     def _cut(self, request: Request) -> None:
         address: Any = request.client

@@ -42,12 +42,14 @@ class Surface:
         ]
 
     async def _api(self, request: Request) -> Response:
-        name, args, headers = request.path_params["method"], await read_args(request), {}
-        token = bearer(request.headers, args.get("token") or args.get("app_token"))
-        status, body = 200, {}
+        name: str = request.path_params["method"]
+        args: Json = {}
+        status, body, headers, token = 200, {}, {}, None
         if await self._troubled(request, name):
             return Response(status_code=503)
         try:
+            args = await read_args(request)
+            token = bearer(request.headers, args.get("token"))
             body = run(self._ws, name, args, token)
         except ApiError as refused:
             status, body, headers = refused.status, refused.body(), refused.headers
@@ -76,8 +78,8 @@ class Surface:
         return False
 
     async def _hook(self, request: Request) -> Response:
-        args = await read_args(request)
         ws, name = self._ws, "response_url"
+        args: Json = {}
         if await self._troubled(request, name):
             return Response(status_code=503)
         status, body = 200, {"ok": True}
@@ -87,9 +89,10 @@ class Surface:
             if fault := ws.faults.hits("429", name):
                 wait = {"Retry-After": str(max(int(fault.amount), 1))}
                 raise ApiError("ratelimited", status=429, headers=wait)
+            args = await read_args(request)
             ws.hooks.use(request.path_params["key"], args)
         except ApiError as refused:
-            status, body = refused.status, refused.body()
+            status, body = max(refused.status, 400), refused.body()
             ws.log.add(ws.clock.now(), "hook", name, args, status, body)
             return JSONResponse(body, status, refused.headers)
         ws.log.add(ws.clock.now(), "hook", name, args, status, body, tuple(notifies(args)))
@@ -121,7 +124,9 @@ class Surface:
 
 
 async def read_args(request: Request) -> Json:
-    """Arguments of a call: query, form or JSON, as slack_sdk sends them. A body that can't be read gives none of its."""
+    """Arguments of a call: query, form or JSON, as slack_sdk sends them.
+
+    Raises ApiError invalid_json, json_not_object or invalid_post_type."""
     args: Json = dict(request.query_params)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
@@ -132,11 +137,15 @@ async def read_args(request: Request) -> Json:
         return args
     if kind == "application/x-www-form-urlencoded":
         return args | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    if kind != "application/json":
+        raise ApiError("invalid_post_type")
     try:
         read = json.loads(body)
     except ValueError:
-        return args
-    return args | read if isinstance(read, dict) else args
+        raise ApiError("invalid_json") from None
+    if not isinstance(read, dict):
+        raise ApiError("json_not_object")
+    return args | read
 
 
 async def _uploaded(request: Request) -> bytes:

@@ -82,6 +82,22 @@ def test_json_and_form_are_the_same(slack: WorkspaceServer) -> None:
     assert query["user"]["tz"] == "Europe/Lisbon"
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "error"),
+    [
+        ("{", "application/json", "invalid_json"),
+        ("[]", "application/json", "json_not_object"),
+        ("x", "text/plain", "invalid_post_type"),
+    ],
+)
+def test_bodies_that_cannot_be_read(slack: WorkspaceServer, body: str, kind: str, error: str) -> None:
+    head = {"Authorization": f"Bearer {BOT_TOKEN}", "content-type": kind}
+    assert httpx.post(slack.api_url + "auth.test", content=body, headers=head).json()["error"] == error
+    url = slack.workspace.hooks.new("actions", "U0ANA", "C0BRAND")
+    refused = httpx.post(url, content=body, headers={"content-type": kind})
+    assert (refused.status_code, refused.json()["error"]) == (400, error)
+
+
 def test_timestamps_only_grow(client: WebClient) -> None:
     stamps = [client.chat_postMessage(channel="C0BRAND", text=str(n))["ts"] for n in range(20)]
     assert stamps == sorted(set(stamps))
