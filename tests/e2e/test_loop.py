@@ -118,29 +118,27 @@ def _the_round_closes_once_and_is_reported(rig: Rig, queries: list[str]) -> None
 def _old_buttons_explain_themselves(rig: Rig, query_id: str) -> None:
     """A button of a closed round, and one that no version knows: acknowledged, explained, nothing recorded."""
     before = len(list(rig.store.votes.log("brand-safety")))
-    elements = [
-        {
-            "type": "button",
-            "action_id": action_id,
-            "text": {"type": "plain_text", "text": action_id},
-            "value": json.dumps({"q": query_id, "l": "negative"}),
-        }
-        for action_id in ("label_0", "from_last_year")
-    ]
-    reply = httpx.post(
+    for action_id, words in (("label_0", "round is closed"), ("from_last_year", "earlier version")):
+        message = _post_button(rig, action_id, json.dumps({"q": query_id, "l": "negative"}))
+        assert rig.press_on(BEN, message, "answer", action_id).acknowledged
+        until(lambda words=words: any(words in text for text in rig.private(BEN)), f"a word about {action_id}")
+    assert len(list(rig.store.votes.log("brand-safety"))) == before
+
+
+def _post_button(rig: Rig, action_id: str, value: str) -> dict[str, str]:
+    """A message with one button, posted with the app's token."""
+    text = {"type": "plain_text", "text": action_id}
+    button = {"type": "button", "action_id": action_id, "text": text, "value": value}
+    return httpx.post(
         f"{rig.workspace.api_url}chat.postMessage",
         json={
             "channel": CHANNEL,
             "text": "an old message",
-            "blocks": [{"type": "actions", "block_id": "answer", "elements": elements}],
+            "blocks": [{"type": "actions", "block_id": "answer", "elements": [button]}],
         },
         headers={"Authorization": f"Bearer {rig.workspace.config.bot_token}"},
         trust_env=False,
     ).json()
-    for action_id, words in (("label_0", "round is closed"), ("from_last_year", "earlier version")):
-        assert rig.press_on(BEN, reply["message"] | {"ts": reply["ts"]}, "answer", action_id).acknowledged
-        until(lambda words=words: any(words in text for text in rig.private(BEN)), f"a word about {action_id}")
-    assert len(list(rig.store.votes.log("brand-safety"))) == before
 
 
 def _everything_is_exported(rig: Rig) -> None:
