@@ -24,7 +24,7 @@ from slack_sdk import WebClient
 from bot.domain import StoreUnavailableError
 from bot.services.ports import Clock, Store
 from bot.slack import listeners
-from bot.slack.blocks.items import LABEL, MORE, READ_ALL, SKIP, UNDO
+from bot.slack.blocks.items import LABEL, MORE, SKIP, UNDO
 from bot.slack.desk import Desk
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.listeners.commands import UNREACHABLE
@@ -34,12 +34,13 @@ from bot.slack.responder import Responder
 log = logging.getLogger("roundtable.app")
 
 REPLAY_SECONDS: Final = 600  # twice the 300 s for which Slack's signature is good, for clocks that differ
-# The vote script knows an action that it has seen, in whatever process: these need no second look in the store.
-IDEMPOTENT: Final = frozenset({SKIP, UNDO, MORE, READ_ALL})
+# The vote script knows an action that it has seen, in whatever process: a second delivery of these changes nothing and is
+# acknowledged like the first, which may have been the one that got lost.
+IDEMPOTENT: Final = frozenset({SKIP, UNDO, MORE})
 
 
 class Doorkeeper(Middleware):
-    """Hands every listener the desk, and refuses a signed request that comes a second time."""
+    """Hands every listener the desk, and refuses a signed request that comes a second time (votes know by themselves)."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -56,11 +57,11 @@ class Doorkeeper(Middleware):
         """Bolt's hook, behind signature and authorisation."""
         req.context["desk"] = self._desk
         signature = req.headers.get("x-slack-signature", [""])[0] if req.mode == "http" else ""
-        if not signature:
+        if not signature or _is_vote(req):
             return next()
         try:
-            fresh = self._first_time(signature) and (
-                _is_vote(req) or self._desk.store.guard.first_time(f"signature:{signature}", REPLAY_SECONDS)
+            fresh = self._first_time(signature) and self._desk.store.guard.first_time(
+                f"signature:{signature}", REPLAY_SECONDS
             )
         except StoreUnavailableError:
             return _unavailable(req)

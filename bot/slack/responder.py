@@ -29,6 +29,8 @@ TIMEOUT: Final = (3.05, 5.0)  # seconds to connect, to answer
 WAITING: Final = 500  # messages; beyond that the outbox does it
 NOTICES: Final = 1_000
 AGAIN_SECONDS: Final = 0.3  # until the same message is shown anew: a click on a quiet one is shown at once
+# Seconds between two messages shown, in all. Under load the latest states are what counts, and the votes come first.
+EACH_SECONDS: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,12 @@ class _Show:
 class Responder:
     """A small pool of sender threads, each with its kept-alive session."""
 
-    def __init__(self, store: Store, *, threads: int = 3) -> None:
+    def __init__(self, store: Store, *, threads: int = 6) -> None:
         self._store = store
         self._shows: OrderedDict[str, _Show] = OrderedDict()
         self._notices: deque[tuple[Place, Message, bool]] = deque()
         self._busy: set[str] = set()
+        self._not_before = 0.0
         self._shown: dict[str, float] = {}  # query -> when it was last shown, if a moment ago
         self._changed = threading.Condition()
         self._ending = False
@@ -126,6 +129,7 @@ class Responder:
             query_id, pause = self._choose(now)
             if query_id is not None:
                 self._busy.add(query_id)
+                self._not_before = now + EACH_SECONDS
                 return None, (query_id, self._shows.pop(query_id))
             if self._ending and not self._shows:
                 return None, None
@@ -136,6 +140,8 @@ class Responder:
 
         Never one that another thread is at: two at once could arrive in the wrong order.
         """
+        if now < self._not_before and not self._ending:
+            return None, self._not_before - now if self._shows else None
         self._shown = {key: at for key, at in self._shown.items() if now - at < AGAIN_SECONDS}
         pauses = []
         for query_id in self._shows:

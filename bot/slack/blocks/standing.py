@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain import ProjectState, Report, RoundState, Status
@@ -40,16 +40,16 @@ MODAL_CHUNK: Final = 2_900
 FULL_TEXT_VIEW: Final = "full_text"
 
 
-def status_message(status: Status) -> Message:
-    """One project, for the one who asked."""
-    lines = status_lines(status)
+def status_message(status: Status, failures: Sequence[str] = ()) -> Message:
+    """One project, for the one who asked. `failures`: what could not be sent, and why."""
+    lines = status_lines(status, failures)
     blocks: list[Block] = [section(f"*{escape(status.project.name)}*\n" + "\n".join(lines))]
     if status.people:
         blocks.append(context(people_line(status.people)))
     return Message(f"{escape(status.project.name)}: {' '.join(lines)}".replace("*", ""), blocks)
 
 
-def status_lines(status: Status) -> list[str]:
+def status_lines(status: Status, failures: Sequence[str] = ()) -> list[str]:
     """Round, labels, model, what comes next, what is stuck (mrkdwn)."""
     lines = [_round_line(status)]
     share = f", {status.positives:,} of them {escape(status.project.positive)}"
@@ -64,6 +64,8 @@ def status_lines(status: Status) -> list[str]:
         lines.append(f"Next round: {moment(status.next_round_at)}.")
     if status.pending_messages:
         lines.append(f"{count(status.pending_messages, 'message')} waiting to be sent.")
+    if failures:
+        lines.append(f"Not sent: {escape(clip('; '.join(failures[:3]), 600))}.")
     return lines
 
 
@@ -87,11 +89,6 @@ def _report_line(report: Report) -> str:
     )
 
 
-def failures_block(failures: Sequence[str]) -> Block:
-    """What could not be sent, and why."""
-    return context("Not sent: " + escape("; ".join(failures)))
-
-
 def help_message(intro: str = "") -> Message:
     """The commands, after an optional sentence (mrkdwn)."""
     width = max(len(usage) for usage, _ in HELP)
@@ -106,13 +103,16 @@ def notice(text: str) -> Message:
     return Message(text, [section(text)])
 
 
-def home_view(statuses: Sequence[Status], *, may_lead: bool) -> Block:
-    """App Home: every project with its status; buttons for those who may use them."""
+def home_view(
+    statuses: Sequence[Status], *, may_lead: bool, failures: Mapping[str, Sequence[str]] | None = None
+) -> Block:
+    """App Home: every project with its status; buttons for those who may use them. `failures` by project id."""
+    unsent = failures or {}
     blocks: list[Block] = [header("Roundtable")]
     if not statuses:
         blocks.append(section("No project yet. On the server, `roundtable project create` makes one."))
     for number, status in enumerate(statuses):
-        part = _home_part(number, status, may_lead=may_lead)
+        part = _home_part(number, status, unsent.get(status.project.id, ()), may_lead=may_lead)
         if len(blocks) + len(part) > VIEW_BLOCKS - 1:
             blocks.append(context(f"and {len(statuses) - number} more; ask `/roundtable status` in their channels"))
             break
@@ -120,9 +120,9 @@ def home_view(statuses: Sequence[Status], *, may_lead: bool) -> Block:
     return {"type": "home", "blocks": blocks}
 
 
-def _home_part(number: int, status: Status, *, may_lead: bool) -> list[Block]:
+def _home_part(number: int, status: Status, failures: Sequence[str], *, may_lead: bool) -> list[Block]:
     project = status.project
-    text = f"*{escape(project.name)}* in <#{project.channel_id}>\n" + "\n".join(status_lines(status))
+    text = f"*{escape(project.name)}* in <#{project.channel_id}>\n" + "\n".join(status_lines(status, failures))
     part: list[Block] = [{"type": "divider"}, section(text)]
     if status.people:
         part.append(context(people_line(status.people)))

@@ -15,6 +15,7 @@ from bot.slack.blocks.reports import report_message
 from bot.slack.blocks.standing import help_message, notice, status_message
 from bot.slack.blocks.text import Block, count, escape
 from bot.slack.desk import Desk, Json, ack_message
+from bot.slack.failures import failures
 
 UNREACHABLE: Final = "Roundtable can't reach its store just now. Nothing was changed; please try again."
 
@@ -62,10 +63,8 @@ def _one(desk: Desk, command: Json, words: list[str], usage: str) -> Project:
 
 
 def _status(desk: Desk, command: Json, words: list[str]) -> Message:
-    messages = [
-        status_message(projects.status(desk.store, desk.clock, project.id))
-        for project in _projects(desk, command, words)
-    ]
+    statuses = [projects.status(desk.store, desk.clock, project.id) for project in _projects(desk, command, words)]
+    messages = [status_message(status, failures(desk.store, status)) for status in statuses]
     blocks: list[Block] = []
     for message in messages:
         blocks += [*([{"type": "divider"}] if blocks else []), *message.blocks]

@@ -11,6 +11,7 @@ from bot.domain import RoundtableError
 from bot.services.projects import status
 from bot.slack.blocks.standing import home_view
 from bot.slack.desk import Desk, Json
+from bot.slack.failures import failures
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError
 
@@ -37,6 +38,7 @@ def publish_home(desk: Desk, user_id: str) -> None:
     """In the background: reads how all projects stand and publishes."""
     try:
         statuses = [status(desk.store, desk.clock, project.id) for project in desk.store.projects.all()]
-        desk.gateway.publish_home(user_id, home_view(statuses, may_lead=desk.may_lead(user_id)))
+        unsent = {status.project.id: failures(desk.store, status) for status in statuses}
+        desk.gateway.publish_home(user_id, home_view(statuses, may_lead=desk.may_lead(user_id), failures=unsent))
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("App Home could not be published: %s", error)
