@@ -58,7 +58,7 @@ class LoadResult:
     """What came of it. Latencies are in milliseconds, click (when due) to the end of the 200.
 
     `seconds`: from the start to the last answer; `per_second`: acknowledged clicks in that time.
-    `errors`: counts by kind: "http 500", "connection", "late" (over 3 s), "unanswered". `lateness_p99_ms`: by how much
+    `errors`: counts by kind: "http 500", "connection", "late" (over `ack_seconds`), "unanswered". `lateness_p99_ms`: by how much
     the driver itself sent after the due time; large figures mean that the driver, not the app, was the limit."""
 
     mode: str
@@ -99,9 +99,10 @@ def run_open(
     per_second: float = 200.0,
     seconds: float = 60.0,
     max_connections: int = 100,
+    ack_seconds: float = ACK_SECONDS,
 ) -> LoadResult:
     """At a fixed rate, for that long (or until `clicks` ends). Raises ValueError if there is nothing to click."""
-    driver = _Driver(clicks, request_url, signing_secret, people, max_connections)
+    driver = _Driver(clicks, request_url, signing_secret, people, max_connections, ack_seconds)
     return asyncio.run(driver.open_loop(per_second, seconds))
 
 
@@ -113,9 +114,10 @@ def run_closed(
     people: int = 50,
     connections: int = 8,
     seconds: float = 10.0,
+    ack_seconds: float = ACK_SECONDS,
 ) -> LoadResult:
     """As fast as `connections` connections go, for that long (or until `clicks` ends)."""
-    driver = _Driver(clicks, request_url, signing_secret, people, connections)
+    driver = _Driver(clicks, request_url, signing_secret, people, connections, ack_seconds)
     return asyncio.run(driver.closed_loop(connections, seconds))
 
 
@@ -127,11 +129,13 @@ class _Driver:
         secret: str,
         people: int,
         max_connections: int,
+        ack_seconds: float,
     ) -> None:
         address = urlsplit(request_url)
         self._host, self._port = address.hostname or "127.0.0.1", address.port or 80
         self._target = (address.path or "/") + (f"?{address.query}" if address.query else "")
         self._secret = secret
+        self._ack_seconds = ack_seconds
         self._clicks: Iterator[Click] = map(clicks, itertools.count()) if callable(clicks) else iter(clicks)
         self._people = [Person(f"U0LOAD{n:04d}", f"load{n:04d}", f"Load {n}") for n in range(people)]
         self._turn = itertools.cycle(self._people)
@@ -190,7 +194,7 @@ class _Driver:
             tally.last = due + took
             if tally.open == 0:
                 self._idle.set()
-            if status == 200 and took <= ACK_SECONDS:
+            if status == 200 and took <= self._ack_seconds:
                 tally.latencies.append(took)
                 tally.clicks.append(Acknowledged(person.id, str(click.message["ts"]), action_ts))
             else:
@@ -224,7 +228,7 @@ class _Driver:
         if self._tally.open:
             self._idle.clear()
             try:
-                await asyncio.wait_for(self._idle.wait(), ACK_SECONDS)
+                await asyncio.wait_for(self._idle.wait(), self._ack_seconds)
             except TimeoutError:
                 self._tally.errors["unanswered"] = self._tally.open
         before = -1

@@ -16,11 +16,11 @@ from bot.localslack.server import WorkspaceConfig, WorkspaceServer
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., WorkspaceServer]]:
-    """Starts workspaces; stops them afterwards. Rates are off unless asked for."""
+    """Starts workspaces; stops them afterwards. Rates are off unless asked for, and a slow machine gets more than 3 s."""
     started: list[WorkspaceServer] = []
 
     def start(clock: Clock | None = None, **config: Any) -> WorkspaceServer:
-        config = {"enforce_rates": False, "shortcuts": SHORTCUTS, **config}
+        config = {"enforce_rates": False, "ack_seconds": 60.0, "shortcuts": SHORTCUTS, **config}
         started.append(WorkspaceServer(WorkspaceConfig(**config), clock).start())
         return started[-1]
 

@@ -20,7 +20,7 @@ BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-local-roundtable", "xapp-local-roundtable",
 SHORTCUTS = (Shortcut("Correct this", "correct"), Shortcut("Open the queue", "queue", "global"))
 
 
-def eventually(condition: Callable[[], Any], timeout: float = 10.0) -> Any:
+def eventually(condition: Callable[[], Any], timeout: float = 60.0) -> Any:
     """What `condition` returns once it is true."""
     deadline = time.monotonic() + timeout
     pause = threading.Event()
@@ -34,7 +34,7 @@ class Page:
     """Does what the page does, over the same API."""
 
     def __init__(self, url: str) -> None:
-        self.http = httpx.Client(base_url=url, timeout=20, trust_env=False)
+        self.http = httpx.Client(base_url=url, timeout=90, trust_env=False)
 
     def state(self, user: str = "U0ANA") -> dict[str, Any]:
         return self.http.get("/ui/state", params={"as": user}).json()
@@ -65,7 +65,7 @@ class Page:
 
 
 def client_of(server: WorkspaceServer, token: str = BOT_TOKEN) -> WebClient:
-    return WebClient(token, base_url=server.api_url, timeout=10)
+    return WebClient(token, base_url=server.api_url, timeout=60)
 
 
 def new_app(server: WorkspaceServer) -> App:

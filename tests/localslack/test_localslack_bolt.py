@@ -31,7 +31,7 @@ class Stage:
         self.heard.set()
 
     def first(self) -> dict[str, Any]:
-        assert self.heard.wait(10)
+        assert self.heard.wait(60)
         return self.seen[0]
 
     def post(self, **more: Any) -> str:

@@ -83,9 +83,9 @@ def test_slow_answer_waits_on_the_clock(serve: Serve, clock: ManualClock) -> Non
 
     thread = threading.Thread(target=post)
     thread.start()
-    assert clock.wait_for_sleepers(1) and not done.is_set()
+    assert clock.wait_for_sleepers(1, 60) and not done.is_set()
     clock.advance(2)
-    assert done.wait(10)
+    assert done.wait(60)
     thread.join()
 
 
@@ -125,18 +125,18 @@ def test_expired_triggers_and_response_urls(serve: Serve) -> None:
     with pytest.raises(SlackApiError, match="expired_trigger_id"):
         client_of(server).views_open(trigger_id=triggers.new("U0ANA"), view=modal())
     url = hooks.new("commands", "U0ANA", "C0BRAND")
-    assert requests.post(url, json={"text": "x"}, timeout=10).json() == {"ok": False, "error": "expired_url"}
+    assert requests.post(url, json={"text": "x"}, timeout=60).json() == {"ok": False, "error": "expired_url"}
 
 
 def test_response_urls_have_faults_too(serve: Serve) -> None:
     server = serve(faults="429@response_url=1x:7s,5xx@response_url=1x,drop@response_url=1x")
     url = server.workspace.hooks.new("commands", "U0ANA", "C0BRAND")
     with pytest.raises(requests.ConnectionError):
-        requests.post(url, json={"text": "x"}, timeout=10)
-    assert requests.post(url, json={"text": "x"}, timeout=10).status_code == 503
-    limited = requests.post(url, json={"text": "x"}, timeout=10)
+        requests.post(url, json={"text": "x"}, timeout=60)
+    assert requests.post(url, json={"text": "x"}, timeout=60).status_code == 503
+    limited = requests.post(url, json={"text": "x"}, timeout=60)
     assert (limited.status_code, limited.headers["Retry-After"]) == (429, "7")
-    assert requests.post(url, json={"text": "x"}, timeout=10).text == "ok"
+    assert requests.post(url, json={"text": "x"}, timeout=60).text == "ok"
 
 
 def test_faults_change_at_run_time(serve: Serve) -> None:
@@ -151,7 +151,7 @@ def test_faults_change_at_run_time(serve: Serve) -> None:
 
 
 def test_builtin_client_reconnects_when_told_to(serve: Serve) -> None:
-    server = serve()
+    server = serve(ack_seconds=3.0)
     app, page = new_app(server), Page(server.url)
 
     @app.action("label_0")
@@ -195,5 +195,5 @@ def test_a_ticket_serves_once(serve: Serve) -> None:
     server = serve()
     upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
     key = {"Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg=="}
-    answer = requests.get(server.url + "/link/?ticket=made-up", headers=upgrade | key, timeout=10)
+    answer = requests.get(server.url + "/link/?ticket=made-up", headers=upgrade | key, timeout=60)
     assert answer.status_code == 403 and server.workspace.sockets.connections == 0

@@ -30,7 +30,9 @@ def test_open_loop_clicks_are_signed_counted_and_unique(slack: WorkspaceServer, 
             respond(text="done", replace_original=True)
 
         click = Click("C0BRAND", message, "answer", "label_0")
-        result = run_open(lambda n: click, url, signing_secret=SECRET, people=5, per_second=50, seconds=1)
+        result = run_open(
+            lambda n: click, url, signing_secret=SECRET, people=5, per_second=50, seconds=1, ack_seconds=60
+        )
     assert (result.sent, result.acknowledged, result.errors) == (50, 50, {})
     assert sorted((c.user, c.message_ts, c.action_ts) for c in result.clicks) == sorted(seen)
     assert len(set(seen)) == 50 and {user for user, _, _ in seen} == {f"U0LOAD{n:04d}" for n in range(5)}
@@ -60,7 +62,7 @@ def test_closed_loop_goes_as_fast_as_it_can(slack: WorkspaceServer, message: dic
             ack()
 
         click = Click("C0BRAND", message, "answer", "more", user="U0ANA", selected="undo")
-        result = run_closed([click] * 60, url, signing_secret=SECRET, connections=3, seconds=0.5)
+        result = run_closed([click] * 60, url, signing_secret=SECRET, connections=3, seconds=0.5, ack_seconds=60)
     assert result.sent == result.acknowledged == 60 and result.connections == 3 and result.per_second > 0
     assert {c.user for c in result.clicks} == {"U0ANA"}
 

@@ -20,7 +20,7 @@ def stream(server: WorkspaceServer, user: str = "U0ANA") -> Iterator[list[dict[s
     """The events that this person's page hears, as they come."""
     heard: list[dict[str, Any]] = []
     listening = threading.Event()
-    client = httpx.Client(timeout=20, trust_env=False)
+    client = httpx.Client(timeout=90, trust_env=False)
     response = client.send(client.build_request("GET", server.url + f"/ui/events?as={user}"), stream=True)
 
     def read() -> None:
@@ -34,12 +34,12 @@ def stream(server: WorkspaceServer, user: str = "U0ANA") -> Iterator[list[dict[s
 
     thread = threading.Thread(target=read, daemon=True)
     thread.start()
-    assert listening.wait(10)
+    assert listening.wait(60)
     try:
         yield heard
     finally:
         server.stop()
-        thread.join(10)
+        thread.join(60)
         client.close()
 
 
