@@ -14,6 +14,8 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.routing import BaseRoute
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -198,7 +200,10 @@ class WorkspaceServer:
             watcher.cancel()
 
         routes: list[BaseRoute] = [*Surface(ws, self._cut).routes(), *Ui(ws).routes(), *Control(ws).routes()]
-        return Starlette(routes=[*routes, *_page_routes()], lifespan=lifespan)
+        # By name only what this machine calls itself: else a site could rebind its own name to this address and act here.
+        own = ["*"] if self.config.host in ("0.0.0.0", "::") else ["127.0.0.1", "localhost", self.config.host]  # noqa: S104
+        guard = Middleware(TrustedHostMiddleware, allowed_hosts=own, www_redirect=False)
+        return Starlette(routes=[*routes, *_page_routes()], lifespan=lifespan, middleware=[guard])
 
     async def _close_when_stopped(self, ws: Workspace) -> None:
         # uvicorn waits for open streams before it ends the lifespan, so they have to be ended before.

@@ -115,6 +115,8 @@ def test_another_sites_page_can_do_nothing(slack: WorkspaceServer, page: Page) -
     for path in ("/ui/post", "/control/faults"):
         page.http.post(path, content=body, headers={"content-type": "text/plain"})
     assert page.messages() == [] and page.http.post("/ui/post", content=body).status_code == 415
+    rebound = page.http.get("/ui/state", params={"as": "U0ANA"}, headers={"host": "evil.example"})
+    assert rebound.status_code == 400
     preflight = page.http.options("/ui/post", headers={"origin": "https://evil.example"})
     assert "access-control-allow-origin" not in preflight.headers
 
