@@ -10,9 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
+import pytest
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.localslack.server import Shortcut, WorkspaceServer
 
@@ -164,3 +166,13 @@ def modal(**more: Any) -> dict[str, Any]:
         ],
         **more,
     }
+
+
+def refusal(call: Callable[..., Any], *args: Any, **more: Any) -> dict[str, Any]:
+    with pytest.raises(SlackApiError) as caught:
+        call(*args, **more)
+    return dict(caught.value.response.data)
+
+
+def code(call: Callable[..., Any], *args: Any, **more: Any) -> str:
+    return str(refusal(call, *args, **more)["error"])
