@@ -70,6 +70,7 @@ class Project(Frozen):
     deadline_minutes: int | None = Field(default=None, ge=1)
     max_rounds: int | None = Field(default=None, ge=1)
     items_in: Literal["thread", "channel"] = "thread"
+    audit_round: tuple[int, int] | None = None  # this round spends that many labels, all on measuring
     random_state: int = 0
     state: ProjectState = ProjectState.ACTIVE
     state_by: str | None = None  # who paused or resumed it last, and when

@@ -41,6 +41,7 @@ def register(app: typer.Typer) -> None:
     group.command("pause")(pause)
     group.command("resume")(resume)
     app.add_typer(group, name="project")
+    app.command()(audit)
 
 
 def create(
@@ -218,3 +219,14 @@ def resume(project: Name) -> None:
         found = projects.find(container.store, project)
         projects.resume(container.store, container.clock, found.id, BY)
     typer.echo(f"{found.id} is active.")
+
+
+def audit(
+    project: Annotated[str, typer.Argument(help="The project's id or name.")],
+    labels: Annotated[int, typer.Option(help="Labels to spend on measuring.", min=1)],
+) -> None:
+    """Make the next round one that measures only: every label goes into precision and recall, none into training."""
+    with running(Settings.load()) as container:
+        found = projects.find(container.store, project)
+        number = projects.audit(container.store, found.id, labels)
+    typer.echo(f"Round {number} of {found.name} will spend {labels} labels on measuring.")

@@ -12,6 +12,8 @@ from bot.domain import ConflictError, NotFoundError, Project, ProjectState, Roun
 from bot.services import schedule
 from bot.services.ports import Clock, Store
 
+MAX_AUDIT = 500  # as many as the largest batch
+
 
 class ProjectError(RoundtableError):
     """A setting of a project that can't be; the text has a line per fault."""
@@ -120,6 +122,26 @@ def close_round(store: Store, clock: Clock, project_id: str, user_id: str) -> in
     store.rounds.ask_to_close(project_id, current.number, user_id, clock.now())
     store.guard.wake()
     return current.number
+
+
+def audit(store: Store, project_id: str, labels: int) -> int:
+    """Makes the next round one that measures only: `labels` audit items. Returns that round's number.
+
+    Raises ProjectError for a number that can't be, ConflictError if nothing is left to draw or the project is paused.
+    """
+    project = store.projects.get(project_id)
+    if not 1 <= labels <= MAX_AUDIT:
+        raise ProjectError(f"An audit takes 1 to {MAX_AUDIT} labels, not {labels}.")
+    if project.state is not ProjectState.ACTIVE:
+        raise ConflictError(f"{project.name} is paused; resume it first, or its audit never begins.")
+    left = store.items.count(project_id) - sum(store.votes.label_counts(project_id).values())
+    if left <= 0:
+        raise ConflictError("Every item has its label already: there is nothing left to draw an audit from.")
+    current = store.rounds.current(project_id)
+    number = current.number + 1 if current is not None else 1
+    store.projects.save(project.model_copy(update={"audit_round": (number, labels)}))
+    store.guard.wake()
+    return number
 
 
 def status(store: Store, clock: Clock, project_id: str) -> Status:

@@ -78,7 +78,10 @@ class RoundKeeper:
             return self._reason_to_close(project, current) is not None
         if project.state is not ProjectState.ACTIVE or self._nothing_to_ask(project):
             return False
-        if current is not None and project.max_rounds is not None and current.number >= project.max_rounds:
+        number = current.number + 1 if current is not None else 1
+        if _audit_wanted(project, number):
+            return True
+        if project.max_rounds is not None and number > project.max_rounds:
             return False
         moment = self._opens_at(project, current)
         return moment is None or moment <= self._clock.now()
@@ -116,15 +119,17 @@ class RoundKeeper:
         )
         serving = pool.mask(now.serving)
         in_training = pool.mask(set(items))
+        # A round of measuring only is all audit; any other has its usual share.
+        wanted = _audit_wanted(project, number)
         plan = plan_batch(
             pool.X,
             model,
             unlabelled=np.flatnonzero(~in_training & ~serving),
             audit_draw=audit.draw(
-                pool.priorities, in_training=in_training, audited=serving, count=project.audit_per_round
+                pool.priorities, in_training=in_training, audited=serving, count=wanted or project.audit_per_round
             ),
             audited=np.flatnonzero(serving),
-            batch_size=project.batch_size,
+            batch_size=wanted or project.batch_size,
             strategy=project.strategy,
             rng=np.random.default_rng([project.random_state, number, 3]),
             training=training,
@@ -167,6 +172,11 @@ class RoundKeeper:
         touch = [f"round:{project.id}:{current.number}"]
         touch += [f"query:{query.id}" for query in now.queries.get(current.number, ())]
         self._store.rounds.finish(report, posts, touch, self._clock.now(), lease.token)
+
+
+def _audit_wanted(project: Project, number: int) -> int:
+    """How many labels a lead wants spent on measuring in that round; 0: it is a round like any other."""
+    return project.audit_round[1] if project.audit_round is not None and project.audit_round[0] == number else 0
 
 
 def _queries(project: Project, number: int, plan: Plan, pool: Pool, version_id: str | None) -> list[Query]:

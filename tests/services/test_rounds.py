@@ -342,6 +342,30 @@ def test_a_project_that_cannot_be_is_refused_with_the_reason(
     assert store.projects.all() == []
 
 
+def test_a_lead_spends_labels_on_measuring_alone(store: Store, clock: ManualClock) -> None:
+    game = Game(store, clock, max_rounds=1)
+    game.keeper.advance_all()
+    assert projects.audit(store, game.project.id, 30) == 2
+    assert game.current() == (1, RoundState.OPEN)
+    game.answer(1)
+    game.keeper.advance_all()
+    queries = store.rounds.queries(game.project.id, 2)
+    assert len(queries) == 30
+    assert all(query.audit for query in queries)
+    before = reporting.latest(store, game.project.id).estimate
+    game.answer(2)
+    game.keeper.advance_all()
+    after = reporting.latest(store, game.project.id).estimate
+    assert after.audit_labels == before.audit_labels + 30
+    assert game.current() == (2, RoundState.CLOSED)
+
+
+@pytest.mark.parametrize("labels", [0, -1, 501])
+def test_an_audit_of_no_sensible_size_is_refused(game: Game, labels: int) -> None:
+    with pytest.raises(RoundtableError, match="1 to 500"):
+        projects.audit(game.store, game.project.id, labels)
+
+
 def test_no_round_is_planned_from_half_a_pool(store: Store, clock: ManualClock, tmp_path: Path) -> None:
     project = projects.create(store, clock, name="Half", channel_id="C1", channel_name="c", labels=["bad", "good"])
     file = tmp_path / "pool.csv"
