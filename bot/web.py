@@ -11,6 +11,8 @@ from bot.container import running
 from bot.settings import Settings
 from bot.slack.receiving import Receiver
 
+log = logging.getLogger("roundtable.web")
+
 GRACE_SECONDS = 5  # for requests under way when the end is asked for; Slack waits 3 s
 
 
@@ -27,6 +29,9 @@ def main(settings: Settings) -> None:
     with running(settings) as container:
         receiver = Receiver(container)
         receiver.check_token()
+        receiver.start()
+        mode = "Socket Mode" if settings.socket_mode else "HTTP"
+        log.info("taking Slack's requests by %s; serving on http://%s:%s", mode, settings.host, settings.port)
         uvicorn.Server(_config(settings, receiver)).run()
 
 

@@ -118,7 +118,7 @@ def build_app(
         logging.ERROR
     )  # its warnings are about the environment's token, which is not used, and print requests
     app = App(
-        name="roundtable",
+        name="roundtable.bolt",  # also the name of a logger that Bolt sets up as it likes
         logger=logger,
         client=WebClient(base_url=api_url, timeout=TIMEOUT),
         # A secret that nobody knows, where there is none: nothing can be signed with it.

@@ -105,17 +105,15 @@ def build_http(
     *,
     ready: Callable[[], list[str]],
     endpoint: SlackEndpoint | None,
-    start: Callable[[], None],
     stop: Callable[[], None],
 ) -> FastAPI:
-    """The web app. `ready` names what is missing; `start` and `stop` frame the life of the process.
+    """The web app. `ready` names what is missing; `stop` is called when no request is under way any more.
 
     `endpoint` None: Socket Mode, only the health is served.
     """
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        await anyio.to_thread.run_sync(start)
         yield
         await anyio.to_thread.run_sync(stop)
 

@@ -79,7 +79,7 @@ class Receiver:
             else None
         )
         endpoint = SlackEndpoint(self.bolt, secret, parts.clock, threads) if secret and not app_token else None
-        self.http: FastAPI = build_http(ready=self.missing, endpoint=endpoint, start=self.start, stop=self.stop)
+        self.http: FastAPI = build_http(ready=self.missing, endpoint=endpoint, stop=self.stop)
 
     def check_token(self) -> None:
         """Raises RoundtableError if Slack refuses the bot token; a Slack that can't be reached is only reported."""
@@ -91,7 +91,7 @@ class Receiver:
             log.warning("Slack can't be reached now (%s); starting all the same", error)
 
     def start(self) -> None:
-        """Connects, in Socket Mode."""
+        """Connects, in Socket Mode. Raises RoundtableError if Slack refuses, or can't be reached."""
         if self._socket is not None:
             self._socket.start()
 

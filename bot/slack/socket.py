@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import logging
 import threading
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
@@ -51,7 +52,7 @@ class SocketConnection(SocketModeHandler):
                 self._idle.notify_all()
 
     def start(self) -> None:
-        """Connects. Raises RoundtableError if Slack refuses the app token."""
+        """Connects. Raises RoundtableError if Slack refuses the app token or can't be reached."""
         try:
             self.client.connect()
         except SlackApiError as error:
@@ -59,6 +60,10 @@ class SocketConnection(SocketModeHandler):
             raise RoundtableError(
                 f"Slack refuses SLACK_APP_TOKEN ({code}{': ' + REASONS[code] if code in REASONS else ''}); "
                 "make one with the scope connections:write under Basic Information, App-Level Tokens."
+            ) from error
+        except (SlackClientError, OSError, http.client.HTTPException) as error:
+            raise RoundtableError(
+                f"Slack can't be reached ({type(error).__name__}); check the network and SLACK_API_URL, then start again."
             ) from error
         log.info("connected to Slack")
 

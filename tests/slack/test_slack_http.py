@@ -47,7 +47,7 @@ def web(desk: Bench, store: Store, portal: anyio.from_thread.BlockingPortal) -> 
         return []
 
     endpoint = SlackEndpoint(desk.app, SECRET, desk.clock, 4)
-    return Web(build_http(ready=ready, endpoint=endpoint, start=lambda: None, stop=lambda: None), portal)
+    return Web(build_http(ready=ready, endpoint=endpoint, stop=lambda: None), portal)
 
 
 def test_a_signed_click_is_stored_and_acknowledged(web: Web, store: Store, hooks: responses.RequestsMock) -> None:
@@ -113,17 +113,16 @@ def test_nothing_else_is_served(web: Web) -> None:
     assert web.get(PATH).status_code == 405
 
 
-def test_start_and_stop_frame_the_life(portal: anyio.from_thread.BlockingPortal) -> None:
+def test_in_socket_mode_only_health_is_served_and_the_end_is_told(portal: anyio.from_thread.BlockingPortal) -> None:
     seen: list[str] = []
     app = build_http(
         ready=lambda: ["not connected to Slack"],
         endpoint=None,
-        start=lambda: seen.append("start"),
         stop=lambda: seen.append("stop"),
     )
     with portal.wrap_async_context_manager(app.router.lifespan_context(app)):
-        assert seen == ["start"]
         web = Web(app, portal)
         assert web.get("/readyz").status_code == 503
         assert web.post(PATH).status_code == 404, "Socket Mode takes nothing over HTTP"
-    assert seen == ["start", "stop"]
+        assert seen == []
+    assert seen == ["stop"]
