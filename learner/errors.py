@@ -17,3 +17,7 @@ class UnknownStrategyError(LearnerError):
 
 class CorruptModelError(LearnerError):
     """The bytes are no model that this version wrote."""
+
+
+class CorruptFeaturesError(LearnerError):
+    """Stored features do not fit together: they are damaged, or of another version."""

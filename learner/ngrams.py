@@ -55,20 +55,20 @@ def char_grams(chunk: str) -> Grams:
     return Grams(np.concatenate(documents), np.concatenate(hashes), int(end.sum()))
 
 
-def word_grams(chunk: str) -> Grams:
-    r"""Words of two characters or more (regex \\w\\w+) and pairs of neighbouring ones, as scikit-learn's default analyser."""
+def word_hashes(chunk: str) -> tuple[NDArray[np.int32], U64]:
+    r"""Words of two characters or more (regex \\w\\w+), in order: the line that each is in, and its hash."""
     codes, document = _codes(chunk)
     inside = _flag(codes, lambda c: c.isalnum() or c == "_")
     edge = np.diff(np.concatenate([[False], inside, [False]]).astype(np.int8))
     starts, ends = np.flatnonzero(edge == 1), np.flatnonzero(edge == -1)
     long = ends - starts >= 2
     starts, ends = starts[long], ends[long]
-    words = _hash_spans(_scramble(codes.astype(np.uint64)), starts, ends)
-    owner = document[starts]
-    same = owner[:-1] == owner[1:]
-    pairs = (_scramble(words[:-1]) * BASE + words[1:])[same]
-    documents = int((codes == NEWLINE).sum())
-    return Grams(np.concatenate([owner, owner[:-1][same]]), np.concatenate([words, pairs]), documents)
+    return document[starts], _hash_spans(_scramble(codes.astype(np.uint64)), starts, ends)
+
+
+def pair_hashes(words: U64) -> U64:
+    """Hashes (n - 1,) of each word with the one that follows it: scikit-learn's 2-grams of words."""
+    return _scramble(words[:-1]) * BASE + words[1:]
 
 
 def _codes(chunk: str) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from learner import features
+from learner import counting
 from learner.features import TfidfFeatures, fingerprint
 from learner.ngrams import normalise
 
@@ -55,7 +55,7 @@ def test_transform_gives_the_fitted_rows_again_and_chunks_make_no_difference(mon
     source = TfidfFeatures()
     whole = source.fit_transform(TEXTS)
     assert (source.transform(TEXTS) != whole).nnz == 0
-    monkeypatch.setattr(features, "CHUNK", 30)
+    monkeypatch.setattr(counting, "CHUNK", 30)
     assert (TfidfFeatures().fit_transform(TEXTS) != whole).nnz == 0
 
 
