@@ -7,6 +7,7 @@ All methods raise StoreUnavailableError when Redis can't be reached or refuses t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
@@ -53,6 +54,18 @@ class AddOutcome(NamedTuple):
     of: str | None = None
 
 
+class Arrivals(NamedTuple):
+    """How many items have come, and a hash of their ids and texts in the order in which they came ("" for none)."""
+
+    items: int
+    chain: str
+
+
+def chained(chain: str, item_id: str, text_hash: str) -> str:
+    """The hash of a history of items that goes on with this one."""
+    return hashlib.sha1(f"{chain}\n{item_id}\n{text_hash}".encode(), usedforsecurity=False).hexdigest()
+
+
 class ProjectStore(Protocol):
     """Projects and their settings."""
 
@@ -92,6 +105,14 @@ class ItemStore(Protocol):
 
     def iter(self, project_id: str) -> Iterator[Item]:
         """All items, in no stated order, in chunks from the store."""
+        ...
+
+    def arrivals(self, project_id: str) -> Arrivals:
+        """Where the project's history of items stands: what caches of the pool go by."""
+        ...
+
+    def arrived(self, project_id: str, start: int = 0) -> Iterator[Item]:
+        """Items in the order in which they came, from place `start` on (0: the first), in chunks from the store."""
         ...
 
     def count(self, project_id: str) -> int: ...

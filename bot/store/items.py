@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.domain import Item, NotFoundError, Via, VoteKind
-from bot.services.ports import AddOutcome, NewItem
+from bot.services.ports import AddOutcome, Arrivals, NewItem
 from bot.store.client import Db
 from bot.store.codec import compact, millis
 
@@ -56,6 +56,21 @@ class Items:
                     yield Item.model_validate_json(text)
             if int(cursor) == 0:
                 return
+
+    def arrivals(self, project_id: str) -> Arrivals:
+        """How many items have come, and the hash of their history."""
+        count, chain = self._db.read("HMGET", self._db.keys("meta", project_id), "items_revision", "items_chain")
+        return Arrivals(int(count or 0), chain or "")
+
+    def arrived(self, project_id: str, start: int = 0) -> Iterator[Item]:
+        """Items in the order in which they came, from place `start` on."""
+        while True:
+            ids = self._db.read("LRANGE", self._db.keys("arrivals", project_id), start, start + SCAN - 1)
+            if not ids:
+                return
+            for text in self._db.read("HMGET", self._db.keys("items", project_id), *ids):
+                yield Item.model_validate_json(text)
+            start += len(ids)
 
     def count(self, project_id: str) -> int:
         """Items, exact duplicates not counted."""

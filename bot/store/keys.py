@@ -43,6 +43,9 @@ SPECS: tuple[KeySpec, ...] = (
         "override_log", "p:{project}:overrides:log", "stream", None, "adjudicators' decisions: append-only, the truth"
     ),
     KeySpec("items", "p:{project}:items", "hash", None, "item id -> item (JSON)"),
+    KeySpec(
+        "arrivals", "p:{project}:arrivals", "list", None, "item ids as they came: features are extended, not made anew"
+    ),
     KeySpec("texts", "p:{project}:texts", "hash", None, "hash of the normalised text -> item id: exact duplicates"),
     KeySpec("linked", "p:{project}:linked", "hash", None, "id of an exact duplicate -> id of the item that is there"),
     # -- one project: derived, `rebuild` recomputes these
@@ -51,7 +54,11 @@ SPECS: tuple[KeySpec, ...] = (
     KeySpec("overrides", "p:{project}:overrides", "hash", None, "item id -> label that an adjudicator decided on"),
     KeySpec("counts", "p:{project}:counts", "hash", None, "label -> number of items that have it: status in one read"),
     KeySpec(
-        "meta", "p:{project}:meta", "hash", None, "items_revision, label_revision, round (the newest), model (current)"
+        "meta",
+        "p:{project}:meta",
+        "hash",
+        None,
+        "items_revision, items_chain, label_revision, round (the newest), model (current)",
     ),
     KeySpec(
         "frozen",

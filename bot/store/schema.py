@@ -6,11 +6,13 @@ die half-way; the number moves up after each one.
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.domain import StoreUnavailableError
+from bot.services.ports import chained
 from bot.store.client import Db
 
 FIRST_VERSION = 1
@@ -25,7 +27,23 @@ class Migration(NamedTuple):
     apply: Callable[[Db], None]
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
+def _order_of_arrival(db: Db) -> None:
+    """Items of layout 1 have no order: theirs is that of their ids."""
+    for project_id in db.read("HKEYS", db.keys("projects")):
+        stored = db.read("HGETALL", db.keys("items", project_id))
+        chain = ""
+        db.write("DEL", db.keys("arrivals", project_id))
+        for item_id in sorted(stored):
+            chain = chained(chain, item_id, json.loads(stored[item_id])["text_hash"])
+            db.write("RPUSH", db.keys("arrivals", project_id), item_id)
+        if stored:
+            db.write("HSET", db.keys("meta", project_id), "items_chain", chain)
+            db.write("HSET", db.keys("meta", project_id), "items_revision", len(stored))
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(2, "items have an order of arrival and a hash of their history", _order_of_arrival),
+)
 
 
 def ensure_schema(db: Db, migrations: Sequence[Migration] = MIGRATIONS) -> int:

@@ -184,8 +184,8 @@ def test_every_key_is_in_the_table(world: World, redis_url: str) -> None:
 
 def test_the_schema_is_written_and_an_unknown_one_refused(store: Store, redis_url: str, tmp_path: Path) -> None:
     with redis.Redis.from_url(redis_url) as admin:
-        assert admin.get(Keys()("schema")) == b"1"
-        for unknown in ("2", "0", "seven"):
+        assert admin.get(Keys()("schema")) == b"2"
+        for unknown in ("3", "0", "seven"):
             admin.set(Keys()("schema"), unknown)
             with pytest.raises(
                 StoreUnavailableError, match=f"layout '{unknown}', and this version of Roundtable knows 1"

@@ -5,12 +5,16 @@ from __future__ import annotations
 import itertools
 
 import pytest
+import redis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_world import T0, World, an_item
 
 from bot.domain import Item, NotFoundError
-from bot.services.ports import AddOutcome, NewItem, Store
+from bot.services.ports import AddOutcome, Arrivals, NewItem, Store, chained
+from bot.store.client import Db, connection_settings
+from bot.store.keys import Keys
+from bot.store.schema import MIGRATIONS
 
 PROJECTS = itertools.count()
 
@@ -83,3 +87,32 @@ def test_ten_thousand_items_go_in_at_once(store: Store) -> None:
     new = [an_item(n, "other" if n < 500 else None, f"{n} " + "some words of a tweet " * 6) for n in range(10_000)]
     store.items.add_many("brand", new, T0)
     assert store.items.count("brand") == 10_000
+
+
+def test_items_come_back_in_the_order_in_which_they_came(store: Store) -> None:
+    assert store.items.arrivals("brand") == Arrivals(0, "")
+    order = [n * 37 % 701 for n in range(701)]
+    store.items.add_many("brand", [an_item(n) for n in order[:600]], T0)
+    before = store.items.arrivals("brand")
+    store.items.add_many("brand", [an_item(n) for n in order[590:]], T0)
+    assert [item.id for item in store.items.arrived("brand")] == [f"i{n}" for n in order]
+    assert [item.id for item in store.items.arrived("brand", 600)] == [f"i{n}" for n in order[600:]]
+    assert list(store.items.arrived("brand", 701)) == []
+    chain = before.chain
+    for item in store.items.arrived("brand", before.items):
+        chain = chained(chain, item.id, item.text_hash)
+    assert store.items.arrivals("brand") == Arrivals(701, chain)
+
+
+def test_items_of_the_first_layout_get_an_order(store: Store, redis_url: str) -> None:
+    store.items.add_many("brand", [an_item(n) for n in (3, 1, 2)], T0)
+    with redis.Redis.from_url(redis_url) as admin:
+        admin.hset(Keys()("projects"), "brand", "{}")
+        admin.delete(Keys()("arrivals", "brand"))
+        admin.hdel(Keys()("meta", "brand"), "items_chain")
+        for migration in MIGRATIONS * 2:  # safe to repeat
+            migration.apply(Db(connection_settings(redis_url)))
+        admin.hdel(Keys()("projects"), "brand")
+    assert [item.id for item in store.items.arrived("brand")] == ["i1", "i2", "i3"]
+    count, chain = store.items.arrivals("brand")
+    assert (count, len(chain)) == (3, 40)

@@ -4,6 +4,7 @@
 local project, at = ARGV[1], tonumber(ARGV[2])
 local items, texts, linked = K.items(project), K.texts(project), K.linked(project)
 local results = {}
+local chain = call('HGET', K.meta(project), 'items_chain') or ''
 local error = frozen(project)
 if error then return error end
 
@@ -19,6 +20,9 @@ local function add(id, hash, json)
   end
   call('HSET', items, id, json)
   call('HSET', texts, hash, id)
+  call('RPUSH', K.arrivals(project), id)
+  chain = redis.sha1hex(chain .. '\n' .. id .. '\n' .. hash) -- bot.services.ports.chained says the same
+  call('HSET', K.meta(project), 'items_chain', chain)
   call('HINCRBY', K.meta(project), 'items_revision', 1)
   return 'added', id
 end
