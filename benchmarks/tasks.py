@@ -144,7 +144,7 @@ def _thinned(name: str, rows: Sequence[tuple[str, bool]], share: float | None) -
 def _sources() -> list[str]:
     """The text of what makes the features: a cached matrix is not used after a change there."""
     folder = Path(__file__).resolve().parent.parent / "learner"
-    return [(folder / name).read_text("utf-8") for name in ("features.py", "ngrams.py")]
+    return [(folder / name).read_text("utf-8") for name in ("features.py", "counting.py", "ngrams.py", "weighing.py")]
 
 
 def each(names: Sequence[str], data: Path | None, report: Callable[[str], None]) -> list[Task]:
