@@ -21,7 +21,7 @@ def main(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     # At DEBUG these print requests and responses, with addresses that are secrets.
     for name in ("slack_bolt", "slack_sdk", "urllib3"):
-        logging.getLogger(name).setLevel(logging.INFO)
+        logging.getLogger(name).setLevel(logging.WARNING)
     settings.require_slack()
     # uvicorn raises the signal again when it is done, by which time the store must still be closed in order.
     for number in (signal.SIGINT, signal.SIGTERM):

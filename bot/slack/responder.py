@@ -31,6 +31,7 @@ NOTICES: Final = 1_000
 AGAIN_SECONDS: Final = 0.3  # until the same message is shown anew: a click on a quiet one is shown at once
 # Seconds between two messages shown, in all. Under load the latest states are what counts, and the votes come first.
 EACH_SECONDS: Final = 0.01
+COMPLAIN_SECONDS: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Responder:
         self._notices: deque[tuple[Place, Message, bool]] = deque()
         self._busy: set[str] = set()
         self._not_before = 0.0
+        self._unsent, self._next_complaint = 0, 0.0
         self._shown: dict[str, float] = {}  # query -> when it was last shown, if a moment ago
         self._changed = threading.Condition()
         self._ending = False
@@ -157,7 +159,7 @@ class Responder:
         try:
             send()
         except (RoundtableError, requests.RequestException, LimitsError) as error:
-            log.warning("an answer could not be shown (%s); the outbox will", type(error).__name__)
+            self._complain(type(error).__name__)
         except Exception as error:  # noqa: BLE001 - a thread's edge: the next answers must still go out
             log.error("an answer could not be shown: unexpected %s", type(error).__name__)
 
@@ -191,8 +193,20 @@ class Responder:
         answer = session.post(url, json=body, timeout=TIMEOUT)
         if answer.ok:
             return True
-        log.info("Slack did not take an answer: HTTP %s", answer.status_code)
+        self._complain(f"HTTP {answer.status_code}")
         return False
+
+    def _complain(self, why: str) -> None:
+        """Now and then, not for each: in trouble there are hundreds a second."""
+        now = time.monotonic()
+        with self._changed:
+            self._unsent += 1
+            if now < self._next_complaint:
+                return
+            count, self._unsent, self._next_complaint = self._unsent, 0, now + COMPLAIN_SECONDS
+        log.warning(
+            "%s answers could not be shown (the last: %s); the outbox brings their messages up to date", count, why
+        )
 
 
 def _read_environment(session: requests.Session, url: str) -> None:

@@ -15,7 +15,7 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.domain import RoundtableError
-from bot.slack.gateway import REASONS, TIMEOUT
+from bot.slack.gateway import TIMEOUT
 
 log = logging.getLogger("roundtable.socket")
 
@@ -28,7 +28,7 @@ class SocketConnection(SocketModeHandler):
 
     def __init__(self, app: App, app_token: str, *, api_url: str, threads: int) -> None:
         logger = logging.getLogger("roundtable.socketmode")
-        logger.setLevel(logging.WARNING)
+        logger.setLevel(logging.CRITICAL)  # a failed start is told by `start`, in one sentence
         super().__init__(
             app,
             app_token,
@@ -58,13 +58,14 @@ class SocketConnection(SocketModeHandler):
         except SlackApiError as error:
             code = str(error.response.get("error", "unknown"))
             raise RoundtableError(
-                f"Slack refuses SLACK_APP_TOKEN ({code}{': ' + REASONS[code] if code in REASONS else ''}); "
+                f"Slack refuses SLACK_APP_TOKEN ({code}); "
                 "make one with the scope connections:write under Basic Information, App-Level Tokens."
             ) from error
         except (SlackClientError, OSError, http.client.HTTPException) as error:
             raise RoundtableError(
                 f"Slack can't be reached ({type(error).__name__}); check the network and SLACK_API_URL, then start again."
             ) from error
+        self.client.logger.setLevel(logging.WARNING)
         log.info("connected to Slack")
 
     def connected(self) -> bool:
