@@ -1,26 +1,21 @@
 """Pictures of the local workspace's page: `python -m scripts.screenshots [OUTDIR] [--url URL]`.
 
-With `--url` it photographs a workspace that is running (e.g. that of `roundtable demo`); else one of its own with sample messages.
+With `--url` it photographs a workspace that is running (e.g. that of `roundtable demo`); else that of a demo started for it.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import re
 import shutil
+import signal
+import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from slack_bolt import Ack, App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk import WebClient
-
-from bot.localslack.server import WorkspaceConfig, WorkspaceServer
-from scripts import sample_messages as samples
 
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -130,59 +125,24 @@ def photograph(browser: Browser, url: str, outdir: Path, person: str) -> list[Pa
 # --- a workspace with sample messages
 
 
-def sample_app(url: str) -> App:
-    """An app that shows the sample Home and dialog."""
-    app = App(client=WebClient("xoxb-local-roundtable", base_url=url), token_verification_enabled=False)
-
-    @app.event("app_home_opened")
-    def opened(event: dict[str, str], client: WebClient) -> None:
-        client.views_publish(user_id=event["user"], view=samples.home())
-
-    @app.action("queue")
-    def queue(ack: Ack, body: dict[str, str], client: WebClient) -> None:
-        ack()
-        client.views_open(trigger_id=body["trigger_id"], view=samples.modal())
-
-    return app
-
-
-def fill(client: WebClient) -> None:
-    """Posts the sample messages."""
-    channel = "C0BRAND"
-
-    def post(message: samples.Json, thread_ts: str | None = None) -> str:
-        return str(client.chat_postMessage(channel=channel, thread_ts=thread_ts, **message)["ts"])
-
-    post(samples.report())
-    for number, text in enumerate(samples.ITEMS[:3], 1):
-        post(samples.item(number, text, "Ana: *negative*" if number == 1 else ""))
-    top = post(samples.round_message(31))
-    for number, text in enumerate(samples.ITEMS, 1):
-        post(samples.item(number, text), thread_ts=top)
-    client.chat_postEphemeral(
-        channel=channel, user="U0ANA", text="Round 3: *31* of 50 items answered, closes tomorrow at 10:00."
-    )
-
-
 @contextmanager
-def sample_workspace() -> Iterator[str]:
-    """Address of a workspace with sample messages and an app that answers."""
-    with WorkspaceServer(WorkspaceConfig(enforce_rates=False)) as server:
-        # Bolt reads these when a handler is made; a proxy of this machine must not stand before a local address.
-        os.environ["NO_PROXY"] = "127.0.0.1,localhost"
-        app = sample_app(server.api_url)
-        handler = SocketModeHandler(app, "xapp-local-roundtable", web_client=WebClient(base_url=server.api_url))
-        handler.connect()  # type: ignore[no-untyped-call]
-        deadline = time.monotonic() + 10
-        while not handler.client.is_connected():
-            if time.monotonic() > deadline:
-                raise SystemExit("the sample app could not connect")
-            time.sleep(0.02)
-        fill(app.client)
+def demo_workspace() -> Iterator[str]:
+    """Address of the workspace of a demo whose rounds are over, and one more is open."""
+    command = [sys.executable, "-m", "bot.cli", "demo", "--rounds", "4", "--stay"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
         try:
-            yield server.url
+            url = ""
+            for line in demo.stdout or ():
+                print(line, end="")
+                found = re.search(r"The workspace is open at (http://[\w.:]+)", line)
+                url = found.group(1) if found else url
+                if "Ctrl-C ends the demo" in line:
+                    break
+            if demo.poll() is not None:
+                raise SystemExit("the demo ended before there was anything to photograph")
+            yield url
         finally:
-            handler.close()  # type: ignore[no-untyped-call]
+            demo.send_signal(signal.SIGINT)
 
 
 def take(url: str, outdir: Path, person: str) -> None:
@@ -205,7 +165,7 @@ def main(argv: list[str] | None = None) -> int:
     if args.url:
         take(args.url, args.outdir, args.person)
     else:
-        with sample_workspace() as url:
+        with demo_workspace() as url:
             take(url, args.outdir, args.person)
     return 0
 

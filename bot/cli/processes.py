@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import signal
 import threading
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.domain import RoundtableError
 from bot.settings import Settings
+
+# There in a checkout; an installed package has no manifest, and the workspace then grants all that it knows.
+OWN_MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 
 def register(app: typer.Typer) -> None:
@@ -43,17 +48,35 @@ def workspace(
             help="Deliver by signed HTTP to this address, e.g. http://127.0.0.1:3000/slack/events; else Socket Mode."
         ),
     ] = None,
+    manifest: Annotated[
+        Path | None,
+        typer.Option(help="The app's manifest: it gets these scopes, commands and events. Default: manifest.yml here."),
+    ] = None,
     rate_limits: Annotated[bool, typer.Option(help="Refuse calls beyond Slack's rates, as Slack does.")] = True,
 ) -> None:
     """A Slack workspace on this machine: a page to click in, and the API that the bot talks to."""
+    from bot.localslack.manifest import ManifestError, installed
     from bot.localslack.server import WorkspaceConfig, WorkspaceServer
 
     config = WorkspaceConfig(port=port, faults=faults, request_url=request_url, enforce_rates=rate_limits)
-    server = WorkspaceServer(config)
+    if manifest is None and OWN_MANIFEST.is_file():
+        manifest = OWN_MANIFEST
+    if manifest is not None:
+        try:
+            config = installed(config, manifest)
+        except ManifestError as error:
+            raise RoundtableError(str(error)) from error
+    try:
+        server = WorkspaceServer(config)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--faults") from error
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    server.start()
+    try:
+        server.start()
+    except OSError as error:
+        raise RoundtableError(f"Port {port} can't be used ({error.strerror or error}); try --port 0.") from error
     typer.echo(
         f"The workspace is open at {server.url}\n\nPoint the bot at it, then start `roundtable web` and `roundtable worker`:\n"
     )

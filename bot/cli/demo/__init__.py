@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ def demo(
     text_column: Annotated[str, typer.Option(help="With --data: the column of the texts.")] = "text",
     label_column: Annotated[str, typer.Option(help="With --data: the column of the answers.")] = "label",
     positive: Annotated[str | None, typer.Option(help="With --data: the answer to be flagged.")] = None,
+    stay: Annotated[bool, typer.Option("--stay", help="Leave the workspace open even without a terminal.")] = False,
     port: Annotated[int, typer.Option(help="Port of the workspace's page; 0 takes a free one.", min=0, max=65535)] = 0,
 ) -> None:
     """See it work: real tweets, three simulated annotators, five rounds of 50, reports with honest precision and recall."""
@@ -42,9 +44,19 @@ def demo(
     console = Console(width=None if sys.stdout.isatty() else 120)
     own = None if data is None or positive is None else corpus.own_file(data, text_column, label_column, positive, seed)
     examples = own or corpus.brand_tweets(seed)
-    options = Options(rounds=rounds, seed=seed, port=port, json_file=json_file, stay=sys.stdout.isatty() and not leave)
+    options = Options(
+        rounds=rounds, seed=seed, port=port, json_file=json_file, stay=(stay or sys.stdout.isatty()) and not leave
+    )
+    # Ended from outside, it must still end its processes: these turn into the exception that Ctrl-C is.
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, _interrupted)
     with _folder(Settings.load().data_dir) as folder:
         run(console, folder, examples, options)
+
+
+def _interrupted(number: int, frame: object) -> None:
+    del number, frame
+    raise KeyboardInterrupt
 
 
 @contextmanager

@@ -76,6 +76,7 @@ class Stack:
             "SLACK_API_URL": f"{self.url}/api/",
             "ROUNDTABLE_DATA_DIR": str(self.folder),
             "ROUNDTABLE_PORT": str(self._web_port),
+            "ROUNDTABLE_LEADS": "U0LEAD",
             "ROUNDTABLE_POST_INTERVAL": "0",
             "ROUNDTABLE_UPDATE_INTERVAL": "1",
             "ROUNDTABLE_UPDATES_PER_MINUTE": "1000",
