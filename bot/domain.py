@@ -65,6 +65,7 @@ class Project(Frozen):
     audit_per_round: int = Field(default=10, ge=0)
     overlap: int = Field(default=1, ge=1, le=10)
     strategy: str = "default"
+    features: Literal["tfidf", "hashed", "embeddings"] = "tfidf"
     schedule: str | None = None  # five-field cron in `timezone`; None: the next round follows at once
     timezone: str = "UTC"
     deadline_minutes: int | None = Field(default=None, ge=1)
@@ -226,7 +227,8 @@ class Estimate(Frozen):
 
 
 class ModelVersion(Frozen):
-    """What was learned when, from what. `id` is "<project>:m<round>-<label revision>"; round 0 is the seed set."""
+    """What was learned when, from what. `id` is "<project>:m<round>-<label revision>" (and a
+    fingerprint, if these labels were learned on other features before); round 0 is the seed set."""
 
     id: str
     project_id: str

@@ -13,6 +13,7 @@ import numpy as np
 
 from bot.domain import CloseReason, Project, ProjectState, Query, Round, RoundState
 from bot.services import reporting, schedule
+from bot.services.features import PoolFeatures
 from bot.services.leases import held, project_lock
 from bot.services.ports import Clock, Lease, PostIntent, Store
 from bot.services.reporting import Findings
@@ -26,9 +27,9 @@ from learner.strategies.base import TrainingSet
 class RoundKeeper:
     """Advances the projects' rounds. Several keepers, in any number of processes, do no harm to each other."""
 
-    def __init__(self, store: Store, clock: Clock, holder: str) -> None:
+    def __init__(self, store: Store, clock: Clock, holder: str, features: PoolFeatures | None = None) -> None:
         self._store, self._clock, self._holder = store, clock, holder
-        self._trainer = Trainer(store, clock)
+        self._trainer = Trainer(store, clock, features)
 
     def advance_all(self) -> dict[str, datetime]:
         """Takes every step that is due; project id -> when the next one will be, where that is known now."""
@@ -110,7 +111,7 @@ class RoundKeeper:
         """Plans the next batch and opens its round. False if there turned out to be nothing to ask."""
         number = last.number + 1 if last else 1
         now = standing(self._store, project)
-        trained = self._trainer.train(project, now, number - 1, lease.token)
+        trained = self._trainer.train(project, now, number - 1, lease.token, opening=True)
         version, model = trained if trained is not None else (None, None)
         pool = self._trainer.pool(project)
         items = list(now.training())

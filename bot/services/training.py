@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from bot.domain import ModelVersion, Project
+from bot.services.features import Fit, PoolFeatures, PoolRows
 from bot.services.ports import Clock, Store
 from bot.services.standing import Standing
 from learner import audit, persist
 from learner.errors import TooFewLabelsError
-from learner.features import TfidfFeatures
 from learner.training import TrainedModel, train
 from learner.types import Floats, Mask, Matrix, Rows
 
 POOLS_IN_MEMORY = 4
+DESCRIPTIONS = {
+    "tfidf": "word 1-2-gram and char_wb 2-5-gram TF-IDF",
+    "hashed": "word 1-2-gram and char_wb 2-5-gram TF-IDF in hashed columns",
+    "embeddings": "sentence embeddings",
+}
 
 
 @dataclass(frozen=True, eq=False)
 class Pool:
-    """All items of a project as rows: `ids` in order, `X` (n, d), `priorities` (n,) of the audit."""
+    """All items of a project as rows: `ids` in their order of arrival, `X` (n, d), `priorities` (n,) of the audit."""
 
-    revision: int
+    rows_of: PoolRows
     ids: tuple[str, ...]
     row: dict[str, int]
     X: Matrix
@@ -43,16 +47,23 @@ class Pool:
 class Trainer:
     """Trains, stores and loads models. One per process; keeps the features of the last few pools."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, features: PoolFeatures | None = None) -> None:
         self._store, self._clock = store, clock
+        self._features = features or PoolFeatures(store)
         self._pools: OrderedDict[str, Pool] = OrderedDict()
 
-    def pool(self, project: Project) -> Pool:
-        """The project's items as features; made anew only when items have come."""
-        revision = self._store.items.revision(project.id)
+    def pool(self, project: Project, *, opening: bool = False) -> Pool:
+        """The project's items as features: those that the current model was trained on, extended when items have come.
+
+        With `opening`, of a round, they are fitted anew if the pool has outgrown them (see bot.services.features).
+        """
         known = self._pools.get(project.id)
-        if known is None or known.revision != revision:
-            known = self._build(project, revision)
+        fit = fit_of(self._store.models.current(project.id))
+        if opening and fit is not None and fit.outgrown(self._store.items.arrivals(project.id)):
+            fit = None
+        rows = self._features.rows(project, fit, known.rows_of if known is not None else None)
+        if known is None or known.rows_of is not rows:
+            known = _pool(project, rows)
             self._pools[project.id] = known
             while len(self._pools) > POOLS_IN_MEMORY:
                 self._pools.popitem(last=False)
@@ -60,14 +71,14 @@ class Trainer:
         return known
 
     def train(
-        self, project: Project, standing: Standing, number: int, token: int
+        self, project: Project, standing: Standing, number: int, token: int, *, opening: bool = False
     ) -> tuple[ModelVersion, TrainedModel] | None:
         """A model of the labels as they stand, stored and made current; the stored one if these labels were learned already.
 
-        `number` is the round that the labels are those of (0: the seed set). None at a cold start, when fewer than two
-        classes have labels. Raises ConflictError when `token` is outdated.
+        `number` is the round that the labels are those of (0: the seed set); `opening` says that the next one opens: see `pool`.
+        None at a cold start, when fewer than two classes have labels. Raises ConflictError when `token` is outdated.
         """
-        pool = self.pool(project)
+        pool = self.pool(project, opening=opening)
         current = self._store.models.current(project.id)
         if current is not None and self._is_of(current, standing, pool, number):
             return current, self.load(current)
@@ -87,6 +98,8 @@ class Trainer:
         except TooFewLabelsError:
             return None
         version = self._version(project, standing, pool, number, model)
+        if current is not None and current.id == version.id:  # the same labels, on other features
+            version = version.model_copy(update={"id": f"{version.id}-{pool.fingerprint[:8]}"})
         self._store.models.save(version, persist.dump(model), token)
         return version, model
 
@@ -111,8 +124,13 @@ class Trainer:
             id=f"{project.id}:m{number}-{standing.label_revision}",
             project_id=project.id,
             round=number,
-            algorithm="balanced logistic regression on word 1-2-gram and char_wb 2-5-gram TF-IDF",
-            parameters={"operating_point": point.method, "target": point.target, "note": point.note},
+            algorithm=f"balanced logistic regression on {DESCRIPTIONS[project.features]}",
+            parameters={
+                "operating_point": point.method,
+                "target": point.target,
+                "note": point.note,
+                "features": asdict(pool.rows_of.fit),
+            },
             label_revision=standing.label_revision,
             data_fingerprint=pool.fingerprint,
             training_labels=len(labels),
@@ -121,18 +139,21 @@ class Trainer:
             trained_at=self._clock.now(),
         )
 
-    def _build(self, project: Project, revision: int) -> Pool:
-        # Sorted by id: the order of import, or of Redis's hash table, must not change a single digit.
-        items = sorted(self._store.items.iter(project.id), key=lambda item: item.id)
-        digest = hashlib.blake2b(digest_size=16)
-        for item in items:
-            digest.update(f"{item.id}\x1f{item.text_hash}\n".encode())
-        ids = tuple(item.id for item in items)
-        return Pool(
-            revision=revision,
-            ids=ids,
-            row={item: index for index, item in enumerate(ids)},
-            X=TfidfFeatures().fit_transform([item.text for item in items]),
-            priorities=audit.priorities(ids, project.random_state),
-            fingerprint=digest.hexdigest(),
-        )
+
+def fit_of(version: ModelVersion | None) -> Fit | None:
+    """What the features of a model version were fitted on; None if it doesn't say, or without a version."""
+    try:
+        return Fit(**version.parameters["features"]) if version is not None else None
+    except (KeyError, TypeError):
+        return None
+
+
+def _pool(project: Project, rows: PoolRows) -> Pool:
+    return Pool(
+        rows_of=rows,
+        ids=rows.ids,
+        row={item: index for index, item in enumerate(rows.ids)},
+        X=rows.X,
+        priorities=audit.priorities(rows.ids, project.random_state),
+        fingerprint=rows.fingerprint,
+    )
