@@ -165,13 +165,9 @@ class Rig:
     def close(self) -> None:
         """Ends everything, whatever state it is in."""
         for process in self._processes.values():
-            process.terminate()
+            process.kill()  # an orderly end is tested where it matters
         for process in self._processes.values():
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait()
         self._processes.clear()
         if self._store is not None:
             self._store.close()  # the last one out stops Redis
