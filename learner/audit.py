@@ -136,15 +136,15 @@ def estimate(
     exact = inside.seen == inside.size and outside.seen == outside.size
     tail = (1.0 - LEVEL) / 2.0 / (1.0 if exact else 1.0 + SMALL / max(len(flags), 1))
     size = float(inside.size)
-    precision = _interval(tp, np.full(DRAWS, size), None if hit is None or not size else hit / size, tail)
+    precision = interval(tp, np.full(DRAWS, size), None if hit is None or not size else hit / size, tail)
     found = None if hit is None or missed is None or hit + missed == 0 else hit / (hit + missed)
-    recall = _interval(tp, tp + fn, found, tail)
+    recall = interval(tp, tp + fn, found, tail)
     both = None if hit is None or missed is None or size + hit + missed == 0 else 2 * hit / (size + hit + missed)
-    f1 = _interval(2 * tp, size + tp + fn, both, tail)
+    f1 = interval(2 * tp, size + tp + fn, both, tail)
     return AuditEstimate(precision, recall, f1, len(flags), population)
 
 
-def _interval(above: Floats, below: Floats, point: float | None, tail: float) -> Interval3:
+def interval(above: Floats, below: Floats, point: float | None, tail: float) -> Interval3:
     """Quantiles of above/below (DRAWS,), 0/0 left out; never without the point, as draws can't reach an edge that the point is on."""
     defined = below > 0
     if not defined.any():

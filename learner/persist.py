@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -17,10 +18,12 @@ from numpy.typing import NDArray
 
 from learner.classifier import LinearClassifier
 from learner.errors import CorruptModelError
-from learner.threshold import OperatingPoint
+from learner.stratified import AuditRates
+from learner.threshold import Calibration, OperatingPoint
 from learner.training import TrainedModel
 
 MAGIC = b"roundtable-model-1\n"
+MAGIC_RATES = b"roundtable-rates-1\n"
 DIGEST = 32
 ARRAYS = {"columns": "<i8", "intercept": "<f8", "indices": "<i8", "values": "<f8"}
 
@@ -34,6 +37,7 @@ def dump(model: TrainedModel) -> bytes:
         "positive": model.positive,
         "n_features": model.classifier.n_features,
         "operating_point": asdict(model.operating_point),
+        "calibration": asdict(model.calibration),
     }
     arrays = {
         "columns": model.classifier.columns,
@@ -41,28 +45,60 @@ def dump(model: TrainedModel) -> bytes:
         "indices": indices,
         "values": coef[:, indices],
     }
-    file = io.BytesIO()
-    text = np.frombuffer(json.dumps(header, allow_nan=False).encode(), dtype=np.uint8)
-    np.savez_compressed(file, header=text, **{name: arrays[name].astype(kind) for name, kind in ARRAYS.items()})  # type: ignore[arg-type]
-    body = file.getvalue()
-    return MAGIC + hashlib.sha256(body).digest() + body
+    return _seal(
+        MAGIC, {"header": _as_array(header)} | {name: arrays[name].astype(kind) for name, kind in ARRAYS.items()}
+    )
 
 
 def load(blob: bytes) -> TrainedModel:
     """The model that dump() wrote. Raises CorruptModelError for anything else."""
-    start = len(MAGIC) + DIGEST
-    if not blob.startswith(MAGIC) or len(blob) <= start:
-        raise CorruptModelError("these bytes are no model of this version")
-    body = blob[start:]
-    if hashlib.sha256(body).digest() != blob[len(MAGIC) : start]:
-        raise CorruptModelError("the model's bytes are damaged: the digest does not match")
     try:
-        with np.load(io.BytesIO(body), allow_pickle=False) as archive:
-            header = json.loads(archive["header"].tobytes())
-            arrays = {name: archive[name] for name in ARRAYS}
-        return _assemble(header, arrays)
+        parts = _open(MAGIC, blob, ("header", *ARRAYS))
+        return _assemble(json.loads(parts["header"].tobytes()), parts)
     except (KeyError, TypeError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise CorruptModelError(f"the model's bytes do not fit together: {error}") from error
+
+
+def dump_rates(rates: AuditRates) -> bytes:
+    """The audit's rates as bytes."""
+    return _seal(MAGIC_RATES, {"keys": rates.keys.astype("<u8"), "rates": rates.rates.astype("<f8")})
+
+
+def load_rates(blob: bytes) -> AuditRates:
+    """The rates that dump_rates() wrote. Raises CorruptModelError for anything else."""
+    try:
+        parts = _open(MAGIC_RATES, blob, ("keys", "rates"))
+        keys, rates = parts["keys"], parts["rates"]
+        _require(keys.dtype == np.dtype("<u8") and rates.dtype == np.dtype("<f8"), "the arrays are of the wrong type")
+        _require(keys.ndim == 1 and keys.shape == rates.shape, "the arrays have the wrong shape")
+        _require(bool(np.all(keys[:-1] < keys[1:])), "keys must be sorted")
+        _require(bool(np.all((rates > 0) & (rates <= 1))), "rates must lie between 0 and 1")
+        return AuditRates(keys.astype(np.uint64), rates.astype(np.float64))
+    except (KeyError, TypeError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+        raise CorruptModelError(f"the rates' bytes do not fit together: {error}") from error
+
+
+def _as_array(header: dict[str, Any]) -> NDArray[Any]:
+    return np.frombuffer(json.dumps(header, allow_nan=False).encode(), dtype=np.uint8)
+
+
+def _seal(magic: bytes, arrays: dict[str, NDArray[Any]]) -> bytes:
+    file = io.BytesIO()
+    np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+    body = file.getvalue()
+    return magic + hashlib.sha256(body).digest() + body
+
+
+def _open(magic: bytes, blob: bytes, names: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """The arrays of these names. Raises CorruptModelError, or what numpy raises for a bad archive."""
+    start = len(magic) + DIGEST
+    if not blob.startswith(magic) or len(blob) <= start:
+        raise CorruptModelError("these bytes are nothing that this version wrote")
+    body = blob[start:]
+    if hashlib.sha256(body).digest() != blob[len(magic) : start]:
+        raise CorruptModelError("the bytes are damaged: the digest does not match")
+    with np.load(io.BytesIO(body), allow_pickle=False) as archive:
+        return {name: archive[name] for name in names}
 
 
 def _assemble(header: Any, arrays: dict[str, NDArray[Any]]) -> TrainedModel:
@@ -84,7 +120,8 @@ def _assemble(header: Any, arrays: dict[str, NDArray[Any]]) -> TrainedModel:
     coef = np.zeros((rows, n_features))
     coef[:, indices] = values
     classifier = LinearClassifier(coef, intercept.astype(np.float64), columns.astype(np.int64), len(classes))
-    return TrainedModel(classifier, classes, header["positive"], _operating_point(header["operating_point"]))
+    point, calibration = _operating_point(header["operating_point"]), _calibration(header["calibration"])
+    return TrainedModel(classifier, classes, header["positive"], point, calibration)
 
 
 def _operating_point(values: dict[str, Any]) -> OperatingPoint:
@@ -94,6 +131,12 @@ def _operating_point(values: dict[str, Any]) -> OperatingPoint:
         isinstance(values["threshold"], float) and np.isfinite(values["threshold"]), "the threshold must be finite"
     )
     return OperatingPoint(**values)
+
+
+def _calibration(values: dict[str, Any]) -> Calibration:
+    _require(set(values) == {"slope", "offset"}, "the calibration has other fields")
+    _require(all(isinstance(v, float) and np.isfinite(v) for v in values.values()), "the calibration must be finite")
+    return Calibration(**values)
 
 
 def _require(condition: bool, message: str) -> None:

@@ -8,8 +8,10 @@ import numpy as np
 
 from learner.strategies import registry
 from learner.strategies.base import PoolView, QueryStrategy, Ranking, TrainingSet
+from learner.strategies.cold import Keywords, Representative
+from learner.stratified import raise_rates
 from learner.training import TrainedModel
-from learner.types import Matrix, Rows
+from learner.types import Floats, Mask, Matrix, Rows
 
 NOBODY: Rows = np.empty(0, dtype=np.int64)
 
@@ -25,6 +27,15 @@ class PlannedQuery:
     audit: bool
     inclusion_probability: float | None
     note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class RoundPlan:
+    """As Plan, with the audit's rates (n,) as they are now: the next round and the estimate need them."""
+
+    queries: list[PlannedQuery]
+    retired: list[int]
+    rates: Floats
 
 
 @dataclass(frozen=True)
@@ -46,64 +57,148 @@ def plan_batch(
     strategy: str,
     rng: np.random.Generator,
     training: TrainingSet | None = None,
+    seeds: Mask | None = None,
 ) -> Plan:
     """Plans `batch_size` queries in all (fewer if the pool has no more), the audit's draws among them.
 
     unlabelled: rows that nobody labelled for training and that have no audit label. audit_draw: those of them that the audit design draws
     this round. audited: rows that serve in the audit and have their label; the strategy may want one, then it retires. training: for
-    strategies that train models of their own.
+    strategies that train models of their own. seeds (n,): rows that match a lead's keywords, which come first while there is no model.
     The strategy ranks all of these together, blind to the audit (why: see learner.audit). An item of `audit_draw` that it wants is asked
     for training instead, so a batch may carry a few audit items less than were drawn.
     Raises UnknownStrategyError.
     """
-    chosen, note = _usable(strategy, model)
     draw = audit_draw[: max(batch_size, 0)]
     candidates = np.unique(np.concatenate([unlabelled, draw, audited]).astype(np.int64))
-    proba = None if model is None or not chosen.needs_model else model.predict_proba(X[candidates])
-    view = PoolView(X, candidates, model, proba, training)
-    wanted = min(len(candidates), max(batch_size - len(draw), 0) + len(draw) + len(audited))
-    ranking = chosen.rank(view, wanted, rng) if batch_size > len(draw) else Ranking(NOBODY, np.empty(0))
-    picks, retired = _walk(ranking, candidates, draw, audited, batch_size)
-    note = "; ".join(part for part in (note, ranking.note) if part)
-    at = {int(row): i for i, row in enumerate(candidates)}
-    share = 1.0 / len(candidates) if len(candidates) else None
-    queries = []
-    place = {int(p): i for i, p in enumerate(ranking.order)}
-    for row in picks:
-        i = place[at[row]]
-        random_share = None if chosen.needs_model or share is None else min(1.0, len(picks) * share)
-        queries.append(PlannedQuery(row, chosen.name, float(ranking.scores[i]), i + 1, False, random_share, note))
+    needed = max(batch_size - len(draw), 0)
+    ranked = _ranked(X, model, candidates, needed and batch_size + len(audited), strategy, rng, training, seeds)
+    picks, retired = _walk(ranked.rows, draw, audited, batch_size)
+    population = len(candidates) - len(picks) - len(retired)
     taken = set(picks)
-    population = len(candidates) - len(taken) - len(retired)
     serving = [int(row) for row in draw if int(row) not in taken]
-    size = len(serving) + len(audited) - len(retired)
-    queries += [PlannedQuery(row, "audit", None, None, True, size / population) for row in serving]
+    share = (len(serving) + len(audited) - len(retired)) / max(population, 1)
+    queries = ranked.queries(picks) + [PlannedQuery(row, "audit", None, None, True, share) for row in serving]
     return Plan([queries[i] for i in rng.permutation(len(queries))], retired)
 
 
-def _usable(strategy: str, model: TrainedModel | None) -> tuple[QueryStrategy, str]:
-    """The strategy, or random at a cold start, and the note that says so."""
+def plan_round(
+    X: Matrix,
+    model: TrainedModel | None,
+    *,
+    pool: Rows,
+    in_training: Mask,
+    audited: Mask,
+    priorities: Floats,
+    rates: Floats,
+    audit_count: float,
+    batch_size: int,
+    strategy: str,
+    rng: np.random.Generator,
+    training: TrainingSet | None = None,
+    seeds: Mask | None = None,
+) -> RoundPlan:
+    """Plans a round with the stratified audit (see learner.stratified): raises its rates, draws by them, and lets the strategy fill up.
+
+    pool: rows that strategies may pick (those in training are left out here). in_training, audited (n,): which rows train, and which
+    serve and have their label. priorities, rates (n,): permanent numbers, and the rates that the last round left (0 at the start).
+    audit_count: how many new audit labels to expect; the number drawn varies about it. The rest as in plan_batch().
+    Raises UnknownStrategyError.
+    """
+    candidates = np.unique(pool[~in_training[pool]])
+    here = audited & ~in_training
+    most = min(
+        int(np.ceil(audit_count + 3.0 * np.sqrt(audit_count))), batch_size
+    )  # a Poisson number is hardly ever higher
+    few = batch_size - most
+    wanted = batch_size + int(here[candidates].sum()) if audit_count < batch_size else 0
+    ranked = _ranked(X, model, candidates, wanted, strategy, rng, training, seeds)
+    leaving = in_training.copy()
+    leaving[ranked.rows[:few]] = True  # however the draw turns out, the walk gets past these: they need no rate
+    chances, flags = _present(X, model)
+    raised = raise_rates(rates, chances, flags, in_training=leaving, count=min(audit_count, batch_size))
+    drawn = np.flatnonzero(~in_training & ~here & (priorities < raised))
+    draw = drawn[np.argsort(priorities[drawn], kind="stable")][:most]
+    picks, retired = _walk(ranked.rows, draw, np.flatnonzero(here), batch_size)
+    taken = set(picks)
+    serving = [int(row) for row in draw if int(row) not in taken]
+    queries = ranked.queries(picks) + [
+        PlannedQuery(row, "audit", None, None, True, float(raised[row])) for row in serving
+    ]
+    return RoundPlan([queries[i] for i in rng.permutation(len(queries))], retired, raised)
+
+
+def _present(X: Matrix, model: TrainedModel | None) -> tuple[Floats, Mask]:
+    """Calibrated chances and flags (n,) of all rows; no idea without a model."""
+    if model is None:
+        return np.full(X.shape[0], 0.5), np.zeros(X.shape[0], dtype=np.bool_)
+    scores = model.positive_scores(X)
+    return model.chances(scores), model.flags_of(scores)
+
+
+@dataclass(frozen=True, eq=False)
+class _Ranked:
+    """What the strategy wants, as rows from the most wanted on."""
+
+    rows: Rows
+    scores: Floats
+    strategy: str
+    note: str
+    chance: float | None  # of any candidate to be at a given place, where that is known
+
+    def queries(self, picks: list[int]) -> list[PlannedQuery]:
+        """Training queries for these rows."""
+        place = {int(row): i for i, row in enumerate(self.rows)}
+        chance = None if self.chance is None else min(1.0, len(picks) * self.chance)
+        return [
+            PlannedQuery(row, self.strategy, float(self.scores[place[row]]), place[row] + 1, False, chance, self.note)
+            for row in picks
+        ]
+
+
+def _ranked(
+    X: Matrix,
+    model: TrainedModel | None,
+    candidates: Rows,
+    wanted: int,
+    strategy: str,
+    rng: np.random.Generator,
+    training: TrainingSet | None,
+    seeds: Mask | None,
+) -> _Ranked:
+    """The first `wanted` rows by the strategy, or by what there is for a cold start."""
+    chosen, note = _usable(strategy, model, seeds)
+    proba = None if model is None or not chosen.needs_model else model.predict_proba(X[candidates])
+    ranking = Ranking(NOBODY, np.empty(0))
+    if wanted > 0 and len(candidates):
+        ranking = chosen.rank(PoolView(X, candidates, model, proba, training), min(wanted, len(candidates)), rng)
+    note = "; ".join(part for part in (note, ranking.note) if part)
+    chance = 1.0 / len(candidates) if chosen.name == "random" and len(candidates) else None
+    return _Ranked(candidates[ranking.order], ranking.scores, chosen.name, note, chance)
+
+
+def _usable(strategy: str, model: TrainedModel | None, seeds: Mask | None) -> tuple[QueryStrategy, str]:
+    """The strategy, or what there is for a cold start, and the note that says so."""
     chosen = registry.get(strategy)
-    if model is None and chosen.needs_model:
-        return registry.get("random"), f"no model yet: random instead of {strategy}"
-    return chosen, ""
+    if model is not None or not chosen.needs_model:
+        return chosen, ""
+    if seeds is not None and seeds.any():
+        return Keywords(seeds), f"no model yet: keyword matches instead of {strategy}"
+    return Representative(), f"no model yet: representative items instead of {strategy}"
 
 
-def _walk(
-    ranking: Ranking, candidates: Rows, draw: Rows, audited: Rows, batch_size: int
-) -> tuple[list[int], list[int]]:
+def _walk(ranked: Rows, draw: Rows, audited: Rows, batch_size: int) -> tuple[list[int], list[int]]:
     """Down the ranking until the batch is full: rows to ask for training, and audit rows that retire.
 
-    Where it stops depends on the items walked past alone, which the exactness of the audit rests on.
+    Where it stops depends on the items walked past, and on how many others serve, never on which: the exactness of the audit rests on
+    it.
     """
     drawn, serving = {int(row) for row in draw}, {int(row) for row in audited}
     picks: list[int] = []
     retired: list[int] = []
     total = len(drawn)
-    for position in ranking.order:
+    for row in ranked.tolist():
         if total >= batch_size:
             break
-        row = int(candidates[position])
         if row in serving:
             retired.append(row)
             continue

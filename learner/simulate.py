@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from learner import audit
+from learner import audit, stratified
 from learner.audit import AuditEstimate
 from learner.classifier import encode
 from learner.errors import LearnerError, TooFewLabelsError
 from learner.evaluation import Truth, best_f1, measure
-from learner.planning import plan_batch
+from learner.planning import plan_round
 from learner.strategies import registry
 from learner.strategies.base import TrainingSet
 from learner.training import TrainedModel, train
@@ -65,6 +65,8 @@ class RoundResult:
     best_f1: float | None
     estimate: AuditEstimate
     queries: int
+    model: TrainedModel | None = field(repr=False, compare=False)
+    domain: Mask = field(repr=False, compare=False)  # (n,): what the estimate speaks of
     held_out: Truth  # on items outside seeds and pool, which no strategy could pick the easy ones from
 
 
@@ -75,6 +77,7 @@ class _State:
     training: Rows
     audited: Mask
     in_pool: Mask  # strategies may pick it, or did
+    rates: Floats  # of the audit
     model: TrainedModel | None = None
     trained: Mask = field(init=False)
 
@@ -119,7 +122,7 @@ def simulate(
     seeds, pool = split(truth, setup, rng)
     in_pool = np.zeros(len(truth), dtype=bool)
     in_pool[pool] = True
-    state = _State(seeds, np.zeros(len(truth), dtype=bool), in_pool)
+    state = _State(seeds, np.zeros(len(truth), dtype=bool), in_pool, np.zeros(len(truth)))
     ids = [str(i) for i in range(len(truth))] if item_ids is None else item_ids
     numbers = audit.priorities(ids, int(rng.integers(2**62)))
     state.model = _refit(X, y, classes, positive, state, rng)
@@ -139,23 +142,24 @@ def _round(
     rng: np.random.Generator,
 ) -> int:
     """Plans a batch, has the oracle answer it; the number of queries."""
-    draw = audit.draw(numbers, in_training=state.trained, audited=state.audited, count=setup.audit_per_round)
-    outside = draw[~state.in_pool[draw]]  # the audit measures all items, strategies may pick from the pool only
-    plan = plan_batch(
+    plan = plan_round(
         X,
         state.model,
-        unlabelled=np.flatnonzero(state.in_pool & ~state.trained & ~state.audited),
-        audit_draw=draw[state.in_pool[draw]],
-        audited=np.flatnonzero(state.audited & state.in_pool),
-        batch_size=setup.batch_size - len(outside),
+        pool=np.flatnonzero(state.in_pool),
+        in_training=state.trained,
+        audited=state.audited,
+        priorities=numbers,
+        rates=state.rates,
+        audit_count=setup.audit_per_round,
+        batch_size=setup.batch_size,
         strategy=strategy,
         rng=rng,
         training=TrainingSet(state.training, codes[state.training]),
     )
+    state.rates = plan.rates
     state.audited[[query.index for query in plan.queries if query.audit]] = True
-    state.audited[outside] = True
     state.learn([query.index for query in plan.queries if not query.audit] + plan.retired)
-    return len(plan.queries) + len(outside)
+    return len(plan.queries)
 
 
 def _refit(
@@ -170,18 +174,14 @@ def _refit(
 
 
 def _result(number: int, asked: int, X: Matrix, truth: Mask, state: _State, rng: np.random.Generator) -> RoundResult:
-    scores, flags = np.zeros(len(truth)), np.zeros(len(truth), dtype=bool)
+    scores, flags, chances = np.zeros(len(truth)), np.zeros(len(truth), dtype=bool), np.full(len(truth), 0.5)
     if state.model is not None:
         scores = state.model.positive_scores(X)
-        flags = state.model.flags_of(scores)
+        flags, chances = state.model.flags_of(scores), state.model.chances(scores)
     serving, domain = np.flatnonzero(state.audited), ~state.trained
     unlabelled = np.flatnonzero(domain & ~state.audited)
-    estimate = audit.estimate(
-        flags[serving],
-        truth[serving],
-        population=int(domain.sum()),
-        flagged_in_population=int((flags & domain).sum()),
-        rng=rng,
+    estimate = stratified.estimate(
+        chances, flags, in_training=state.trained, rows=serving, truth=truth[serving], rates=state.rates, rng=rng
     )
     labelled = state.trained | state.audited
     outside = ~labelled & ~state.in_pool
@@ -194,5 +194,7 @@ def _result(number: int, asked: int, X: Matrix, truth: Mask, state: _State, rng:
         best_f1=best_f1(scores[unlabelled], truth[unlabelled]),
         estimate=estimate,
         queries=asked,
+        model=state.model,
+        domain=domain,
         held_out=measure(scores[outside], flags[outside], truth[outside]),
     )

@@ -44,6 +44,9 @@ class Calibration:
         return np.asarray(expit(self.slope * safe_logit(scores) + self.offset))
 
 
+UNCALIBRATED = Calibration(1.0, 0.0)
+
+
 def safe_logit(scores: Floats) -> Floats:
     """Log odds, with 0 and 1 moved in by a hair; NaN counts as 0."""
     return np.asarray(logit(np.clip(np.nan_to_num(scores, nan=0.0), EDGE, 1.0 - EDGE)))

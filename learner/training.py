@@ -10,7 +10,7 @@ import numpy as np
 from learner import threshold
 from learner.classifier import DEFAULT_C, LinearClassifier, encode, fit
 from learner.errors import TooFewLabelsError
-from learner.threshold import OperatingPoint
+from learner.threshold import UNCALIBRATED, Calibration, OperatingPoint
 from learner.types import Floats, Mask, Matrix, Rows
 
 FOLDS = 5
@@ -26,6 +26,7 @@ class TrainedModel:
     classes: tuple[str, ...]
     positive: str
     operating_point: OperatingPoint
+    calibration: Calibration = UNCALIBRATED
 
     def predict_proba(self, X: Matrix) -> Floats:
         """Probabilities (n, k), columns in the order of `classes`."""
@@ -34,6 +35,10 @@ class TrainedModel:
     def positive_scores(self, X: Matrix) -> Floats:
         """The positive class's probability (n,)."""
         return self.predict_proba(X)[:, self.classes.index(self.positive)]
+
+    def chances(self, scores: Floats) -> Floats:
+        """Calibrated probabilities (n,) of being positive for positive scores (n,): balancing makes the scores themselves too high."""
+        return self.calibration(scores)
 
     def flags(self, X: Matrix) -> Mask:
         """Which items are flagged (n,): those at or over the operating point's threshold."""
@@ -68,8 +73,8 @@ def train(
     place = list(classes).index(positive)
     classifier = fit(X, codes, len(classes), sample_weight=sample_weight)
     pool_scores = None if pool is None or pool.shape[0] == 0 else classifier.predict_proba(pool)[:, place]
-    point = _operating_point(X, codes, place, len(classes), sample_weight, pool_scores, rng)
-    return TrainedModel(classifier, tuple(classes), positive, point)
+    point, calibration = _operating_point(X, codes, place, len(classes), sample_weight, pool_scores, rng)
+    return TrainedModel(classifier, tuple(classes), positive, point, calibration)
 
 
 def out_of_fold(
@@ -105,16 +110,16 @@ def _operating_point(
     sample_weight: Floats | None,
     pool_scores: Floats | None,
     rng: np.random.Generator,
-) -> OperatingPoint:
+) -> tuple[OperatingPoint, Calibration]:
     truth = codes == place
     rarest = int(min(truth.sum(), (~truth).sum()))
     if rarest < MIN_POSITIVES:
         note = f"only {rarest} labels on one side: too few to choose a threshold out of fold, so 0.5 is in force"
-        return OperatingPoint(threshold=0.5, method="fallback", note=note)
+        return OperatingPoint(threshold=0.5, method="fallback", note=note), UNCALIBRATED
     scores = out_of_fold(X, codes, place, n_classes, sample_weight=sample_weight, rng=rng)
     calibrated = threshold.platt(scores, truth, sample_weight)
     target = scores if pool_scores is None else pool_scores
-    return threshold.best_f1(target, calibrated(target))
+    return threshold.best_f1(target, calibrated(target)), calibrated
 
 
 __all__ = ["DEFAULT_C", "TrainedModel", "out_of_fold", "train"]

@@ -6,10 +6,13 @@ from learner import committee
 from learner.errors import UnknownStrategyError
 from learner.strategies.base import QueryStrategy
 from learner.strategies.by_committee import Committee
+from learner.strategies.cold import Representative
 from learner.strategies.error_reduction import ErrorReduction
 from learner.strategies.mixed import Diverse, Hybrid, LikelyPositive, NearThreshold
 from learner.strategies.uncertainty import Random, Uncertainty, entropy, least_confidence, margin
 
+# Half the batch where the model's probability is in doubt, half where its decision is.
+BORDER: tuple[tuple[QueryStrategy, float], ...] = ((NearThreshold(), 0.5), (Uncertainty("entropy", entropy), 0.5))
 _STRATEGIES: dict[str, QueryStrategy] = {
     strategy.name: strategy
     for strategy in (
@@ -17,6 +20,7 @@ _STRATEGIES: dict[str, QueryStrategy] = {
         Uncertainty("entropy", entropy),
         Uncertainty("margin", margin),
         Uncertainty("least_confidence", least_confidence),
+        Representative(),
         LikelyPositive(),
         NearThreshold(),
         Hybrid(),
@@ -26,11 +30,13 @@ _STRATEGIES: dict[str, QueryStrategy] = {
         Committee("committee_votes", committee.vote_entropy),
         ErrorReduction(),
         Diverse(Uncertainty("entropy", entropy), "diverse_entropy"),
+        Diverse(NearThreshold(), "diverse_near_threshold"),
         Diverse(Hybrid(), "diverse_hybrid"),
+        Diverse(Hybrid(BORDER, "border"), "border"),
         Diverse(Committee("committee", committee.jensen_shannon), "diverse_committee"),
     )
 }
-DEFAULT = "entropy"  # what "default" stands for
+DEFAULT = "diverse_entropy"  # what "default" stands for
 
 
 def names() -> list[str]:

@@ -20,7 +20,7 @@ def test_round_trip_to_the_digit(kind: str, request: pytest.FixtureRequest) -> N
     back = persist.load(persist.dump(world.model))
     assert back.predict_proba(world.X).tolist() == world.model.predict_proba(world.X).tolist()
     assert (back.classes, back.positive) == (world.model.classes, world.model.positive)
-    assert back.operating_point == world.model.operating_point
+    assert (back.operating_point, back.calibration) == (world.model.operating_point, world.model.calibration)
     assert persist.dump(back) == persist.dump(world.model)
 
 
@@ -69,6 +69,8 @@ def rewritten(world: World, **changes: object) -> bytes:
         {"n_features": "many"},
         {"operating_point": {"threshold": 0.5}},
         {"operating_point": None},
+        {"calibration": {"slope": 1.0}},
+        {"calibration": {"slope": 1.0, "offset": float("inf")}},
         {"columns": np.array([0, 5])},
         {"columns": np.array([0, 0])},
         {"columns": np.array([0.0, 1.0])},

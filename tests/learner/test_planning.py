@@ -93,8 +93,19 @@ def test_the_choice_does_not_know_who_serves(binary: World) -> None:
 
 def test_cold_start_says_what_was_used_instead(binary: World) -> None:
     got = plan(binary, model=None)
-    assert {query.strategy for query in got.queries} == {"random"}
+    assert {query.strategy for query in got.queries} == {"representative"}
     assert all("no model" in query.note and "entropy" in query.note for query in got.queries)
+    assert {query.strategy for query in plan(binary, model=None, strategy="random").queries} == {"random"}
+
+
+def test_keywords_come_first_as_long_as_there_is_no_model(binary: World) -> None:
+    seeds = np.zeros(len(binary.y), bool)
+    seeds[[200, 201, 202, 203]] = True
+    got = plan(binary, model=None, seeds=seeds)
+    assert {200, 201, 202, 203} <= {query.index for query in got.queries}
+    assert len(got.queries) == 20
+    assert all("keyword" in query.note for query in got.queries)
+    assert plan(binary, seeds=seeds) == plan(binary)
 
 
 def test_batch_larger_than_the_pool_takes_all(binary: World) -> None:

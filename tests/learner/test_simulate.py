@@ -32,7 +32,7 @@ def test_rounds_spend_exactly_their_labels(strategy: str, rare: World) -> None:
     assert [result.round for result in results] == [1, 2, 3]
     assert [result.labels for result in results] == [80, 100, 120]
     assert all(result.threshold is not None for result in results)
-    assert all(13 <= results[-1].estimate.audit_labels <= 15 for _ in results)
+    assert 5 <= results[-1].estimate.audit_labels <= 25  # a Poisson number about 15
     assert results[-1].estimate.population == 1200 - (120 - results[-1].estimate.audit_labels)
 
 
