@@ -128,7 +128,8 @@ class VoteStore(Protocol):
     def cast(self, vote: Vote, *, overlap: int) -> VoteOutcome:
         """Vote, undo or skip on an open query: one Lua script, then WAITAOF where known: when this returns, it is on disk.
 
-        A query has its label when it has at least `overlap` votes and one label has strictly the most."""
+        A query has its label when it has at least `overlap` votes and one label has strictly the most. The answer that
+        completes its round wakes the worker."""
         ...
 
     def log(self, project_id: str) -> Iterator[LoggedVote]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain import Project, RoundtableError, Via, Vote, VoteKind, VoteOutcome, VoteStatus
+from bot.domain import Project, RoundtableError, Via, Vote, VoteKind, VoteOutcome
 from bot.services.ports import Clock, Store
 
 
@@ -29,7 +29,7 @@ def cast_vote(
     query = store.rounds.query(query_id)
     project = store.projects.get(query.project_id)
     _check_label(project, label, kind)
-    outcome = store.votes.cast(
+    return store.votes.cast(
         Vote(
             kind=kind,
             project_id=project.id,
@@ -45,9 +45,6 @@ def cast_vote(
         ),
         overlap=project.overlap,
     )
-    if outcome.round_complete and outcome.status in {VoteStatus.RECORDED, VoteStatus.CHANGED}:
-        store.guard.wake()
-    return outcome
 
 
 def _check_label(project: Project, label: str | None, kind: VoteKind) -> None:

@@ -188,3 +188,16 @@ def test_seed_labels_are_votes_of_the_log(store: Store) -> None:
     assert store.votes.votes_on("brand") == {"i0": {"import": "other"}}
     assert store.items.add_many("brand", [an_item(0, "negative")], T0)[0].kind == "known"
     assert store.votes.label_counts("brand") == {"other": 1}  # it has its label; the file's other one is not taken
+
+
+def test_only_the_answer_that_completes_the_round_wakes_the_worker(world: World) -> None:
+    guard = world.store.guard
+    first, last = world.open(["i0", "i1"])
+    while guard.wait(0.02):
+        """Wakes of the set-up are taken."""
+    world.answer(first, "negative")
+    assert not guard.wait(0.02)
+    world.answer(last, "negative")
+    assert guard.wait(0.02)
+    world.answer(last, "other")  # a change of mind in a round that is complete already
+    assert not guard.wait(0.02)

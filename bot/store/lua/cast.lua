@@ -51,7 +51,11 @@ if counted ~= 0 and call('HINCRBY', K.people(project, round), user, counted) <= 
   call('HDEL', K.people(project, round), user)
 end
 if kind == 'vote' or previous then call('HINCRBY', K.meta(project), 'label_revision', 1) end
+local answered = call('HGET', round_key, 'answered')
 settle_label(project, item, answers, overlap, round)
+local progress = call('HMGET', round_key, 'answered', 'total')
+-- The answer that completes the round, and no other, wakes the worker.
+if progress[1] ~= answered and progress[1] == progress[2] then wake() end
 local revision = touch('query:' .. query_id, at + QUERY_TOUCH_MS)
 touch('round:' .. project .. ':' .. round, at + ROUND_TOUCH_MS)
 return outcome(before and 'changed' or 'recorded', seq, previous, revision)

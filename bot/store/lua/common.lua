@@ -22,6 +22,11 @@ local function fields_of(flat)
   return fields
 end
 
+-- At most one wake-up waits: a worker looks at all there is to do.
+local function wake()
+  if call('LLEN', K.wake()) == 0 then call('LPUSH', K.wake(), 1) end
+end
+
 -- Outbox ------------------------------------------------------------------------------------------------------------
 
 -- posts: list of {key, project, channel, thread key or '', kind}. A key that is there already is left as it is.
