@@ -89,17 +89,19 @@ class SmallTextClassifier:
         return (embedded, self.predict_proba(dataset)) if return_proba else embedded
 
 
-def small_text(name: str, *, embeds: bool = False, **arguments: Any) -> Strategy:
+def small_text(name: str, *, embeds: bool = False, needs_classifier: bool = True, **arguments: Any) -> Strategy:
     """One of small-text's strategies. It draws from numpy's global state, which is set for it."""
 
     def query(pool: Pool, labelled: Rows, left: Rows, count: int, rng: np.random.Generator) -> Rows:
         library = importlib.import_module("small_text")
         strategy = getattr(library, name)(**arguments)
-        model = fit(pool.X[labelled], pool.codes[labelled], 2)
+        clf = None
         np.random.seed(int(rng.integers(2**31)))
         dataset = library.SklearnDataset(pool.X, pool.codes, target_labels=np.arange(2))
         rows = np.concatenate([left, labelled])  # what an embedding strategy asks for, in its order
-        clf = SmallTextClassifier(model, lambda _: pool.embedding[rows])
+        if needs_classifier:
+            model = fit(pool.X[labelled], pool.codes[labelled], 2)
+            clf = SmallTextClassifier(model, lambda _: pool.embedding[rows])
         extra = {"pbar": None} if embeds else {}
         picked = strategy.query(clf, dataset, left, labelled, pool.codes[labelled], n=count, **extra)
         return np.asarray(picked, dtype=np.int64)
@@ -141,7 +143,7 @@ def row_classifier(pool: Pool, models: Sequence[LinearClassifier]) -> list[Any]:
     return made
 
 
-def scikit_activeml(name: str, *, committee: bool = False, **arguments: Any) -> Strategy:
+def scikit_activeml(name: str, *, committee: bool = False, needs_classifier: bool = True, **arguments: Any) -> Strategy:
     """One of scikit-activeml's strategies."""
 
     def query(pool: Pool, labelled: Rows, left: Rows, count: int, rng: np.random.Generator) -> Rows:
@@ -150,10 +152,11 @@ def scikit_activeml(name: str, *, committee: bool = False, **arguments: Any) -> 
         y = np.full(len(pool.codes), -1)
         y[labelled] = pool.codes[labelled]
         rows = np.arange(len(y), dtype=np.float64)[:, None]
+        who: dict[str, Any] = {}
         if committee:
             ensemble = row_classifier(pool, _bootstraps(pool, labelled, rng))
-            who: dict[str, Any] = {"ensemble": ensemble, "fit_ensemble": False}
-        else:
+            who = {"ensemble": ensemble, "fit_ensemble": False}
+        elif needs_classifier:
             clf = row_classifier(pool, [fit(pool.X[labelled], pool.codes[labelled], 2)])[0]
             who = {"estimator": clf, "fit_estimator": False} if name == "Clue" else {"clf": clf, "fit_clf": False}
         with warnings.catch_warnings():

@@ -1,0 +1,293 @@
+"""Refit and query: the learner against plain scikit-learn + numpy, and against small-text and scikit-activeml.
+
+    python -m benchmarks.learner_speed [--sizes 10000,100000,1000000] [--texts 1000000]
+
+Sparse random items of 50,000 features with 20 non-zeros a row, 750 labels, a batch of 50, one thread. CPU seconds (least of several
+runs, so that other work on the machine does not count), all in one run; what matters are the ratios.
+
+plain     scikit-learn's LogisticRegression (same C, weights and tolerance) refitted, and numpy's scores of the whole pool: nothing else
+refit     the learner's classifier refitted, and plan_batch() with the strategy (scores, ranking, provenance); a committee
+          fits its own members, and random needs no model, for peers as well
+round     train() and plan_batch() as a live round has them: the operating point out of fold is 15 more fits on the labels
+peers     the same refit with the learner's classifier, then their query; see benchmarks.peers. At 1,000,000 items only with --patient
+memory    the pool's matrix and the most that refit and query had allocated beside it, over the matrix
+`error_reduction` is set against refitting for each of 200 candidates and both answers, evaluated on 2,000 items; timed on a few of these.
+--texts N adds vectorising N short made-up texts, and loading the matrix again.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from scipy import sparse
+from scipy.special import entr
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from benchmarks import peers
+from benchmarks.common import parser, verdict
+from benchmarks.tasks import CLASSES, POSITIVE
+from learner.classifier import DEFAULT_C, MAX_ITERATIONS, TOLERANCE, fit
+from learner.features import TfidfFeatures
+from learner.planning import plan_batch
+from learner.strategies.base import TrainingSet
+from learner.training import TrainedModel, train
+from learner.types import Matrix, Rows
+
+FEATURES, NONZEROS, LABELS, BATCH = 50_000, 20, 750, 50
+SIZES = "10000,100000,1000000"
+PATIENCE = 2.0  # CPU seconds after which a measurement is not repeated
+RUNS = 5
+SHARED = {
+    "entropy": ("small-text PredictionEntropy", "scikit-activeml UncertaintySampling"),
+    "margin": ("small-text BreakingTies", "scikit-activeml margin"),
+    "least_confidence": ("small-text LeastConfidence", "scikit-activeml least_confident"),
+    "committee": ("scikit-activeml QueryByCommittee KL",),
+    "random": ("small-text RandomSampling", "scikit-activeml RandomSampling"),
+}
+TIMED_PEERS: dict[str, peers.Strategy] = {
+    **peers.STRATEGIES,
+    "small-text PredictionEntropy": peers.small_text("PredictionEntropy"),
+    "small-text LeastConfidence": peers.small_text("LeastConfidence"),
+    "small-text RandomSampling": peers.small_text("RandomSampling", needs_classifier=False),
+    "scikit-activeml margin": peers.scikit_activeml("UncertaintySampling", method="margin_sampling"),
+    "scikit-activeml least_confident": peers.scikit_activeml("UncertaintySampling", method="least_confident"),
+    "scikit-activeml RandomSampling": peers.scikit_activeml("RandomSampling", needs_classifier=False),
+}
+WITHIN = {"entropy": 1.5, "margin": 1.5, "hybrid": 1.5, "committee": 5.5}
+WITHOUT_REFIT = ("random", "committee")
+MEMORY, FASTER = 2.0, 10.0
+CANDIDATES, EVALUATED, NAIVE_SAMPLE = 200, 2_000, 6
+LARGE = 1_000_000
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """Least CPU seconds of up to RUNS runs."""
+    best = np.inf
+    for _ in range(RUNS):
+        started = time.process_time()
+        work()
+        took = time.process_time() - started
+        best = min(best, took)
+        if took > PATIENCE:
+            break
+    return float(best)
+
+
+class Pool:
+    """Random sparse items, of which the first LABELS are labelled; the class hangs on some of the features."""
+
+    def __init__(self, n: int, seed: int = 0) -> None:
+        rng = np.random.default_rng(seed)
+        columns = (FEATURES * rng.random((n, NONZEROS), dtype=np.float32) ** 2).astype(
+            np.int32
+        )  # some are commoner than others
+        columns.sort(axis=1)
+        data = rng.random(n * NONZEROS, dtype=np.float32)
+        indptr = np.arange(0, n * NONZEROS + 1, NONZEROS, dtype=np.int32)
+        self.X: Matrix = sparse.csr_matrix((data, columns.ravel(), indptr), shape=(n, FEATURES))
+        self.X.sum_duplicates()
+        raw = self.X @ rng.normal(0, 2.0, FEATURES)
+        self.codes: Rows = (raw > np.quantile(raw, 0.9)).astype(np.int64)
+        self.labelled: Rows = np.arange(min(LABELS, n // 2))
+        self.left: Rows = np.arange(len(self.labelled), n)
+        self.names = [CLASSES[code] for code in self.codes[self.labelled]]
+
+    @property
+    def bytes(self) -> int:
+        """Of the matrix."""
+        return int(self.X.data.nbytes + self.X.indices.nbytes + self.X.indptr.nbytes)
+
+    def model(self) -> TrainedModel:
+        """As a round trains it."""
+        return train(
+            self.X[self.labelled],
+            self.names,
+            classes=CLASSES,
+            positive=POSITIVE,
+            rng=np.random.default_rng(0),
+            pool=self.X[self.left],
+        )
+
+
+def plain(pool: Pool) -> Rows:
+    """What three lines of scikit-learn and numpy do: refit, entropy of all items, the 50 highest."""
+    model = LogisticRegression(C=DEFAULT_C, class_weight="balanced", max_iter=MAX_ITERATIONS, tol=TOLERANCE)
+    model.fit(pool.X[pool.labelled], pool.codes[pool.labelled])
+    doubt = entr(model.predict_proba(pool.X)).sum(axis=1)
+    doubt[pool.labelled] = -1.0
+    return np.asarray(np.argpartition(-doubt, BATCH)[:BATCH])
+
+
+def one_member(pool: Pool) -> None:
+    """The learner's classifier refitted, and its probabilities of the pool."""
+    fit(pool.X[pool.labelled], pool.codes[pool.labelled], 2).predict_proba(pool.X)
+
+
+def query(pool: Pool, model: TrainedModel, strategy: str) -> None:
+    """One batch."""
+    plan_batch(
+        pool.X,
+        model,
+        unlabelled=pool.left,
+        batch_size=BATCH,
+        strategy=strategy,
+        rng=np.random.default_rng(0),
+        training=TrainingSet(pool.labelled, pool.codes[pool.labelled]),
+    )
+
+
+def refit_and_query(pool: Pool, model: TrainedModel, strategy: str) -> None:
+    """The refit that a query needs (a committee makes its own, random none), and the query."""
+    if strategy not in WITHOUT_REFIT:
+        fit(pool.X[pool.labelled], pool.codes[pool.labelled], 2)
+    query(pool, model, strategy)
+
+
+def whole_round(pool: Pool, strategy: str) -> None:
+    """As a live round: with the operating point."""
+    query(pool, pool.model(), strategy)
+
+
+def peer(pool: Pool, name: str) -> None:
+    """Refit and query of a peer's strategy."""
+    TIMED_PEERS[name](peers.Pool(pool.X, pool.codes), pool.labelled, pool.left, BATCH, np.random.default_rng(0))
+
+
+def naive_error_reduction(pool: Pool) -> float:
+    """CPU seconds of expected error reduction by refits, from NAIVE_SAMPLE of its 2 x CANDIDATES refits."""
+    evaluated = pool.X[pool.left[:EVALUATED]]
+
+    def refits() -> None:
+        for i in range(NAIVE_SAMPLE):
+            rows = np.append(pool.labelled, pool.left[i])
+            codes = np.append(pool.codes[pool.labelled], i % 2)
+            entr(fit(pool.X[rows], codes, 2).predict_proba(evaluated)).sum()
+
+    return cpu(refits) / NAIVE_SAMPLE * 2 * CANDIDATES
+
+
+def peak(pool: Pool, strategy: str) -> float:
+    """Matrix and peak of what was allocated beside it, over the matrix."""
+    model = pool.model()
+    tracemalloc.start()
+    refit_and_query(pool, model, strategy)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return (pool.bytes + most) / pool.bytes
+
+
+def line(name: str, seconds: float, reference: float, target: float | None = None) -> bool:
+    """Prints one measurement; whether it reached its target."""
+    ratio = seconds / reference
+    text = "" if target is None else f"  {verdict(ratio <= target, f'{target:g}')}"
+    print(f"  {name:46s} {seconds:9.4f} s  {ratio:8.2f} x{text}", flush=True)
+    return target is None or ratio <= target
+
+
+def run(n: int, available: Sequence[str], *, patient: bool) -> list[str]:
+    """One size; what missed its target."""
+    pool = Pool(n)
+    model = pool.model()
+    base, member = cpu(partial(plain, pool)), cpu(partial(one_member, pool))
+    print(
+        f"\n{n:,} items, {pool.X.nnz:,} non-zeros, matrix {pool.bytes / 1e6:,.0f} MB; ratios to `plain`, committee to one member"
+    )
+    line("plain scikit-learn + numpy", base, base)
+    line("one member (learner's refit and scores)", member, base)
+    missed = []
+    for strategy in ("random", "entropy", "margin", "least_confidence", "hybrid", "committee", "default"):
+        against = member if strategy == "committee" else base
+        ours = cpu(partial(refit_and_query, pool, model, strategy))
+        if not line(f"{strategy}: refit", ours, against, WITHIN.get(strategy)):
+            missed.append(f"{strategy} at {n:,}: {ours / against:.2f} x")
+        for name in SHARED.get(strategy, ()):
+            if name.split()[0] in available and (n < LARGE or patient):
+                theirs = cpu(partial(peer, pool, name))
+                print(
+                    f"    {name:44s} {theirs:9.4f} s  {theirs / ours:8.2f} x ours  {verdict(theirs > ours, '> 1')}",
+                    flush=True,
+                )
+                if theirs <= ours:
+                    missed.append(f"{name} is faster at {n:,}")
+    line("default: round", cpu(partial(whole_round, pool, "default")), base)
+    missed += _memory(pool, n)
+    if n < LARGE or patient:
+        missed += _error_reduction(pool, model, n)
+    return missed
+
+
+def _memory(pool: Pool, n: int) -> list[str]:
+    used = {strategy: peak(pool, strategy) for strategy in ("entropy", "hybrid", "committee", "default")}
+    texts = ", ".join(f"{strategy} {value:.2f}" for strategy, value in used.items())
+    print(f"  memory over matrix: {texts}  {verdict(max(used.values()) < MEMORY, f'{MEMORY:g}')}", flush=True)
+    return [] if max(used.values()) < MEMORY else [f"memory at {n:,}: {max(used.values()):.2f} x"]
+
+
+def _error_reduction(pool: Pool, model: TrainedModel, n: int) -> list[str]:
+    ours, naive = cpu(partial(query, pool, model, "error_reduction")), naive_error_reduction(pool)
+    print(
+        f"  error_reduction {ours:.3f} s, by refits {naive:.1f} s: {naive / ours:.0f} x faster  "
+        f"{verdict(naive / ours >= FASTER, f'{FASTER:g}')}",
+        flush=True,
+    )
+    return [] if naive / ours >= FASTER else [f"error_reduction at {n:,}: {naive / ours:.1f} x"]
+
+
+def vectorise(n: int) -> None:
+    """Prints the time for n short texts, and for loading their matrix again."""
+    rng = np.random.default_rng(1)
+    letters = np.array(list("etaoinshrdlucmfwypvbgkjqxz"))
+    words = np.array(["".join(rng.choice(letters, rng.integers(2, 10))) for _ in range(50_000)])
+    weights = 1.0 / np.arange(1, len(words) + 1)
+    edges = np.cumsum(weights / weights.sum())
+    picks = np.searchsorted(edges, rng.random((n, 12))).clip(max=len(words) - 1)
+    texts = [" ".join(row) for row in words[picks]]
+    started, busy = time.perf_counter(), time.process_time()
+    X = TfidfFeatures().fit_transform(texts)
+    wall, took = time.perf_counter() - started, time.process_time() - busy
+    print(
+        f"\n{n:,} texts of 12 words: {X.shape[1]:,} features, {X.nnz:,} non-zeros; {took:.0f} s CPU, {wall:.0f} s in all",
+        flush=True,
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "pool.npz"
+        sparse.save_npz(path, X, compressed=False)
+        del X
+        started = time.perf_counter()
+        sparse.load_npz(path)
+        print(
+            f"  the matrix loaded again in {time.perf_counter() - started:.1f} s ({path.stat().st_size / 1e9:.2f} GB)"
+        )
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Measures and prints."""
+    made = parser(__doc__, repeats=1)
+    made.add_argument("--sizes", default=SIZES)
+    made.add_argument("--peers", default="small-text,scikit-activeml")
+    made.add_argument("--patient", action="store_true", help="peers and error_reduction at 1,000,000 items, too")
+    made.add_argument("--texts", type=int, default=0, help="vectorise so many texts, too")
+    arguments = made.parse_args(argv)
+    sizes = [2_000] if arguments.quick else [int(size) for size in arguments.sizes.split(",") if size]
+    named = tuple(filter(None, arguments.peers.split(",")))
+    strategies = peers.available(named, lambda text: print(text, file=sys.stderr))
+    available = {name.split()[0] for name in strategies}
+    missed: list[str] = []
+    with threadpool_limits(1):
+        for size in sizes:
+            missed += run(size, sorted(available), patient=arguments.patient)
+        if arguments.texts or arguments.quick:
+            vectorise(arguments.texts or 2_000)
+    print(f"\n{verdict(not missed, 'speed')}{': ' + '; '.join(missed) if missed else ''}")
+
+
+if __name__ == "__main__":
+    main()
