@@ -86,7 +86,18 @@ class Settings(BaseSettings):
         description="`redis://`, `rediss://` (TLS) or `unix://` address of Redis >= 6.2 or Valkey. "
         "Unset: an embedded server keeps its files in the data folder.",
     )
-    data_dir: Path = Field(default=Path("data"), description="Folder of the embedded server's files.")
+    data_dir: Path = Field(
+        default=Path("data"), description="Folder of the embedded server's files and of the feature cache."
+    )
+    feature_cache_mb: int = Field(
+        default=4096,
+        ge=0,
+        description="Megabytes that the feature cache in the data folder may take (a million short texts: about 2,400); 0: no cache.",
+    )
+    embeddings_model: Path | None = Field(
+        default=None,
+        description="Folder of a sentence embedding model (`model.onnx`, `tokenizer.json`), for projects with `--features embeddings`.",
+    )
     host: str = Field(
         default="127.0.0.1", min_length=1, description="Address that `web` listens on; `0.0.0.0` for all interfaces."
     )

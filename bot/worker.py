@@ -50,7 +50,7 @@ class Worker:
     def __init__(self, container: Container, ended: threading.Event) -> None:
         self._store, self._clock, self._ended = container.store, container.clock, ended
         holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        self._keeper = RoundKeeper(container.store, container.clock, holder)
+        self._keeper = RoundKeeper(container.store, container.clock, holder, container.features)
         self._sender = build_sender(container, holder)
         self._to_send = threading.Event()
         self._scheduler = BackgroundScheduler(

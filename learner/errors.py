@@ -21,3 +21,7 @@ class CorruptModelError(LearnerError):
 
 class CorruptFeaturesError(LearnerError):
     """Stored features do not fit together: they are damaged, or of another version."""
+
+
+class EmbeddingError(LearnerError):
+    """Sentence embeddings can't be made: the extra is missing, or the model is none that this version can use."""

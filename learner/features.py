@@ -44,6 +44,11 @@ class FeatureSource(Protocol):
         ...
 
     @property
+    def learns(self) -> bool:
+        """Whether rows depend on the texts that it was fitted on."""
+        ...
+
+    @property
     def n_features(self) -> int:
         """Columns d; 0 before the fit where it depends on the texts."""
         ...
@@ -95,6 +100,10 @@ class TfidfFeatures:
     @property
     def name(self) -> str:
         return f"tfidf-1:min_df={self._min_df}"
+
+    @property
+    def learns(self) -> bool:
+        return True
 
     @property
     def n_features(self) -> int:

@@ -41,6 +41,10 @@ class HashedFeatures:
         return f"hashed-1:bits={self._bits}:min_df={self._min_df}"
 
     @property
+    def learns(self) -> bool:
+        return True
+
+    @property
     def n_features(self) -> int:
         return 2 << self._bits
 

@@ -41,3 +41,11 @@ def beside(blocks: Sequence[Matrix]) -> Matrix:
     """Blocks (n, d1), (n, d2) ... as one (n, d1 + d2 + ...)."""
     joined: Matrix = sparse.hstack(blocks, format="csr")
     return joined
+
+
+def dense_rows(rows: NDArray[np.float32]) -> Matrix:
+    """A full array (n, d) as a sparse matrix, all its values stored."""
+    n, width = rows.shape
+    columns = np.tile(np.arange(width, dtype=np.int32), n)
+    indptr = np.arange(n + 1, dtype=np.int32) * np.int32(width)
+    return sparse.csr_matrix((rows.ravel(), columns, indptr), shape=(n, width))

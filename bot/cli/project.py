@@ -32,6 +32,14 @@ class ItemsIn(StrEnum):
     CHANNEL = "channel"
 
 
+class Features(StrEnum):
+    """What the learner sees of a text."""
+
+    TFIDF = "tfidf"
+    HASHED = "hashed"
+    EMBEDDINGS = "embeddings"
+
+
 def register(app: typer.Typer) -> None:
     """Adds the group of commands."""
     group = typer.Typer(help="Set up and steer projects.", no_args_is_help=True)
@@ -65,6 +73,13 @@ def create(
     strategy: Annotated[
         str, typer.Option(help="How items are chosen, e.g. entropy or random; a wrong name lists them all.")
     ] = _DEFAULTS["strategy"],
+    features: Annotated[
+        Features,
+        typer.Option(
+            help="What the learner sees of a text: words and parts of words (tfidf), the same in memory that does not grow with "
+            "the pool (hashed), or sentence embeddings of ROUNDTABLE_EMBEDDINGS_MODEL."
+        ),
+    ] = Features.TFIDF,
     audit_per_round: Annotated[
         int | None,
         typer.Option(help="Items of each batch that only measure.", show_default="a fifth of the batch, at most 10"),
@@ -80,6 +95,8 @@ def create(
     settings = Settings.load()
     with running(settings) as container:
         channel_id, channel_name = _channel(container, channel)
+        if features is Features.EMBEDDINGS:
+            container.features.source(features.value)  # now, rather than in the worker's log
         project = projects.create(
             container.store,
             container.clock,
@@ -93,6 +110,7 @@ def create(
             schedule=schedule,
             timezone=timezone or settings.timezone,
             strategy=strategy,
+            features=features.value,
             audit_per_round=min(10, batch_size // 5) if audit_per_round is None else audit_per_round,
             deadline_minutes=deadline_minutes,
             max_rounds=max_rounds,
@@ -163,7 +181,7 @@ def _facts(status: Status) -> Iterator[tuple[str, str]]:
     yield "channel", f"{_place(project)}, items in the {project.items_in}"
     yield "labels", f"{', '.join(project.labels)}; positive is {project.positive}"
     yield "batch", f"{project.batch_size} items, {project.audit_per_round} of them audit; overlap {project.overlap}"
-    yield "strategy", f"{project.strategy}, seed {project.random_state}"
+    yield "strategy", f"{project.strategy} on {project.features} features, seed {project.random_state}"
     yield "rounds", ", ".join(_rules(project))
     yield "so far", f"{status.labels:,} labels, {status.positives:,} positive; {status.pool_size:,} items in the pool"
     yield "round", _progress(status.round) if status.round else "none yet"

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain as joined
 from itertools import islice
-from typing import NamedTuple, Protocol
+from pathlib import Path
+from typing import NamedTuple
 
 from bot.domain import Project
+from bot.services import embedding_model
 from bot.services.feature_cache import FeatureCache
 from bot.services.ordered_map import ordered_map
 from bot.services.ports import Arrivals, Store, chained
@@ -66,28 +68,31 @@ class PoolRows:
         return hashlib.blake2b(f"{self.fit.key}\n{self.now.chain}".encode(), digest_size=16).hexdigest()
 
 
-class Sources(Protocol):
-    """Makes the feature source that a project asks for, not fitted yet."""
+class Sources:
+    """Makes the feature source that a project asks for, not fitted yet. An embedding model is loaded once."""
+
+    def __init__(self, embeddings: Path | None = None, progress: Callable[[int], None] | None = None) -> None:
+        self._folder, self._progress = embeddings, progress
+        self._embeddings: FeatureSource | None = None
 
     def __call__(self, kind: str) -> FeatureSource:
         """Raises RoundtableError if it can't be had here."""
-        ...
-
-
-def plain_sources(kind: str) -> FeatureSource:
-    """The sources of the core, on all cores."""
-    return HashedFeatures(mapper=ordered_map) if kind == "hashed" else TfidfFeatures(mapper=ordered_map)
+        if kind == "embeddings":
+            if self._embeddings is None:
+                self._embeddings = embedding_model.load(self._folder, self._progress)
+            return self._embeddings
+        return HashedFeatures(mapper=ordered_map) if kind == "hashed" else TfidfFeatures(mapper=ordered_map)
 
 
 class PoolFeatures:
     """Rows of projects' items. `cache` None: nothing is kept on disk. Not for several threads at once."""
 
-    def __init__(self, store: Store, *, cache: FeatureCache | None = None, sources: Sources = plain_sources) -> None:
-        self._store, self._cache, self._sources = store, cache, sources
+    def __init__(self, store: Store, *, cache: FeatureCache | None = None, sources: Sources | None = None) -> None:
+        self._store, self._cache, self._sources = store, cache, sources or Sources()
 
-    def source_of(self, project: Project) -> FeatureSource:
-        """The project's source, not fitted. Raises RoundtableError if it can't be had here."""
-        return self._sources(project.features)
+    def source(self, kind: str) -> FeatureSource:
+        """A source, not fitted. Raises RoundtableError if it can't be had here."""
+        return self._sources(kind)
 
     def rows(self, project: Project, fit: Fit | None = None, known: PoolRows | None = None) -> PoolRows:
         """All items as rows. `fit` None: fitted on all that have come; `known`: rows of a moment ago, extended if they can be.
@@ -95,8 +100,10 @@ class PoolFeatures:
         Raises RoundtableError if the project's source can't be had here.
         """
         now = self._store.items.arrivals(project.id)
-        source = self.source_of(project)
-        if fit is None or fit.source != source.name or fit.items > now.items:
+        source = self._sources(project.features)
+        if not source.learns:
+            fit = Fit(source.name, 0, "")
+        elif fit is None or fit.source != source.name or fit.items > now.items:
             fit = Fit(source.name, now.items, now.chain)
         if known is not None and known.fit == fit:
             if known.now == now:

@@ -34,7 +34,7 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         *("project", "create", "Wide", "--channel", "C0BRAND", "--labels", "a,b,c", "--positive", "b"),
         *("--batch-size", "20", "--overlap", "2", "--schedule", "0 9 * * 1-5", "--timezone", "Europe/Berlin"),
         *("--strategy", "entropy", "--audit-per-round", "3", "--deadline-minutes", "60", "--max-rounds", "4"),
-        *("--items-in", "channel", "--seed", "7"),
+        *("--items-in", "channel", "--seed", "7", "--features", "hashed"),
     )
     project = store.projects.get("wide")
     assert project.model_dump(exclude={"created_at", "state_by", "state_at"}) == {
@@ -48,6 +48,7 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         "audit_per_round": 3,
         "overlap": 2,
         "strategy": "entropy",
+        "features": "hashed",
         "schedule": "0 9 * * 1-5",
         "timezone": "Europe/Berlin",
         "deadline_minutes": 60,

@@ -14,10 +14,11 @@ from sklearn.metrics import average_precision_score
 
 from bot.cli.demo.corpus import Corpus
 from bot.domain import Interval, Project, Report, RoundtableError
+from bot.services.features import PoolFeatures
 from bot.services.files import write_whole
 from bot.services.ports import Store
+from bot.services.training import fit_of
 from learner import persist
-from learner.features import TfidfFeatures
 from learner.types import Floats, Mask
 
 
@@ -40,15 +41,16 @@ class RoundFigures:
     link: str
 
 
-def measure(store: Store, project: Project, corpus: Corpus, links: dict[int, str]) -> list[RoundFigures]:
+def measure(
+    store: Store, features: PoolFeatures, project: Project, corpus: Corpus, links: dict[int, str]
+) -> list[RoundFigures]:
     """Figures of all reported rounds, on the pool's items without a label at the time and the hidden test part."""
-    items = sorted(store.items.iter(project.id), key=lambda item: item.id)
-    features = TfidfFeatures()
-    pool = features.fit_transform([item.text for item in items])
-    test = features.transform([example.text for example in corpus.test])
+    # The worker's own rows: no items come while the demo runs, so all its models were trained on the same features.
+    rows = features.rows(project, fit_of(store.models.current(project.id)))
+    pool, test = rows.X, rows.source.transform([example.text for example in corpus.test])
     known = {example.id: example.label for example in (*corpus.seeds, *corpus.pool)}
     positive = corpus.labels[0]
-    pool_truth = np.array([known[item.id] == positive for item in items])
+    pool_truth = np.array([known[item] == positive for item in rows.ids])
     test_truth = np.array([example.label == positive for example in corpus.test])
     # Seed labels were never asked for; every other label belongs to the round that asked.
     asked_in = {query.item_id: query.round for query in store.rounds.all_queries(project.id)}
@@ -58,7 +60,7 @@ def measure(store: Store, project: Project, corpus: Corpus, links: dict[int, str
         if report.model_version is None:
             raise RoundtableError(f"Round {report.round} has no model; the demo's seed set should have made one.")
         model = persist.load(store.models.blob(report.model_version))
-        open_ = np.array([item.id not in seeds and asked_in.get(item.id, math.inf) > report.round for item in items])
+        open_ = np.array([item not in seeds and asked_in.get(item, math.inf) > report.round for item in rows.ids])
         scores = np.concatenate([model.positive_scores(pool[np.flatnonzero(open_)]), model.positive_scores(test)])
         flags = model.flags_of(scores)
         result.append(

@@ -73,7 +73,7 @@ def _play(
     table = _Table(container, stack, project, corpus, options, console)
     table.play()
     links = {number: _permalink(stack, ts) for number, ts in table.reports.items()}
-    result = figures.measure(container.store, project, corpus, links)
+    result = figures.measure(container.store, container.features, project, corpus, links)
     console.print(figures.table(result))
     picture = stack.folder / "learning-curve.png"
     figures.draw_curve(result, picture)
