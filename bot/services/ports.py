@@ -198,8 +198,20 @@ class RoundStore(Protocol):
         """Raises NotFoundError."""
         ...
 
-    def open_round(self, round_: Round, queries: Sequence[Query], posts: Sequence[PostIntent], token: int) -> None:
-        """Round, queries and the intents of their messages, all at once. The same round again: nothing happens."""
+    def open_round(
+        self,
+        round_: Round,
+        queries: Sequence[Query],
+        posts: Sequence[PostIntent],
+        token: int,
+        *,
+        audit_rates: bytes = b"",
+    ) -> None:
+        """Round, queries, the intents of their messages and the audit's rates, all at once. The same round again: nothing."""
+        ...
+
+    def audit_rates(self, project_id: str) -> bytes | None:
+        """What the newest round was opened with; None before the first."""
         ...
 
     def begin_closing(self, project_id: str, number: int, reason: CloseReason, at: datetime, token: int) -> Round:

@@ -23,8 +23,9 @@ from bot.services import schedule
 from bot.services.ports import Store
 from bot.services.standing import Standing
 from bot.services.training import Pool
-from learner import audit
+from learner import stratified
 from learner.aggregation import agreement
+from learner.stratified import AuditRates
 from learner.training import TrainedModel
 
 
@@ -38,6 +39,7 @@ class Findings:
     pool: Pool
     version: ModelVersion | None  # None: nothing could be learned yet
     model: TrainedModel | None
+    rates: AuditRates
 
 
 def latest(store: Store, project_id: str, number: int | None = None) -> Report:
@@ -56,23 +58,26 @@ def latest(store: Store, project_id: str, number: int | None = None) -> Report:
 def estimate(findings: Findings) -> tuple[Estimate, int, int]:
     """Precision, recall and F1 from the audit labels; how many unlabelled items are flagged; how many there are.
 
-    The estimate speaks of all items that nobody labelled for training (see learner.audit).
+    The estimate speaks of all items that nobody labelled for training (see learner.stratified).
     """
     project, standing, pool = findings.project, findings.standing, findings.pool
     outside = ~pool.mask(set(standing.training()))
     unlabelled = ~pool.mask(set(standing.labels))
     if findings.model is None:
         return _unknown(len(standing.serving), int(outside.sum())), 0, int(unlabelled.sum())
-    flags = findings.model.flags(pool.X)
+    scores = findings.model.positive_scores(pool.X)
+    flags = findings.model.flags_of(scores)
     serving = pool.rows(sorted(standing.serving))
     truth = np.array(
         [standing.labels[pool.ids[row]].value == project.positive for row in serving.tolist()], dtype=np.bool_
     )
-    result = audit.estimate(
-        flags[serving],
-        truth,
-        population=int(outside.sum()),
-        flagged_in_population=int((flags & outside).sum()),
+    result = stratified.estimate(
+        findings.model.chances(scores),
+        flags,
+        in_training=~outside,
+        rows=serving,
+        truth=truth,
+        rates=findings.rates.for_items(pool.ids),
         rng=np.random.default_rng([project.random_state, findings.round.number, 2]),
     )
     value = Estimate(

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import numpy as np
-
 from bot.domain import CloseReason, Project, ProjectState, Query, Round, RoundState
-from bot.services import reporting, schedule
+from bot.services import batching, reporting, schedule
 from bot.services.features import PoolFeatures
 from bot.services.leases import held, project_lock
 from bot.services.ports import Clock, Lease, PostIntent, Store
 from bot.services.reporting import Findings
 from bot.services.standing import Standing, standing
 from bot.services.training import Pool, Trainer
-from learner import audit
-from learner.planning import Plan, plan_batch
-from learner.strategies.base import TrainingSet
+from learner.planning import RoundPlan
 
 
 class RoundKeeper:
@@ -80,7 +76,7 @@ class RoundKeeper:
         if project.state is not ProjectState.ACTIVE or self._nothing_to_ask(project):
             return False
         number = current.number + 1 if current is not None else 1
-        if _audit_wanted(project, number):
+        if batching.audit_wanted(project, number):
             return True
         if project.max_rounds is not None and number > project.max_rounds:
             return False
@@ -114,39 +110,21 @@ class RoundKeeper:
         trained = self._trainer.train(project, now, number - 1, lease.token, opening=True)
         version, model = trained if trained is not None else (None, None)
         pool = self._trainer.pool(project)
-        items = list(now.training())
-        training = TrainingSet(
-            pool.rows(items), np.array([project.labels.index(now.labels[item].value) for item in items], dtype=np.int64)
-        )
-        serving = pool.mask(now.serving)
-        in_training = pool.mask(set(items))
-        # A round of measuring only is all audit; any other has its usual share.
-        wanted = _audit_wanted(project, number)
-        plan = plan_batch(
-            pool.X,
-            model,
-            unlabelled=np.flatnonzero(~in_training & ~serving),
-            audit_draw=audit.draw(
-                pool.priorities, in_training=in_training, audited=serving, count=wanted or project.audit_per_round
-            ),
-            audited=np.flatnonzero(serving),
-            batch_size=wanted or project.batch_size,
-            strategy=project.strategy,
-            rng=np.random.default_rng([project.random_state, number, 3]),
-            training=training,
-        )
-        if not plan.queries:
+        batch = batching.plan(self._store, project, number, now, pool, model)
+        if not batch.plan.queries:
             return False
-        queries = _queries(project, number, plan, pool, version.id if version else None)
+        version_id = version.id if version else None
+        queries = _queries(project, number, batch.plan, pool, version_id)
         self._store.rounds.open_round(
-            self._round(project, number, plan, pool, version.id if version else None),
+            self._round(project, number, batch.plan, pool, version_id),
             queries,
             _posts(project, number, queries),
             lease.token,
+            audit_rates=batch.rates,
         )
         return True
 
-    def _round(self, project: Project, number: int, plan: Plan, pool: Pool, version_id: str | None) -> Round:
+    def _round(self, project: Project, number: int, plan: RoundPlan, pool: Pool, version_id: str | None) -> Round:
         now = self._clock.now()
         minutes = project.deadline_minutes
         return Round(
@@ -165,7 +143,8 @@ class RoundKeeper:
         now: Standing = standing(self._store, project)
         trained = self._trainer.train(project, now, current.number, lease.token)
         version, model = trained if trained is not None else (None, None)
-        findings = Findings(project, current, now, self._trainer.pool(project), version, model)
+        rates = batching.kept_rates(self._store, project)
+        findings = Findings(project, current, now, self._trainer.pool(project), version, model, rates)
         # The moment of closing, not the present one: a repeated step must tell the same story.
         made_at = current.closing_at or self._clock.now()
         report = reporting.build(self._store, findings, made_at)
@@ -175,12 +154,7 @@ class RoundKeeper:
         self._store.rounds.finish(report, posts, touch, self._clock.now(), lease.token)
 
 
-def _audit_wanted(project: Project, number: int) -> int:
-    """How many labels a lead wants spent on measuring in that round; 0: it is a round like any other."""
-    return project.audit_round[1] if project.audit_round is not None and project.audit_round[0] == number else 0
-
-
-def _queries(project: Project, number: int, plan: Plan, pool: Pool, version_id: str | None) -> list[Query]:
+def _queries(project: Project, number: int, plan: RoundPlan, pool: Pool, version_id: str | None) -> list[Query]:
     return [
         Query(
             id=f"{project.id}:{number}:{position}",

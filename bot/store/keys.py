@@ -80,6 +80,13 @@ SPECS: tuple[KeySpec, ...] = (
         "position|user|action -> seq: a delivery twice counts once; Slack re-delivers for about an hour, and a closed round"
         " takes no votes anyway",
     ),
+    KeySpec(
+        "rates",
+        "p:{project}:rates",
+        "string",
+        None,
+        "the audit's inclusion rates by item, as the newest round left them",
+    ),
     KeySpec("reports", "p:{project}:reports", "hash", None, "round -> report (JSON)"),
     KeySpec("models", "p:{project}:models", "hash", None, "version id -> model version (JSON)"),
     KeySpec(

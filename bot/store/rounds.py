@@ -97,17 +97,30 @@ class Rounds:
             report_key=f"report:{project_id}:{number}" if reported else None,
         )
 
-    def open_round(self, round_: Round, queries: Sequence[Query], posts: Sequence[PostIntent], token: int) -> None:
-        """Round, queries and the intents of their messages, all at once. The same round again: nothing happens.
+    def open_round(
+        self,
+        round_: Round,
+        queries: Sequence[Query],
+        posts: Sequence[PostIntent],
+        token: int,
+        *,
+        audit_rates: bytes = b"",
+    ) -> None:
+        """Round, queries, the intents of their messages and the audit's rates, all at once. The same round again: nothing.
 
         Raises ConflictError for an old token, and if the round before isn't closed."""
         fields = [part for pair in round_fields(round_).items() for part in pair]
         self._db.run(
             "open_round",
-            *(token, round_.project_id, round_.number, posts_json(posts), compact(fields)),
+            *(token, round_.project_id, round_.number, posts_json(posts), compact(fields), audit_rates),
             *(query.model_dump_json() for query in queries),
             durable=True,
         )
+
+    def audit_rates(self, project_id: str) -> bytes | None:
+        """What the newest round was opened with; None before the first."""
+        data = self._db.read("GET", self._db.keys("rates", project_id), NEVER_DECODE=True)
+        return bytes(data) if data else None
 
     def begin_closing(self, project_id: str, number: int, reason: CloseReason, at: datetime, token: int) -> Round:
         """From here on votes on the round are refused. Already closing or closed: nothing happens; the round as it is."""

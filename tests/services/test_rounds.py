@@ -92,8 +92,9 @@ def test_rounds_follow_each_other_and_report(game: Game) -> None:
     first = reporting.latest(game.store, game.project.id, 1)
     assert first.close_reason is CloseReason.COMPLETE
     assert (first.labels, first.new_labels, first.unanswered) == (52, 12, 0)
-    # A drawn item that the strategy wanted itself is asked for training instead.
-    assert 1 <= first.estimate.audit_labels <= 4
+    drawn = [query for query in game.store.rounds.queries(game.project.id, 1) if query.audit]
+    assert first.estimate.audit_labels == len(drawn)
+    assert all(query.inclusion_probability is not None for query in drawn)
     assert first.next_round == 2
     game.answer(2)
     game.keeper.advance_all()
@@ -204,7 +205,7 @@ def test_without_any_label_the_first_round_is_random_and_says_so(store: Store, c
     game = Game(store, clock, seeds=0)
     game.keeper.advance_all()
     queries = store.rounds.queries(game.project.id, 1)
-    assert {q.strategy for q in queries} == {"random", "audit"}
+    assert {q.strategy for q in queries} == {"representative", "audit"}
     assert all(q.model_version is None for q in queries)
     assert any("no model yet" in q.note for q in queries)
 
@@ -350,13 +351,13 @@ def test_a_lead_spends_labels_on_measuring_alone(store: Store, clock: ManualCloc
     game.answer(1)
     game.keeper.advance_all()
     queries = store.rounds.queries(game.project.id, 2)
-    assert len(queries) == 30
+    assert 14 <= len(queries) <= 46  # a Poisson number about 30
     assert all(query.audit for query in queries)
     before = reporting.latest(store, game.project.id).estimate
     game.answer(2)
     game.keeper.advance_all()
     after = reporting.latest(store, game.project.id).estimate
-    assert after.audit_labels == before.audit_labels + 30
+    assert after.audit_labels == before.audit_labels + len(queries)
     assert game.current() == (2, RoundState.CLOSED)
 
 

@@ -1,4 +1,4 @@
--- ARGV: token, project, number, posts (JSON), round's fields (JSON list), then the queries (JSON) by position.
+-- ARGV: token, project, number, posts (JSON), round's fields (JSON list), the audit's rates, then the queries (JSON) by position.
 -- Returns 1, or 0 if the round is there already.
 local project, number = ARGV[2], tonumber(ARGV[3])
 local error = stale(ARGV[1])
@@ -13,7 +13,7 @@ if newest > 0 and call('HGET', K.round(project, newest), 'state') ~= 'closed' th
   return redis.error_reply('CONFLICT round ' .. number .. ' can\'t be opened: round ' .. newest .. ' is not closed yet')
 end
 local answered = 0
-for i = 6, #ARGV do
+for i = 7, #ARGV do
   local query = cjson.decode(ARGV[i])
   call('HSET', K.queries(project, number), query.position, ARGV[i])
   call('HSET', K.asked(project), query.item_id, query.id)
@@ -23,5 +23,6 @@ call('HSET', key, unpack(cjson.decode(ARGV[5])))
 -- An item may have its label already; `rebuild` starts from answered_at_start.
 call('HSET', key, 'answered', answered, 'answered_at_start', answered)
 call('HSET', K.meta(project), 'round', number)
+call('SET', K.rates(project), ARGV[6])
 intend(cjson.decode(ARGV[4]))
 return 1

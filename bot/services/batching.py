@@ -1,0 +1,81 @@
+"""What the next round asks: from where a project stands to a plan, with the audit's rates carried from round to round."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.domain import Project
+from bot.services.ports import Store
+from bot.services.standing import Standing
+from bot.services.training import Pool
+from learner.planning import NOBODY, RoundPlan, plan_round
+from learner.strategies.base import TrainingSet
+from learner.stratified import AuditRates
+from learner.training import TrainedModel
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """A planned round: what to ask, and the audit's rates as they are to be kept."""
+
+    plan: RoundPlan
+    rates: bytes
+
+
+def plan(
+    store: Store, project: Project, number: int, standing: Standing, pool: Pool, model: TrainedModel | None
+) -> Batch:
+    """The batch of round `number`. Reads the rates that the last round left; the same state gives the same batch."""
+    items = list(standing.training())
+    in_training = pool.mask(set(items))
+    wanted = audit_wanted(project, number)
+    count = wanted or project.audit_per_round
+    made = plan_round(
+        pool.X,
+        model,
+        # A round of measuring only leaves nothing to the strategy; the number that a Poisson draw gives varies.
+        pool=NOBODY if wanted else np.arange(len(pool.ids)),
+        in_training=in_training,
+        audited=pool.mask(standing.serving),
+        priorities=pool.priorities,
+        rates=kept_rates(store, project).for_items(pool.ids),
+        audit_count=count,
+        batch_size=wanted + int(np.ceil(3 * np.sqrt(wanted))) if wanted else project.batch_size,
+        strategy=project.strategy,
+        rng=np.random.default_rng([project.random_state, number, 3]),
+        training=TrainingSet(
+            pool.rows(items),
+            np.array([project.labels.index(standing.labels[item].value) for item in items], dtype=np.int64),
+        ),
+    )
+    return Batch(made, dump_rates(AuditRates.of_items(pool.ids, made.rates)))
+
+
+def audit_wanted(project: Project, number: int) -> int:
+    """How many labels a lead wants spent on measuring in that round; 0: it is a round like any other."""
+    return project.audit_round[1] if project.audit_round is not None and project.audit_round[0] == number else 0
+
+
+def kept_rates(store: Store, project: Project) -> AuditRates:
+    """The audit's rates that the newest round left."""
+    blob = store.rounds.audit_rates(project.id)
+    return AuditRates.start() if blob is None else load_rates(blob)
+
+
+def dump_rates(rates: AuditRates) -> bytes:
+    """As bytes, without pickle."""
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, keys=rates.keys, rates=rates.rates)
+    return buffer.getvalue()
+
+
+def load_rates(blob: bytes) -> AuditRates:
+    """What dump_rates() made. Raises ValueError for anything else."""
+    try:
+        with np.load(io.BytesIO(blob), allow_pickle=False) as arrays:
+            return AuditRates(arrays["keys"].astype(np.uint64), arrays["rates"].astype(np.float64))
+    except (KeyError, OSError, ValueError) as error:
+        raise ValueError("the stored audit rates can't be read") from error
