@@ -71,6 +71,7 @@ class Project(Frozen):
     deadline_minutes: int | None = Field(default=None, ge=1)
     max_rounds: int | None = Field(default=None, ge=1)
     items_in: Literal["thread", "channel"] = "thread"
+    seed_patterns: tuple[str, ...] = ()  # asked first while there is no model (see bot.services.seeding)
     audit_round: tuple[int, int] | None = None  # this round spends that many labels, all on measuring
     random_state: int = 0
     state: ProjectState = ProjectState.ACTIVE

@@ -89,6 +89,12 @@ def create(
     ] = None,
     max_rounds: Annotated[int | None, typer.Option(help="Rounds at most.", show_default="no limit")] = None,
     items_in: Annotated[ItemsIn, typer.Option(help="Where items are posted.")] = ItemsIn.THREAD,
+    seed_word: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A keyword, or /expression/, whose items are asked first while there is no model. Repeatable."
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of all chance in this project.")] = _DEFAULTS["random_state"],
 ) -> None:
     """Create a project. It begins as soon as it has items: `roundtable import` comes next."""
@@ -115,6 +121,7 @@ def create(
             deadline_minutes=deadline_minutes,
             max_rounds=max_rounds,
             items_in=items_in.value,
+            seed_patterns=tuple(seed_word or ()),
             random_state=seed,
         )
     typer.echo(f"Created {project.id} in {_place(project)}. Next: roundtable import {project.id} FILE")

@@ -9,12 +9,14 @@ import numpy as np
 
 from bot.domain import Project
 from bot.services.ports import Store
+from bot.services.seeding import Matcher
 from bot.services.standing import Standing
 from bot.services.training import Pool
 from learner.planning import NOBODY, RoundPlan, plan_round
 from learner.strategies.base import TrainingSet
 from learner.stratified import AuditRates
 from learner.training import TrainedModel
+from learner.types import Mask
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +52,17 @@ def plan(
             pool.rows(items),
             np.array([project.labels.index(standing.labels[item].value) for item in items], dtype=np.int64),
         ),
+        seeds=_seeds(store, project, pool) if model is None else None,
     )
     return Batch(made, dump_rates(AuditRates.of_items(pool.ids, made.rates)))
+
+
+def _seeds(store: Store, project: Project, pool: Pool) -> Mask | None:
+    """Rows (n,) that match the lead's keywords; None if there are none."""
+    if not project.seed_patterns:
+        return None
+    matcher = Matcher(project.seed_patterns)
+    return pool.mask({item.id for item in store.items.iter(project.id) if matcher.matches(item.text)})
 
 
 def audit_wanted(project: Project, number: int) -> int:

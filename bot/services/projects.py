@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bot.domain import ConflictError, NotFoundError, Project, ProjectState, RoundState, RoundtableError, Status
 from bot.services import schedule
 from bot.services.ports import Clock, Store
+from bot.services.seeding import Matcher
 
 MAX_AUDIT = 500  # as many as the largest batch
 
@@ -57,6 +58,7 @@ def create(
     except ValidationError as error:
         raise ProjectError("\n".join(_sentence(fault) for fault in error.errors())) from error
     _check_plan(project)
+    Matcher(project.seed_patterns)
     schedule.zone(project.timezone)
     if project.schedule is not None:
         schedule.next_time(project.schedule, project.timezone, now)

@@ -210,6 +210,17 @@ def test_without_any_label_the_first_round_is_random_and_says_so(store: Store, c
     assert any("no model yet" in q.note for q in queries)
 
 
+def test_without_any_label_a_leads_keywords_come_first(store: Store, clock: ManualClock) -> None:
+    game = Game(store, clock, seeds=0, seed_patterns=("terrible", "/aw+ful/"))
+    game.keeper.advance_all()
+    chosen = [query for query in store.rounds.queries(game.project.id, 1) if not query.audit]
+    matches = [query for query in chosen if query.score == 1.0]
+    # In turn with representative items: a model needs both kinds.
+    assert len(matches) == len(chosen) - len(chosen) // 2
+    assert all(game.truth[query.item_id] == "bad" for query in matches)
+    assert all("keyword" in query.note for query in chosen)
+
+
 def test_labels_of_one_class_only_make_a_report_that_says_so(store: Store, clock: ManualClock) -> None:
     game = Game(store, clock, seeds=0)
     game.keeper.advance_all()
@@ -332,6 +343,7 @@ def test_a_project_is_found_by_id_or_name(game: Game) -> None:
         ({"labels": ["a", "b"], "strategy": "magic"}, "no query strategy"),
         ({"labels": ["a", "b"], "schedule": "daily"}, "not a schedule"),
         ({"labels": ["a", "x" * 76]}, "75 characters"),
+        ({"labels": ["a", "b"], "seed_patterns": ["/(/"]}, "no regular expression"),
         ({"labels": ["a", "b"], "name": "!!!"}, "no letter or digit"),
     ],
 )
