@@ -12,8 +12,16 @@ from learner.strategies.base import Ranking
 from learner.types import Floats, Matrix
 
 NEAR_COPY = 0.8  # cosine over which one text says nearly all that the other says
-SHORTLIST = 6  # candidates looked at per item wanted: measured, 2 to 4 gain less
+MOST, LEAST = 6, 2  # candidates looked at per item wanted (measured: fewer gain less in large pools) ...
+SHARE = (
+    0.05  # ... but no more than this share of a pool: in small ones the shortlist would leave the doubtful items behind
+)
 LONGEST = 1_500  # of the shortlist, whatever is wanted: it is squared
+
+
+def shortlist(wanted: int, candidates: int) -> int:
+    """How many of the best candidates to look at for a batch of `wanted`."""
+    return max(wanted, min(MOST * wanted, max(LEAST * wanted, int(SHARE * candidates)), LONGEST))
 
 
 def cosines(X: Matrix) -> Floats:
@@ -30,7 +38,7 @@ def spread(X: Matrix, ranking: Ranking, wanted: int) -> Ranking:
     raises the sum over the shortlist of the likeness to the nearest item taken most. The place in the ranking does not count within
     the shortlist (measured: weighting by it gains less). Costs the square of the shortlist.
     """
-    short = min(len(ranking.order), max(wanted, min(SHORTLIST * wanted, LONGEST)))
+    short = min(len(ranking.order), max(wanted, min(MOST * wanted, LONGEST)))
     if short <= 1 or wanted < 1:
         return ranking
     like = cosines(X[ranking.order[:short]])

@@ -15,7 +15,7 @@ from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 from learner.errors import TooFewLabelsError
 from learner.types import Floats, Matrix, Rows
 
-DEFAULT_C = 3.0
+DEFAULT_C = 1.0
 MAX_ITERATIONS = 200
 TOLERANCE = 1e-4
 # The solver's vectors are short: threads of BLAS only wait for each other there (fits took 40 times as long on a busy machine with

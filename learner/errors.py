@@ -25,3 +25,7 @@ class CorruptFeaturesError(LearnerError):
 
 class EmbeddingError(LearnerError):
     """Sentence embeddings can't be made: the extra is missing, or the model is none that this version can use."""
+
+
+class TargetError(LearnerError):
+    """A target for the operating point that can't be read; the text says what can."""

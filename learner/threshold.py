@@ -7,6 +7,7 @@ score) is learned from the out-of-fold scores (Platt 1999) and carried over to t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
+from learner.errors import TargetError
 from learner.types import Floats, Mask
 
 EDGE = 1e-9
@@ -30,6 +32,7 @@ class OperatingPoint:
     expected_f1: float | None = None
     method: Literal["out-of-fold", "fallback"] = "out-of-fold"
     note: str = ""
+    reached: bool = True  # whether the target is expected to be met
 
 
 @dataclass(frozen=True)
@@ -71,24 +74,79 @@ def platt(scores: Floats, truth: Mask, weight: Floats | None = None) -> Calibrat
     return Calibration(float(np.exp(found.x[0])), float(found.x[1]))
 
 
-def best_f1(scores: Floats, probabilities: Floats) -> OperatingPoint:
-    """The threshold with the best expected F1 on items of these scores (n,) and probabilities of being positive (n,).
+@dataclass(frozen=True)
+class Target:
+    """What the threshold is chosen for: the best F1, a least precision or recall, or the least cost of errors."""
 
-    Expected F1 is taken as 2 E[TP] / (flagged + E[positives]), good for many items.
+    kind: Literal["f1", "precision", "recall", "cost"] = "f1"
+    value: float = 0.0  # the precision or recall wanted; for cost: how many false alarms one miss is worth
+
+    def __str__(self) -> str:
+        if self.kind == "f1":
+            return "f1"
+        return f"cost:{self.value:g}" if self.kind == "cost" else f"{self.kind}>={self.value:g}"
+
+
+BEST_F1 = Target()
+_NUMBER = r"(\d*\.?\d+)"
+_TARGET = re.compile(rf"(f1)|(precision|recall)\s*>=\s*{_NUMBER}|cost\s*:\s*{_NUMBER}")
+
+
+def parse_target(text: str) -> Target:
+    """Reads "f1", "precision>=0.9", "recall>=0.8" or "cost:5". Raises TargetError."""
+    made = _TARGET.fullmatch(text.strip().lower())
+    if made is None:
+        raise TargetError(
+            f"{text!r} is no target; write f1, precision>=0.9, recall>=0.8 or cost:5 (a miss costs 5 false alarms)"
+        )
+    if made[1]:
+        return BEST_F1
+    if made[4]:
+        if float(made[4]) <= 0:
+            raise TargetError("the cost of a miss must be more than 0 false alarms")
+        return Target("cost", float(made[4]))
+    value = float(made[3])
+    if not 0 < value < 1:
+        raise TargetError(f"{made[2]} must be wanted between 0 and 1, not at {made[3]}")
+    return Target("precision" if made[2] == "precision" else "recall", value)
+
+
+def choose(scores: Floats, probabilities: Floats, target: Target = BEST_F1) -> OperatingPoint:
+    """The threshold that serves the target best on items of these scores (n,) and probabilities of being positive (n,).
+
+    Expected figures are ratios of expected counts, good for many items. A precision that can't be reached yet gives the threshold of the
+    best one, `reached` False and a note.
     """
     order = np.argsort(-scores, kind="stable")
     ranked, hits = scores[order], np.cumsum(probabilities[order])
     flagged = np.arange(1, len(order) + 1)
     total = float(hits[-1])
+    ends = np.append(ranked[:-1] > ranked[1:], True)  # a cut can only be made between different scores
+    precision, recall = hits / flagged, hits / max(total, EDGE)
     f1 = 2.0 * hits / (flagged + total)
-    # A cut can only be made between different scores.
-    ends = np.append(ranked[:-1] > ranked[1:], True)
-    f1 = np.where(ends, f1, -1.0)
-    best = int(np.argmax(f1))
+    best, reached = _cut(target, ends, precision, recall, f1, flagged - hits + target.value * (total - hits))
     below = float(ranked[best + 1]) if best + 1 < len(ranked) else 0.0
+    note = "" if reached else f"{target} can't be reached yet; this is the threshold that comes closest"
     return OperatingPoint(
         threshold=(float(ranked[best]) + below) / 2.0,
-        expected_precision=float(hits[best] / flagged[best]),
-        expected_recall=float(hits[best] / total) if total > 0 else None,
+        target=str(target),
+        expected_precision=float(precision[best]),
+        expected_recall=float(recall[best]) if total > 0 else None,
         expected_f1=float(f1[best]),
+        note=note,
+        reached=reached,
     )
+
+
+def _cut(target: Target, ends: Mask, precision: Floats, recall: Floats, f1: Floats, cost: Floats) -> tuple[int, bool]:
+    """Where to cut the ranking, and whether the target is met there."""
+    if target.kind == "f1":
+        return int(np.argmax(np.where(ends, f1, -1.0))), True
+    if target.kind == "cost":
+        return int(np.argmin(np.where(ends, cost, np.inf))), True
+    if target.kind == "recall":  # met at the end at the latest, where all is flagged
+        return int(np.flatnonzero(ends & (recall >= min(target.value, recall[-1])))[0]), True
+    good = np.flatnonzero(ends & (precision >= target.value))
+    if len(good):
+        return int(good[-1]), True
+    return int(np.argmax(np.where(ends, precision, -1.0))), False

@@ -10,7 +10,7 @@ import numpy as np
 from learner import threshold
 from learner.classifier import DEFAULT_C, LinearClassifier, encode, fit
 from learner.errors import TooFewLabelsError
-from learner.threshold import UNCALIBRATED, Calibration, OperatingPoint
+from learner.threshold import BEST_F1, UNCALIBRATED, Calibration, OperatingPoint, Target
 from learner.types import Floats, Mask, Matrix, Rows
 
 FOLDS = 5
@@ -58,11 +58,13 @@ def train(
     sample_weight: Floats | None = None,
     rng: np.random.Generator,
     pool: Matrix | None = None,
+    target: Target = BEST_F1,
 ) -> TrainedModel:
     """Fits the balanced logistic regression and chooses the operating point out of fold.
 
     X (n, d) and y (n,) are the training labels only, never the audit's. `pool` (m, d) are the items that the threshold will be used on:
-    with it the operating point is corrected for how the labels were drawn; without it, it is that of the labels themselves.
+    with it the operating point is corrected for how the labels were drawn; without it, it is that of the labels themselves. `target`: what
+    the threshold is to serve (see learner.threshold).
     Raises TooFewLabelsError when fewer than two classes have labels, ValueError for a label or positive that is none of the classes.
     """
     if positive not in classes:
@@ -73,7 +75,7 @@ def train(
     place = list(classes).index(positive)
     classifier = fit(X, codes, len(classes), sample_weight=sample_weight)
     pool_scores = None if pool is None or pool.shape[0] == 0 else classifier.predict_proba(pool)[:, place]
-    point, calibration = _operating_point(X, codes, place, len(classes), sample_weight, pool_scores, rng)
+    point, calibration = _operating_point(X, codes, place, len(classes), sample_weight, pool_scores, rng, target)
     return TrainedModel(classifier, tuple(classes), positive, point, calibration)
 
 
@@ -110,16 +112,19 @@ def _operating_point(
     sample_weight: Floats | None,
     pool_scores: Floats | None,
     rng: np.random.Generator,
+    target: Target,
 ) -> tuple[OperatingPoint, Calibration]:
     truth = codes == place
     rarest = int(min(truth.sum(), (~truth).sum()))
     if rarest < MIN_POSITIVES:
         note = f"only {rarest} labels on one side: too few to choose a threshold out of fold, so 0.5 is in force"
-        return OperatingPoint(threshold=0.5, method="fallback", note=note), UNCALIBRATED
+        return OperatingPoint(
+            threshold=0.5, target=str(target), method="fallback", note=note, reached=False
+        ), UNCALIBRATED
     scores = out_of_fold(X, codes, place, n_classes, sample_weight=sample_weight, rng=rng)
     calibrated = threshold.platt(scores, truth, sample_weight)
-    target = scores if pool_scores is None else pool_scores
-    return threshold.best_f1(target, calibrated(target)), calibrated
+    used_on = scores if pool_scores is None else pool_scores
+    return threshold.choose(used_on, calibrated(used_on), target), calibrated
 
 
 __all__ = ["DEFAULT_C", "TrainedModel", "out_of_fold", "train"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from learner.batch import LONGEST, SHORTLIST, spread
+from learner.batch import LONGEST, MOST, spread
 from learner.strategies.base import PoolView, Ranking
 from learner.types import Mask
 
@@ -20,7 +20,7 @@ class Representative:
 
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """The random shortlist, its most representative items first; scores are all 0."""
-        length = max(wanted, min(SHORTLIST * wanted, LONGEST))
+        length = max(wanted, min(MOST * wanted, LONGEST))
         order = rng.permutation(len(view.candidates))[:length]
         wanted = min(wanted, len(order))
         made = spread(view.X[view.candidates], Ranking(order, np.zeros(len(order))), wanted)

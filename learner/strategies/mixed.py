@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from learner.batch import SHORTLIST, spread
+from learner.batch import shortlist, spread
 from learner.strategies.base import PoolView, QueryStrategy, Ranking, top
-from learner.strategies.uncertainty import Random, Uncertainty, entropy
+from learner.strategies.uncertainty import Random, Uncertainty, entropy, margin
 from learner.types import Floats
 
 
@@ -25,26 +25,37 @@ class LikelyPositive:
         return top(np.nan_to_num(view.positive_scores(), nan=0.0, posinf=0.0), wanted, rng)
 
 
-def near_threshold(view: PoolView) -> Floats:
-    """Closeness (m,) of the positive score's log odds to those of the operating point: 0 at it, falling on either side."""
+EDGE = 1e-6
+
+
+def closeness(view: PoolView, *, offset: float, pull: float) -> Floats:
+    """Closeness (m,) of the positive score's log odds to offset + pull * those of the threshold: 0 there, falling on either side."""
     if view.model is None:
         raise ValueError("this strategy needs a model")
-    edge = 1e-6
-    scores = np.clip(np.nan_to_num(view.positive_scores(), nan=0.0, posinf=0.0), edge, 1 - edge)
-    cut = float(np.clip(view.model.operating_point.threshold, edge, 1 - edge))
-    return np.asarray(-np.abs(np.log(scores / (1 - scores)) - np.log(cut / (1 - cut))))
+    scores = np.clip(np.nan_to_num(view.positive_scores(), nan=0.0, posinf=0.0), EDGE, 1 - EDGE)
+    cut = float(np.clip(view.model.operating_point.threshold, EDGE, 1 - EDGE))
+    aim = offset + pull * np.log(cut / (1 - cut))
+    return np.asarray(-np.abs(np.log(scores / (1 - scores)) - aim))
 
 
 @dataclass(frozen=True)
-class NearThreshold:
-    """The items closest to the operating point first: where the model's decision, not its probability, is in doubt."""
+class Aimed:
+    """The items closest to a point between even odds (offset 0, pull 0: the same as entropy) and the operating point (pull 1).
 
-    name: str = "near_threshold"
+    For rare classes the most uncertain by a balanced model are nearly all positive in the pool's extreme; a little to the majority's side
+    there is more to learn. For more than two classes: the smallest margin.
+    """
+
+    name: str
+    offset: float = 0.0
+    pull: float = 0.0
     needs_model: bool = True
 
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """Closest first, ties in random order."""
-        return top(near_threshold(view), wanted, rng)
+        if view.probabilities().shape[1] > 2:
+            return top(margin(view.probabilities()), wanted, rng)
+        return top(closeness(view, offset=self.offset, pull=self.pull), wanted, rng)
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,7 @@ class Diverse:
 
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """The inner ranking's shortlist, reordered. Scores are the inner ones."""
-        ranking = self.inner.rank(view, SHORTLIST * wanted, rng)
+        ranking = self.inner.rank(view, shortlist(wanted, len(view.candidates)), rng)
         wanted = min(wanted, len(ranking.order))
         made = spread(view.X[view.candidates], ranking, wanted) if wanted else ranking
         return Ranking(made.order[:wanted], made.scores[:wanted], made.note)

@@ -8,11 +8,9 @@ from learner.strategies.base import QueryStrategy
 from learner.strategies.by_committee import Committee
 from learner.strategies.cold import Representative
 from learner.strategies.error_reduction import ErrorReduction
-from learner.strategies.mixed import Diverse, Hybrid, LikelyPositive, NearThreshold
+from learner.strategies.mixed import Aimed, Diverse, Hybrid, LikelyPositive
 from learner.strategies.uncertainty import Random, Uncertainty, entropy, least_confidence, margin
 
-# Half the batch where the model's probability is in doubt, half where its decision is.
-BORDER: tuple[tuple[QueryStrategy, float], ...] = ((NearThreshold(), 0.5), (Uncertainty("entropy", entropy), 0.5))
 _STRATEGIES: dict[str, QueryStrategy] = {
     strategy.name: strategy
     for strategy in (
@@ -22,7 +20,7 @@ _STRATEGIES: dict[str, QueryStrategy] = {
         Uncertainty("least_confidence", least_confidence),
         Representative(),
         LikelyPositive(),
-        NearThreshold(),
+        Aimed("near_threshold", pull=1.0),
         Hybrid(),
         Committee("committee", committee.jensen_shannon),
         Committee("committee_kl", committee.max_kl),
@@ -30,13 +28,14 @@ _STRATEGIES: dict[str, QueryStrategy] = {
         Committee("committee_votes", committee.vote_entropy),
         ErrorReduction(),
         Diverse(Uncertainty("entropy", entropy), "diverse_entropy"),
-        Diverse(NearThreshold(), "diverse_near_threshold"),
+        Diverse(Aimed("near_threshold", pull=1.0), "diverse_near_threshold"),
+        Diverse(Aimed("aimed", offset=-0.3), "diverse_aimed"),
+        Diverse(Aimed("halfway", pull=0.5), "diverse_halfway"),
         Diverse(Hybrid(), "diverse_hybrid"),
-        Diverse(Hybrid(BORDER, "border"), "border"),
         Diverse(Committee("committee", committee.jensen_shannon), "diverse_committee"),
     )
 }
-DEFAULT = "diverse_entropy"  # what "default" stands for
+DEFAULT = "diverse_aimed"  # what "default" stands for
 
 
 def names() -> list[str]:

@@ -8,7 +8,7 @@ from learner.batch import NEAR_COPY, cosines, spread
 from learner.features import TfidfFeatures
 from learner.strategies import registry
 from learner.strategies.base import PoolView, Ranking
-from learner.strategies.mixed import Hybrid, LikelyPositive, near_threshold
+from learner.strategies.mixed import Hybrid, LikelyPositive, closeness
 
 TEXTS = [
     "the new phone does not charge at all",
@@ -64,7 +64,7 @@ def test_likely_positive_is_greedy(binary: World) -> None:
 
 def test_near_threshold_is_best_at_the_threshold(binary: World) -> None:
     seen = view(binary)
-    order = np.argsort(-near_threshold(seen))
+    order = np.argsort(-closeness(seen, offset=0.0, pull=1.0))
     gap = np.abs(seen.positive_scores() - binary.model.operating_point.threshold)
     assert gap[order[:10]].max() < np.median(gap)
 

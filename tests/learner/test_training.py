@@ -7,8 +7,8 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from learner.classifier import DEFAULT_C, TOLERANCE, fit, telling
-from learner.errors import TooFewLabelsError
-from learner.threshold import best_f1, platt
+from learner.errors import TargetError, TooFewLabelsError
+from learner.threshold import BEST_F1, Target, choose, parse_target, platt
 from learner.training import out_of_fold, train
 
 
@@ -130,14 +130,14 @@ def test_the_chosen_threshold_beats_one_half_and_nears_the_best() -> None:
 
 def test_best_f1_by_hand() -> None:
     scores = np.array([0.9, 0.8, 0.3, 0.2])
-    point = best_f1(scores, np.array([1.0, 1.0, 0.0, 0.0]))
+    point = choose(scores, np.array([1.0, 1.0, 0.0, 0.0]))
     assert 0.3 < point.threshold < 0.8
     assert point.expected_f1 == pytest.approx(1.0)
     assert point.expected_precision == point.expected_recall == pytest.approx(1.0)
 
 
 def test_best_f1_cuts_between_different_scores_only() -> None:
-    point = best_f1(np.array([0.5, 0.5, 0.5]), np.array([1.0, 0.0, 0.0]))
+    point = choose(np.array([0.5, 0.5, 0.5]), np.array([1.0, 0.0, 0.0]))
     assert point.threshold <= 0.5
     assert point.expected_precision == pytest.approx(1 / 3)
 
@@ -149,3 +149,70 @@ def test_platt_recovers_a_known_curve() -> None:
     curve = platt(1 / (1 + np.exp(-z)), truth)
     assert curve.slope == pytest.approx(0.7, abs=0.03)
     assert curve.offset == pytest.approx(-1.0, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("f1", BEST_F1),
+        (" F1 ", BEST_F1),
+        ("precision>=0.9", Target("precision", 0.9)),
+        ("recall >= .8", Target("recall", 0.8)),
+        ("cost:5", Target("cost", 5.0)),
+    ],
+)
+def test_targets_are_read_and_written(text: str, target: Target) -> None:
+    assert parse_target(text) == target
+    assert parse_target(str(target)) == target
+
+
+@pytest.mark.parametrize(
+    "text", ["", "f2", "precision", "precision>=1.2", "recall>=0", "cost:0", "cost:-1", "precision>0.9"]
+)
+def test_what_is_no_target_is_refused(text: str) -> None:
+    with pytest.raises(TargetError):
+        parse_target(text)
+
+
+RANKED = np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.4])
+CHANCES = np.array([0.95, 0.85, 0.6, 0.4, 0.15, 0.05])
+
+
+def test_each_target_by_hand() -> None:
+    at = {
+        text: choose(RANKED, CHANCES, parse_target(text))
+        for text in ("precision>=0.85", "recall>=0.9", "cost:4", "cost:0.1")
+    }
+    assert 0.7 < at["precision>=0.85"].threshold < 0.8
+    assert at["precision>=0.85"].expected_precision == pytest.approx(0.9)
+    assert 0.5 < at["recall>=0.9"].threshold < 0.6
+    assert 0.5 < at["cost:4"].threshold < 0.6  # flag from a chance of 1 / (1 + 4) on
+    assert 0.8 < at["cost:0.1"].threshold < 0.9  # from 1 / 1.1 on
+    assert all(point.reached for point in at.values())
+    assert at["cost:4"].target == "cost:4"
+
+
+def test_a_precision_out_of_reach_says_so() -> None:
+    point = choose(RANKED, CHANCES / 3, Target("precision", 0.9))
+    assert not point.reached
+    assert "can't be reached yet" in point.note
+    assert point.threshold > 0.8
+
+
+def test_the_target_goes_with_the_model(binary: World) -> None:
+    models = [
+        train(
+            binary.X[:200],
+            binary.y[:200],
+            classes=binary.classes,
+            positive="angry",
+            rng=np.random.default_rng(0),
+            pool=binary.X[200:],
+            target=parse_target(text),
+        )
+        for text in ("recall>=0.9", "f1", "precision>=0.6")
+    ]
+    flagged = [int(model.flags(binary.X[200:]).sum()) for model in models]
+    assert flagged[0] >= flagged[1]
+    assert flagged[0] > flagged[2]
+    assert [model.operating_point.target for model in models] == ["recall>=0.9", "f1", "precision>=0.6"]
