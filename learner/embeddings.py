@@ -139,7 +139,10 @@ class EmbeddingFeatures:
             "attention_mask": there.astype(np.int64),
             "token_type_ids": np.zeros_like(batch.tokens),
         }
-        out = self._session.run([self._output], {name: values[name] for name in self._inputs})[0]
+        try:
+            out = self._session.run([self._output], {name: values[name] for name in self._inputs})[0]
+        except Exception as error:  # ONNX Runtime's errors have no other base
+            raise EmbeddingError(f"the model can't be run: {_first_line(error)}") from error
         found = np.asarray(out, np.float32)
         if found.ndim == 3:
             found = found[:, 0] if self._pooling == "cls" else _mean(found, there)

@@ -47,7 +47,7 @@ class FeatureCache:
         """The entry, checked; None if there is none. A damaged one is thrown away. Raises OSError."""
         try:
             entry = shelf.read(self._folder / key, source, trusted=self._trusted.get(key))
-        except DamagedEntryError as error:
+        except (DamagedEntryError, FileNotFoundError) as error:
             log.warning("cached features are made anew: %s", error)
             shelf.remove(self._folder / key)
             return None
