@@ -65,6 +65,7 @@ class Project(Frozen):
     audit_per_round: int = Field(default=10, ge=0)
     overlap: int = Field(default=1, ge=1, le=10)
     strategy: str = "default"
+    target: str = "f1"  # of the operating point: f1, precision>=P, recall>=R or cost:N (see learner.threshold)
     features: Literal["tfidf", "hashed", "embeddings"] = "tfidf"
     schedule: str | None = None  # five-field cron in `timezone`; None: the next round follows at once
     timezone: str = "UTC"
@@ -251,6 +252,41 @@ class Agreement(Frozen):
     items: int
 
 
+class PersonFigures(Frozen):
+    """One person's answers so far, for leads only. `accuracy` None: nobody else answered the same items, nor were the answers known."""
+
+    user_id: str
+    answers: int
+    judged: int  # answers that could be compared with somebody else's, or with a known one
+    accuracy: Interval | None
+
+
+class Noise(Frozen):
+    """What disagreement among people leaves to be measured, over `items` items with several answers.
+
+    `ceiling` is the F1 of one person's answers against another's: a model can't be seen to be better.
+    """
+
+    disputed: Interval
+    ceiling: Interval
+    items: int
+
+
+class Advice(Frozen):
+    """Whether to go on: the rule that fired ("go-on": none did), and what it means, in one sentence of plain text."""
+
+    rule: Literal["found", "recall", "stable", "gain", "go-on"]
+    text: str
+
+
+class Effort(Frozen):
+    """An estimate of how many random labels would have been needed for each chosen one; None and a reason while it can't be said."""
+
+    times: Interval | None
+    chosen_labels: int
+    reason: str = ""
+
+
 class CurvePoint(Frozen):
     """One round on the learning curve. `labels` counts all labels spent so far, seed and audit included."""
 
@@ -274,6 +310,8 @@ class Report(Frozen):
     new_positives: int
     unanswered: int  # queries of the round that closed without a label
     threshold: float | None  # None without a model
+    target: str = "f1"  # that the threshold was chosen for
+    target_note: str = ""  # why it can't be reached yet, or could not be chosen for
     estimate: Estimate
     previous: Estimate | None
     previous_threshold: float | None
@@ -283,6 +321,15 @@ class Report(Frozen):
     pool_size: int  # unlabelled items
     next_round: int | None  # None: no further round (max_rounds reached, pool exhausted)
     next_round_at: datetime | None  # None with next_round set: at once
+    # Later additions have defaults, so that reports that are stored already can still be read.
+    alpha: Interval | None = None  # Krippendorff's, nominal
+    noise: Noise | None = None
+    people: tuple[PersonFigures, ...] = ()  # never posted in public
+    ask_again: tuple[str, ...] = ()  # ids of items whose label is worth another look, most first
+    stability: float | None = None  # kappa of this and the last model's flags on the stop set
+    gain: Interval | None = None  # change of F1 by 100 labels over the last rounds
+    effort: Effort | None = None
+    advice: Advice | None = None
 
 
 class Status(Frozen):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -13,33 +12,17 @@ from bot.domain import (
     CurvePoint,
     Estimate,
     Interval,
-    ModelVersion,
     NotFoundError,
     Project,
     Report,
     Round,
 )
-from bot.services import schedule
+from bot.services import insight, schedule
+from bot.services.findings import Findings
 from bot.services.ports import Store
 from bot.services.standing import Standing
-from bot.services.training import Pool
 from learner import stratified
 from learner.aggregation import agreement
-from learner.stratified import AuditRates
-from learner.training import TrainedModel
-
-
-@dataclass(frozen=True, eq=False)
-class Findings:
-    """What is known when a round has been learned from."""
-
-    project: Project
-    round: Round
-    standing: Standing
-    pool: Pool
-    version: ModelVersion | None  # None: nothing could be learned yet
-    model: TrainedModel | None
-    rates: AuditRates
 
 
 def latest(store: Store, project_id: str, number: int | None = None) -> Report:
@@ -106,7 +89,7 @@ def build(store: Store, findings: Findings, now: datetime) -> Report:
     answered = [query.item_id for query in asked if query.item_id in standing.labels]
     labels = len(standing.labels)
     next_round, due = following(project, round_.number, unlabelled, now)
-    return Report(
+    report = Report(
         project_id=project.id,
         round=round_.number,
         close_reason=_reason(round_),
@@ -119,10 +102,12 @@ def build(store: Store, findings: Findings, now: datetime) -> Report:
         new_positives=_positives(standing, answered, project),
         unanswered=len(asked) - len(answered),
         threshold=findings.version.threshold if findings.version else None,
+        target=project.target,
+        target_note=findings.model.operating_point.note if findings.model else "",
         estimate=value,
         previous=previous.estimate if previous else None,
         previous_threshold=previous.threshold if previous else None,
-        agreement=_agreement(store, standing, project),
+        agreement=_agreement(standing),
         curve=(
             *(previous.curve if previous else ()),
             CurvePoint(round=round_.number, labels=labels, estimate=value),
@@ -132,6 +117,7 @@ def build(store: Store, findings: Findings, now: datetime) -> Report:
         next_round=next_round,
         next_round_at=due,
     )
+    return insight.added(report, store, findings, earlier)
 
 
 def following(project: Project, number: int, unlabelled: int, now: datetime) -> tuple[int | None, datetime | None]:
@@ -152,9 +138,7 @@ def _positives(standing: Standing, items: list[str], project: Project) -> int:
     return sum(standing.labels[item].value == project.positive for item in items)
 
 
-def _agreement(store: Store, standing: Standing, project: Project) -> Agreement:
+def _agreement(standing: Standing) -> Agreement:
     """Among people, over all rounds; imported labels are nobody's vote."""
-    asked = {query.item_id for queries in standing.queries.values() for query in queries}
-    votes = store.votes.votes_on(project.id)
-    result = agreement(votes[item] for item in asked if item in votes)
+    result = agreement(standing.votes.values())
     return Agreement(share=result.share, items=result.items)

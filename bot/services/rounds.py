@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from bot.domain import CloseReason, Project, ProjectState, Query, Round, RoundState
 from bot.services import batching, reporting, schedule
 from bot.services.features import PoolFeatures
+from bot.services.findings import Findings
 from bot.services.leases import held, project_lock
 from bot.services.ports import Clock, Lease, PostIntent, Store
-from bot.services.reporting import Findings
 from bot.services.standing import Standing, standing
 from bot.services.training import Pool, Trainer
 from learner.planning import RoundPlan

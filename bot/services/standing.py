@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from bot.domain import Label, Project, Query
 from bot.services.ports import Store
+
+IMPORTER = "import"  # the user id of imported labels, which are nobody's vote
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,10 @@ class Standing:
     labels: dict[str, Label]
     serving: frozenset[str]
     queries: dict[int, tuple[Query, ...]]  # by round
+    # People's present votes only, item id -> user id -> label; items that once served; and what is known for sure, see _answers.
+    votes: dict[str, dict[str, str]] = field(default_factory=dict)
+    retired: frozenset[str] = frozenset()
+    known: dict[str, str] = field(default_factory=dict)
 
     def training(self) -> dict[str, str]:
         """item id -> label, what a model may learn from; ordered by id, so that a seed reproduces a run."""
@@ -28,7 +34,7 @@ class Standing:
 
     def without(self, retired: frozenset[str]) -> Standing:
         """The standing once `retired` items have left the audit."""
-        return Standing(self.label_revision, self.labels, self.serving - retired, self.queries)
+        return replace(self, serving=self.serving - retired, retired=self.retired | retired)
 
 
 def standing(store: Store, project: Project) -> Standing:
@@ -44,4 +50,24 @@ def standing(store: Store, project: Project) -> Standing:
         by_round.setdefault(query.round, []).append(query)
     audited = {query.item_id for queries in by_round.values() for query in queries if query.audit}
     serving = frozenset(item for item in audited - retired if item in labels)
-    return Standing(revision, labels, serving, {number: tuple(queries) for number, queries in by_round.items()})
+    votes, known = _answers(store, project, labels)
+    queries = {number: tuple(asked) for number, asked in by_round.items()}
+    return Standing(revision, labels, serving, queries, votes, frozenset(retired), known)
+
+
+def _answers(
+    store: Store, project: Project, labels: dict[str, Label]
+) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """People's votes by item; and what is known of items that people answered: an adjudicator's decision, or an imported label."""
+    votes: dict[str, dict[str, str]] = {}
+    known: dict[str, str] = {}
+    for item, ballot in store.votes.votes_on(project.id).items():
+        people = {user: label for user, label in ballot.items() if user != IMPORTER}
+        if not people:
+            continue
+        votes[item] = people
+        if item in labels and labels[item].decided_by == "override":
+            known[item] = labels[item].value
+        elif IMPORTER in ballot:
+            known[item] = ballot[IMPORTER]
+    return votes, known

@@ -8,11 +8,13 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from bot.domain import ModelVersion, Project
+from bot.services import weights
 from bot.services.features import Fit, PoolFeatures, PoolRows
 from bot.services.ports import Clock, Store
 from bot.services.standing import Standing
 from learner import audit, persist
 from learner.errors import TooFewLabelsError
+from learner.threshold import parse_target
 from learner.training import TrainedModel, train
 from learner.types import Floats, Mask, Matrix, Rows
 
@@ -92,8 +94,10 @@ class Trainer:
                 [labels[item] for item in items],
                 classes=project.labels,
                 positive=project.positive,
+                sample_weight=weights.of_labels(project, standing, items),
                 rng=np.random.default_rng([project.random_state, number, 1]),
                 pool=pool.X[elsewhere],
+                target=parse_target(project.target),
             )
         except TooFewLabelsError:
             return None

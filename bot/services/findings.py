@@ -1,0 +1,24 @@
+"""What is known when a round has been learned from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain import ModelVersion, Project, Round
+from bot.services.standing import Standing
+from bot.services.training import Pool
+from learner.stratified import AuditRates
+from learner.training import TrainedModel
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """All that a report is made of. `version` and `model` are None where nothing could be learned yet."""
+
+    project: Project
+    round: Round
+    standing: Standing
+    pool: Pool
+    version: ModelVersion | None
+    model: TrainedModel | None
+    rates: AuditRates

@@ -1,0 +1,178 @@
+"""What a report says beyond its figures: about the people, about whether to go on, about the effort saved.
+
+Computed when a round has closed and before the next one opens, so all of it together must stay within a second at 10,000 items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.domain import Effort, Interval, ModelVersion, NotFoundError, Report
+from bot.services import advising, people
+from bot.services.findings import Findings
+from bot.services.ports import Store
+from bot.services.training import fit_of
+from learner import effort, persist, stopping
+from learner.errors import CorruptModelError
+from learner.training import TrainedModel
+from learner.types import Floats, Mask, Rows
+
+GAIN_OVER = 3  # rounds
+MOST_TRAINED = 4_000  # labels up to which six more fits are done in time
+
+
+@dataclass(frozen=True, eq=False)
+class Audited:
+    """The audit sample as arrays: rows (a,), which are positive (a,), 1 / inclusion probability (a,); domain (n,): what it speaks of."""
+
+    rows: Rows
+    truth: Mask
+    weight: Floats
+    domain: Mask
+
+    @classmethod
+    def of(cls, findings: Findings) -> Audited:
+        """From where things stand."""
+        standing, pool = findings.standing, findings.pool
+        rows = pool.rows(sorted(standing.serving))
+        labels = [standing.labels[pool.ids[row]].value for row in rows.tolist()]
+        truth = np.array([label == findings.project.positive for label in labels], dtype=np.bool_)
+        return cls(rows, truth, _weight(findings, rows), ~pool.mask(set(standing.training())))
+
+
+def _weight(findings: Findings, rows: Rows) -> Floats:
+    rates = findings.rates.for_items(findings.pool.ids)[rows]
+    return np.asarray(1.0 / np.where(rates > 0, rates, 1.0))
+
+
+def added(report: Report, store: Store, findings: Findings, earlier: Sequence[Report]) -> Report:
+    """The report with its insights. Reads only; the same findings give the same digits."""
+    project, standing = findings.project, findings.standing
+    rng = np.random.default_rng([project.random_state, findings.round.number, 4])
+    model = people.fitted(project, standing)
+    report = report.model_copy(
+        update={
+            "alpha": people.alpha(model.ballots, rng),
+            "noise": people.noise(model.ballots, project.positive),
+            "people": people.figures(model, standing, rng),
+            "ask_again": people.to_ask_again(model, standing, project, findings.pool, findings.model),
+        }
+    )
+    if findings.model is None:
+        return report
+    flags = findings.model.flags(findings.pool.X)
+    audited = Audited.of(findings)
+    report = report.model_copy(
+        update={
+            "stability": _stability(store, findings, flags),
+            "gain": _gain(store, findings, earlier, report, flags, audited, rng),
+            "effort": _effort(findings, flags, audited, rng),
+        }
+    )
+    return report.model_copy(update={"advice": advising.advise(report, earlier, project, _search(findings, audited))})
+
+
+def _search(findings: Findings, audited: Audited) -> advising.Search:
+    positive = findings.project.positive
+    rates = findings.rates.for_items(findings.pool.ids)[audited.domain]
+    return advising.Search(
+        found=sum(label == positive for label in findings.standing.training().values()),
+        looked=len(audited.rows),
+        hits=int(audited.truth.sum()),
+        remaining=int(audited.domain.sum()),
+        least_rate=float(rates.min()) if len(rates) else 1.0,
+    )
+
+
+def _stability(store: Store, findings: Findings, flags: Mask) -> float | None:
+    """How far this and the last round's model agree on the stop set; None where there is no model to compare with."""
+    before = _model_before(store, findings, findings.round.number - 1)
+    if before is None:
+        return None
+    rows = stopping.stop_set(findings.pool.priorities)
+    return stopping.kappa(before.flags(findings.pool.X[rows]), flags[rows])
+
+
+def _gain(
+    store: Store,
+    findings: Findings,
+    earlier: Sequence[Report],
+    report: Report,
+    flags: Mask,
+    audited: Audited,
+    rng: np.random.Generator,
+) -> Interval | None:
+    """Change of F1 by 100 labels over the last rounds; None while there are none to look back on."""
+    since = findings.round.number - GAIN_OVER
+    then = next((past for past in earlier if past.round == since), None)
+    before = _model_before(store, findings, since)
+    if then is None or before is None or report.labels <= then.labels:
+        return None
+    change = stopping.gain(
+        before.flags(findings.pool.X),
+        flags,
+        domain=audited.domain,
+        rows=audited.rows,
+        truth=audited.truth,
+        weight=audited.weight,
+        rng=rng,
+    )
+    if change.point is None:
+        return None
+    each = 100.0 / (report.labels - then.labels)
+    return Interval(low=change.low * each, point=change.point * each, high=change.high * each)
+
+
+def _model_before(store: Store, findings: Findings, number: int) -> TrainedModel | None:
+    """The model that was learned from the labels of that round; None if it is gone, or knows other features."""
+    same: list[ModelVersion] = [
+        version
+        for version in store.models.versions(findings.project.id)
+        if version.round == number and fit_of(version) == findings.pool.rows_of.fit
+    ]
+    if not same:
+        return None
+    try:
+        model = persist.load(store.models.blob(same[-1].id))
+    except (NotFoundError, CorruptModelError):
+        return None
+    comparable = model.classifier.n_features == findings.pool.X.shape[1] and model.positive == findings.project.positive
+    return model if comparable else None
+
+
+def _effort(findings: Findings, flags: Mask, audited: Audited, rng: np.random.Generator) -> Effort:
+    """Labels saved against random ones, as far as the audit tells."""
+    project, standing, pool = findings.project, findings.standing, findings.pool
+    training = standing.training()
+    asked = {query.item_id for queries in standing.queries.values() for query in queries}
+    seeds = [item for item in training if item not in asked]
+    drawn = [item for item in training if item in standing.retired]
+    chosen = len(training) - len(seeds)
+    if len(training) + len(audited.rows) > MOST_TRAINED:
+        return Effort(times=None, chosen_labels=chosen, reason="there are too many labels to try others between rounds")
+    codes = np.full(len(pool.ids), -1, dtype=np.int64)
+    for item, label in standing.labels.items():
+        codes[pool.row[item]] = project.labels.index(label.value)
+    rows = pool.rows(drawn)
+    found = effort.effort(
+        pool.X,
+        codes,
+        n_classes=len(project.labels),
+        place=project.labels.index(project.positive),
+        seeds=pool.rows(seeds),
+        drawn=rows,
+        drawn_weight=_weight(findings, rows),
+        serving=audited.rows,
+        weight=audited.weight,
+        chosen_labels=chosen,
+        flags=flags,
+        domain=audited.domain,
+        rng=rng,
+    )
+    if not found.told:
+        reason = found.note or "the audit has too few answers yet on which the models differ"
+        return Effort(times=None, chosen_labels=chosen, reason=reason)
+    return Effort(times=people.interval(found.times), chosen_labels=chosen)

@@ -1,0 +1,90 @@
+"""What the votes say about people, and what people say about the labels."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bot.domain import Interval, Noise, PersonFigures, Project
+from bot.services.standing import Standing
+from bot.services.training import Pool
+from learner import agreement
+from learner.audit import Interval3
+from learner.ballots import Ballots
+from learner.dawid_skene import best_model
+from learner.people import PeopleModel, ask_again, confidence, gold_codes, label_influence
+from learner.people_intervals import with_intervals
+from learner.training import TrainedModel
+
+DOUBTFUL = 0.8  # an undisputed label under this confidence is worth another look, too
+ASK_AGAIN = 10
+
+
+def ballots(project: Project, standing: Standing) -> Ballots:
+    """All present votes of people."""
+    return Ballots.of(standing.votes, project.labels)
+
+
+def fitted(project: Project, standing: Standing) -> PeopleModel:
+    """How right people are, as far as their votes tell."""
+    return best_model(ballots(project, standing), standing.known)
+
+
+def figures(model: PeopleModel, standing: Standing, rng: np.random.Generator) -> tuple[PersonFigures, ...]:
+    """Each person's answers and accuracy with its interval; those with most answers first."""
+    model = with_intervals(model, gold_codes(model.ballots, standing.known), rng)
+    rows = [
+        PersonFigures(
+            user_id=entry.person,
+            answers=entry.answers,
+            judged=entry.judged,
+            accuracy=interval(entry.accuracy) if entry.judged else None,
+        )
+        for entry in model.people
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.answers, row.user_id)))
+
+
+def alpha(votes: Ballots, rng: np.random.Generator) -> Interval | None:
+    """Krippendorff's alpha; None where it can't be said."""
+    found = agreement.alpha_interval(votes, rng)
+    return None if found.point is None else interval(found)
+
+
+def noise(votes: Ballots, positive: str) -> Noise | None:
+    """What disagreement leaves to be measured; None where too few items have several answers."""
+    found = agreement.noise(votes, positive)
+    if found.disputed.point is None:
+        return None
+    return Noise(disputed=interval(found.disputed), ceiling=interval(found.ceiling), items=found.items)
+
+
+def to_ask_again(
+    people: PeopleModel, standing: Standing, project: Project, pool: Pool, model: TrainedModel | None
+) -> tuple[str, ...]:
+    """Labelled items that are worth another answer: disputed or doubtful ones, those first that pull hardest at the model.
+
+    Items that nobody's vote decided are left out: imported labels, an adjudicator's decisions.
+    """
+    decided = {item: label.value for item, label in standing.labels.items() if label.decided_by == "majority"}
+    open_ties = {item for item, votes in standing.votes.items() if item not in standing.labels and len(votes) > 1}
+    items = sorted(item for item in {*decided, *open_ties} if item in standing.votes and item in pool.row)
+    if not items:
+        return ()
+    sure = confidence(people, decided)
+    certain = np.array([sure.get(item, 0.5 if item in open_ties else 1.0) for item in items])
+    disputed = np.array([len(set(standing.votes[item].values())) > 1 for item in items], dtype=np.bool_)
+    influence = np.ones(len(items))
+    if model is not None:
+        rows = pool.X[pool.rows(items)]
+        proba = model.predict_proba(rows)
+        given = [project.labels.index(decided[item]) if decided.get(item) in project.labels else -1 for item in items]
+        own = np.array([proba[i, code] if code >= 0 else proba[i].min() for i, code in enumerate(given)])
+        influence = label_influence(own, np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1), dtype=np.float64)).ravel())
+    order = ask_again(certain, influence, disputed)
+    worth = [int(i) for i in order if disputed[i] or certain[i] < DOUBTFUL]
+    return tuple(items[i] for i in worth[:ASK_AGAIN])
+
+
+def interval(value: Interval3) -> Interval:
+    """The learner's interval as the domain's."""
+    return Interval(low=value.low, point=value.point, high=value.high)
