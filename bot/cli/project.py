@@ -89,6 +89,12 @@ def create(
     ] = None,
     max_rounds: Annotated[int | None, typer.Option(help="Rounds at most.", show_default="no limit")] = None,
     items_in: Annotated[ItemsIn, typer.Option(help="Where items are posted.")] = ItemsIn.THREAD,
+    target: Annotated[
+        str,
+        typer.Option(
+            help="What the threshold is chosen for: f1, precision>=0.9, recall>=0.8, or cost:5 (a miss costs 5 alarms)."
+        ),
+    ] = "f1",
     seed_word: Annotated[
         list[str] | None,
         typer.Option(
@@ -121,6 +127,7 @@ def create(
             deadline_minutes=deadline_minutes,
             max_rounds=max_rounds,
             items_in=items_in.value,
+            target=target,
             seed_patterns=tuple(seed_word or ()),
             random_state=seed,
         )

@@ -85,8 +85,14 @@ def _check_labels(labels: tuple[str, ...], positive: str | None) -> None:
 
 def _check_plan(project: Project) -> None:
     # Imported here: it brings scikit-learn along, which most commands never need and which takes a second to load.
+    from learner.errors import TargetError
     from learner.strategies import registry
+    from learner.threshold import parse_target
 
+    try:
+        parse_target(project.target)
+    except TargetError as error:
+        raise ProjectError(f"{error}.") from error
     if project.audit_per_round > project.batch_size:
         raise ProjectError(
             f"{project.audit_per_round} audit items don't fit into a batch of {project.batch_size}; "

@@ -201,6 +201,22 @@ def test_an_exhausted_pool_ends_the_rounds(store: Store, clock: ManualClock) -> 
     assert reporting.latest(store, game.project.id).pool_size == 0
 
 
+def test_the_threshold_serves_the_projects_target_and_the_report_says_so(store: Store, clock: ManualClock) -> None:
+    found = {}
+    for name, target in (("All", "recall>=0.99"), ("Best", "f1")):
+        game = Game(store, clock, name=name, target=target)
+        game.keeper.advance_all()
+        game.answer(1)
+        game.keeper.advance_all()
+        projects.pause(store, clock, game.project.id, "U9")
+        found[target] = reporting.latest(store, game.project.id)
+        assert found[target].target == target
+    assert found["recall>=0.99"].pool_flagged >= found["f1"].pool_flagged
+    thresholds = [report.threshold for report in found.values()]
+    assert None not in thresholds
+    assert thresholds[0] <= thresholds[1]  # type: ignore[operator]
+
+
 def test_without_any_label_the_first_round_is_random_and_says_so(store: Store, clock: ManualClock) -> None:
     game = Game(store, clock, seeds=0)
     game.keeper.advance_all()
@@ -343,6 +359,7 @@ def test_a_project_is_found_by_id_or_name(game: Game) -> None:
         ({"labels": ["a", "b"], "strategy": "magic"}, "no query strategy"),
         ({"labels": ["a", "b"], "schedule": "daily"}, "not a schedule"),
         ({"labels": ["a", "x" * 76]}, "75 characters"),
+        ({"labels": ["a", "b"], "target": "accuracy"}, "is no target"),
         ({"labels": ["a", "b"], "seed_patterns": ["/(/"]}, "no regular expression"),
         ({"labels": ["a", "b"], "name": "!!!"}, "no letter or digit"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain import CloseReason, Interval, Project, Report
 from bot.slack.blocks import curve
 from bot.slack.blocks.message import Message
+from bot.slack.blocks.people import advice_blocks, alpha_note
 from bot.slack.blocks.text import Block, clip, context, count, escape, header, moment, mrkdwn, preformatted, section
 from bot.slack.limits import FIELDS
 
@@ -23,10 +24,11 @@ def report_message(project: Project, report: Report) -> Message:
     changed = _changes(project, report)
     if changed:
         head.append(section(f"*Since the last round* {changed}"))
-    tail = [context(_small_print(report)), context(_next(report))]
+    tail = [*advice_blocks(report), context(_small_print(report)), context(_next(report))]
     table = preformatted(curve.table(report.curve)) if report.curve else None
     plainer = [*head, *([table] if table else []), *tail]
-    text = clip(f"{escape(title)}. {sentence} {changed} {_next(report)}".replace("*", ""), 4_000)
+    advice = escape(report.advice.text) if report.advice else ""
+    text = clip(f"{escape(title)}. {sentence} {changed} {advice} {_next(report)}".replace("*", ""), 4_000)
     if curve.drawable(report.curve):
         return Message(text, [*head, curve.chart_block(report.curve), *tail], plainer)
     return Message(text, plainer)
@@ -63,18 +65,29 @@ def _figures(report: Report) -> list[Block]:
         ("F1", curve.interval(estimate.f1)),
         ("Labels", f"{report.labels:,} (+{report.new_labels:,})"),
         ("Positives", f"{report.positives:,} (+{report.new_positives:,})"),
-        ("Threshold", "none yet" if report.threshold is None else f"{report.threshold:.3f}"),
+        (
+            "Threshold",
+            "none yet" if report.threshold is None else f"{report.threshold:.3f}, for {_target(report.target)}",
+        ),
         ("Agreement", _agreement(report)),
         ("Flagged in the pool", f"{report.pool_flagged:,} of {report.pool_size:,}"),
     ]
     return [{"type": "section", "fields": [mrkdwn(f"*{name}*\n{value}") for name, value in figures[:FIELDS]]}]
 
 
+def _target(target: str) -> str:
+    """What the threshold is chosen for, in words."""
+    kind, _, value = target.partition(">=")
+    if value:
+        return f"{kind} of {float(value):.0%} or more"
+    return {"f1": "best F1"}.get(target, f"least cost, a miss costing {target.partition(':')[2]} false alarms")
+
+
 def _agreement(report: Report) -> str:
     agreement = report.agreement
     if agreement.share is None:
         return "not known: no item has two answers"
-    return f"{agreement.share:.0%} on {count(agreement.items, 'item')}"
+    return f"{agreement.share:.0%} on {count(agreement.items, 'item')}{alpha_note(report.alpha)}"
 
 
 def _changes(project: Project, report: Report) -> str:
@@ -110,6 +123,8 @@ def _small_print(report: Report) -> str:
         f"model {escape(report.model_version)}" if report.model_version else "no model yet",
         f"intervals of 95% from {count(estimate.audit_labels, 'audit label')} over {estimate.population:,} items",
     ]
+    if report.target_note:
+        parts.append(escape(report.target_note))
     if report.unanswered:
         parts.append(f"{count(report.unanswered, 'item')} without a label")
     return " · ".join(parts)
