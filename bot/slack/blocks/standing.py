@@ -30,6 +30,7 @@ from bot.slack.limits import VIEW_BLOCKS
 HELP: Final = (
     ("status [project]", "how labelling stands: round, people, model, what comes next"),
     ("report [n] [project]", "the report of the last round, or of round n"),
+    ("people [project]", "for leads: who answered how much, how right, and what is worth another look"),
     ("pause [project]", "no new round until it is resumed; the open one can still be answered"),
     ("resume [project]", "rounds go on"),
     ("close-round [project]", "close the open round now, with the answers there are"),

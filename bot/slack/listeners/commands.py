@@ -11,12 +11,14 @@ from slack_bolt import Ack, BoltResponse
 from bot.domain import NotFoundError, Project, RoundtableError, StoreUnavailableError
 from bot.services import projects, reporting
 from bot.slack.blocks.message import Message
+from bot.slack.blocks.people import people_message
 from bot.slack.blocks.reports import report_message
 from bot.slack.blocks.standing import help_message, notice, status_message
 from bot.slack.blocks.text import Block, count, escape
 from bot.slack.desk import Desk, Json, ack_message
 from bot.slack.failures import failures
 
+EXCERPTS: Final = 5
 UNREACHABLE: Final = "Roundtable can't reach its store just now. Nothing was changed; please try again."
 
 
@@ -99,6 +101,15 @@ def _report(desk: Desk, command: Json, words: list[str]) -> Message:
     return report_message(project, reporting.latest(desk.store, project.id, number))
 
 
+def _people(desk: Desk, command: Json, words: list[str]) -> Message:
+    if refused := _refused(desk, command, "see people's figures"):
+        return refused
+    project = _one(desk, command, words, "people")
+    report = reporting.latest(desk.store, project.id)
+    items = [desk.store.items.get(project.id, item_id) for item_id in report.ask_again[:EXCERPTS]]
+    return people_message(project, report, items)
+
+
 def _help(desk: Desk, command: Json, _words: list[str]) -> Message:
     here = len(desk.store.projects.by_channel(str(command.get("channel_id"))))
     return help_message(f"This channel has {count(here, 'project')}.")
@@ -118,5 +129,6 @@ COMMANDS: Final[dict[str, Callable[[Desk, Json, list[str]], Message]]] = {
     "resume": _resume,
     "close-round": _close_round,
     "report": _report,
+    "people": _people,
     "help": _help,
 }
