@@ -42,6 +42,7 @@ def _config(settings: Settings, receiver: Receiver) -> uvicorn.Config:
         port=settings.port,
         log_level="warning",
         access_log=False,
+        proxy_headers=False,  # nothing here asks for the caller's address: the signature says who it is
         server_header=False,
         date_header=False,
         ws="none",

@@ -29,8 +29,9 @@ TIMEOUT: Final = (3.05, 5.0)  # seconds to connect, to answer
 WAITING: Final = 500  # messages; beyond that the outbox does it
 NOTICES: Final = 1_000
 AGAIN_SECONDS: Final = 0.3  # until the same message is shown anew: a click on a quiet one is shown at once
-# Seconds between two messages shown, in all. Under load the latest states are what counts, and the votes come first.
-EACH_SECONDS: Final = 0.01
+# Of one processor's time, for showing messages. Under load the latest states are what counts, and the votes come first.
+SHARE: Final = 0.1
+USUAL_SECONDS: Final = 0.001  # of processor time per message, until it is known
 COMPLAIN_SECONDS: Final = 30.0
 
 
@@ -61,7 +62,7 @@ class Responder:
         self._shows: OrderedDict[str, _Show] = OrderedDict()
         self._notices: deque[tuple[Place, Message, bool]] = deque()
         self._busy: set[str] = set()
-        self._not_before = 0.0
+        self._not_before, self._cost = 0.0, USUAL_SECONDS
         self._unsent, self._next_complaint = 0, 0.0
         self._shown: dict[str, float] = {}  # query -> when it was last shown, if a moment ago
         self._changed = threading.Condition()
@@ -114,8 +115,10 @@ class Responder:
                     self._edge(lambda notice=notice: self._post_notice(session, *notice))
                 elif taken is not None:
                     query_id, show = taken
+                    began = time.thread_time()
                     self._edge(lambda query_id=query_id, show=show: self._post_state(session, query_id, show))
                     with self._changed:
+                        self._cost += (time.thread_time() - began - self._cost) / 8
                         self._busy.discard(query_id)
                         self._shown[query_id] = time.monotonic()
                         self._changed.notify()
@@ -131,7 +134,7 @@ class Responder:
             query_id, pause = self._choose(now)
             if query_id is not None:
                 self._busy.add(query_id)
-                self._not_before = now + EACH_SECONDS
+                self._not_before = now + self._cost / SHARE
                 return None, (query_id, self._shows.pop(query_id))
             if self._ending and not self._shows:
                 return None, None
