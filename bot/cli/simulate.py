@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 
+from bot.cli.simulate_plot import plot
 from bot.domain import RoundtableError
 from bot.services.tabular import BadRecord, Table, TableError, open_table
 from learner.errors import LearnerError
@@ -61,6 +62,9 @@ def simulate_command(
         bool, typer.Option(help="Keep all labels as classes, not just positive against the rest.")
     ] = False,
     json_file: Annotated[Path | None, typer.Option("--json", help="Where to write all figures.")] = None,
+    plot_file: Annotated[
+        Path | None, typer.Option("--plot", help="Where to draw the learning curve (.png, .svg).")
+    ] = None,
 ) -> None:
     """Simulates labelling projects on known labels: what each strategy would have reached, and how honest the estimates are."""
     console = Console(stderr=True)
@@ -86,6 +90,8 @@ def simulate_command(
         raise RoundtableError(f"{file.name}: {error}") from error
     if json_file is not None:
         _write(json_file, as_json(results))
+    if plot_file is not None:
+        plot(plot_file, results)
     Console().print(_summary(results))
 
 

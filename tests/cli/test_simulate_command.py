@@ -119,6 +119,18 @@ def check_round(entry: dict[str, object]) -> None:
         assert point is None or low <= point <= high
 
 
+def test_the_learning_curve_is_drawn(table: Path, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="the extra `charts` is not installed: pictures are left out")
+    picture = tmp_path / "curve.png"
+    code, output = run(
+        str(table), *COLUMNS, *QUICK, "--strategy", "random,default", "--repeats", "2", "--plot", str(picture)
+    )
+    assert code == 0, output
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(RoundtableError, match="could not be written"):
+        run(str(table), *COLUMNS, *QUICK, "--plot", str(tmp_path / "none" / "curve.png"))
+
+
 def test_the_same_random_state_gives_the_same_bytes(table: Path, tmp_path: Path) -> None:
     outs = [tmp_path / name for name in ("a.json", "b.json", "c.json")]
     for out, state in zip(outs, ("5", "5", "6"), strict=True):
