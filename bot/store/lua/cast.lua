@@ -46,6 +46,9 @@ local seq = call('XADD', K.log(project), '*', unpack(cjson.decode(ARGV[12])))
 call('HSET', actions, delivery, seq)
 if kind == 'undo' then answers[user] = nil else answers[user] = { wanted, tonumber(round) } end
 store_answers(project, item, answers)
+-- What is answered is no longer held for this person.
+local lease = kind ~= 'undo' and call('HGET', K.leases(project, round), user)
+if lease and string.match(lease, '^%d+') == position then call('HDEL', K.leases(project, round), user) end
 local counted = (kind == 'vote' and 1 or 0) - ((same_round and previous) and 1 or 0)
 if counted ~= 0 and call('HINCRBY', K.people(project, round), user, counted) <= 0 then
   call('HDEL', K.people(project, round), user)

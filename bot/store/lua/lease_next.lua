@@ -1,0 +1,95 @@
+-- The next item for one person: the first query of the open round, by position, that they have neither answered nor
+-- skipped and that still wants people: votes and others' live leases together are fewer than its overlap. A tie
+-- (enough votes, no label) wants one person more. The item is leased to them; an item that they hold already stays theirs.
+-- ARGV: project, user, at (ms), 'lease' or 'count' (leases nothing, counts all), round and position of the item that they
+-- answered last ('' for none).
+-- Returns false without such a project, else {project, round, state, total, answered, own answers, left, busy,
+-- last item's answers, query, item, answers, label, revision}; '' for nothing.
+local project, user, at, mode = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
+local CHUNK = 64
+local stored = call('HGET', K.projects(), project)
+if not stored then return false end
+local overlap = cjson.decode(stored).overlap
+
+local function item_at(round, position)
+  local query = call('HGET', K.queries(project, round), position)
+  return query, query and cjson.decode(query).item_id
+end
+
+local last = ''
+if ARGV[6] ~= '' then
+  local _, item = item_at(ARGV[5], ARGV[6])
+  last = item and call('HGET', K.answers(project), item) or ''
+end
+
+local round = call('HGET', K.meta(project), 'round')
+if not round then return { stored, '', '', 0, 0, 0, 0, 0, last, '' } end
+local progress = call('HMGET', K.round(project, round), 'state', 'total', 'answered')
+local total = tonumber(progress[2] or 0)
+local own = tonumber(call('HGET', K.people(project, round), user) or 0)
+local head = { stored, round, progress[1], total, tonumber(progress[3] or 0), own, 0, 0, last, '' }
+if progress[1] ~= 'open' then return head end
+
+local leases, taken, held = K.leases(project, round), {}, nil
+for holder, lease in pairs(fields_of(call('HGETALL', leases))) do
+  local position, runs_out = string.match(lease, '^(%d+)|(%d+)$')
+  if tonumber(runs_out) <= at then
+    call('HDEL', leases, holder)
+  elseif holder == user then
+    held = tonumber(position)
+  else
+    taken[tonumber(position)] = (taken[tonumber(position)] or 0) + 1
+  end
+end
+
+-- 'free', 'busy' (only others' leases stand in the way) or 'done' for this person.
+local function standing(position, item, text)
+  local answers, votes = text and cjson.decode(text) or {}, 0
+  local mine = answers[user]
+  if mine and (mine[1] or mine[2] == tonumber(round)) then return 'done' end
+  for person, answer in pairs(answers) do
+    if person ~= 'import' and answer[1] then votes = votes + 1 end
+  end
+  local wanted = overlap
+  if votes >= overlap then
+    if call('HEXISTS', K.labels(project), item) == 1 then return 'done' end
+    wanted = votes + 1
+  end
+  if call('HEXISTS', K.overrides(project), item) == 1 then return 'done' end
+  return votes + (taken[position] or 0) < wanted and 'free' or 'busy'
+end
+
+local function serve(position, query, item, text)
+  call('HSET', leases, user, position .. '|' .. string.format('%d', at + LEASE_MS))
+  call('PEXPIRE', leases, LEASE_MS)
+  head[10], head[11] = query, call('HGET', K.items(project), item) or ''
+  head[12], head[13] = text or '{}', call('HGET', K.labels(project), item) or ''
+  local id = project .. ':' .. round .. ':' .. position
+  head[14] = tonumber(call('HGET', K.message('query:' .. id), 'revision') or 0)
+  return head
+end
+
+if held and mode == 'lease' then
+  local query, item = item_at(round, held)
+  local text = call('HGET', K.answers(project), item)
+  if standing(held, item, text) == 'free' then return serve(held, query, item, text) end
+  call('HDEL', leases, user)
+end
+
+for from = 0, total - 1, CHUNK do
+  local positions, items = {}, {}
+  for position = from, math.min(from + CHUNK, total) - 1 do positions[#positions + 1] = position end
+  local queries = call('HMGET', K.queries(project, round), unpack(positions))
+  for i, query in ipairs(queries) do items[i] = query and cjson.decode(query).item_id or '' end
+  local texts = call('HMGET', K.answers(project), unpack(items))
+  for i, position in ipairs(positions) do
+    local found = queries[i] and standing(position, items[i], texts[i]) or 'done'
+    if found == 'free' then
+      if mode == 'lease' then return serve(position, queries[i], items[i], texts[i]) end
+      head[7] = head[7] + 1
+    elseif found == 'busy' then
+      head[8] = head[8] + 1
+    end
+  end
+end
+return head
