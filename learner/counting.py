@@ -19,7 +19,7 @@ from scipy import sparse
 from learner.ngrams import U64, char_grams, pair_hashes, word_hashes
 from learner.types import Matrix
 
-CHUNK = 2_000_000  # characters worked on at a time: bounds the memory
+CHUNK = 1_000_000  # characters worked on at a time: bounds the memory
 LONGEST = 100_000  # characters of one text that count; what comes after them changes its row but little
 
 Ints = NDArray[np.int32]

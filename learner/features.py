@@ -96,6 +96,7 @@ class TfidfFeatures:
         self._min_df, self._map = min_df, mapper
         self._vocabularies = [np.empty(0, np.uint64)] * 2
         self._idfs = [np.empty(0, np.float32)] * 2
+        self._numbers = 0  # stored in the rows of the texts fitted on
 
     @property
     def name(self) -> str:
@@ -111,7 +112,8 @@ class TfidfFeatures:
 
     def fit_transform(self, texts: Sequence[str]) -> Matrix:
         """Rows (n, d) of the texts that the vocabulary and weights are learned from. No texts: (0, 0)."""
-        return stack(self.fit_blocks(texts), self)
+        blocks = self.fit_blocks(texts)
+        return _filled(blocks, len(texts), self._numbers, self.n_features)
 
     def transform(self, texts: Sequence[str]) -> Matrix:
         """Rows (n, d) of other texts; what they have in common with the fitted ones."""
@@ -120,10 +122,12 @@ class TfidfFeatures:
     def fit_blocks(self, texts: Sequence[str]) -> Iterator[Matrix]:
         parts: deque[_Part] = deque(self._map(_Part, chunks(texts)))
         n = len(texts)
+        self._numbers = 0
         for block in range(2):
             vocabulary, df = _merged([(part.vocabularies[block], part.frequencies[block]) for part in parts])
             kept = df >= min(self._min_df, n)
             self._vocabularies[block] = vocabulary[kept]
+            self._numbers += int(df[kept].sum())
             self._idfs[block] = (np.log((1.0 + n) / (1.0 + df[kept])) + 1.0).astype(np.float32)
         return iter(self._map(self._rows_of, _consumed(parts)))
 
@@ -205,6 +209,20 @@ def _consumed(parts: deque[_Part]) -> Iterator[_Part]:
     """The parts one by one, each forgotten when the next is asked for."""
     while parts:
         yield parts.popleft()
+
+
+def _filled(blocks: Iterable[Matrix], n: int, numbers: int, width: int) -> Matrix:
+    """The blocks as one matrix (n, width) of so many stored numbers, without ever being there twice."""
+    kind: np.dtype[Any] = np.dtype(np.int32 if numbers <= np.iinfo(np.int32).max else np.int64)
+    data = np.empty(numbers, np.float32)
+    columns: NDArray[Any] = np.empty(numbers, kind)
+    indptr: NDArray[Any] = np.zeros(n + 1, kind)
+    row = at = 0
+    for block in blocks:
+        data[at : at + block.nnz], columns[at : at + block.nnz] = block.data, block.indices
+        indptr[row + 1 : row + 1 + block.shape[0]] = block.indptr[1:].astype(kind) + at
+        row, at = row + block.shape[0], at + block.nnz
+    return sparse.csr_matrix((data, columns, indptr), shape=(n, width))
 
 
 def stack(blocks: Iterable[Matrix], source: FeatureSource) -> Matrix:
