@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.special import expit, logit, ndtri
 from scipy.stats import binom, hypergeom
 
 from learner.audit import DRAWS, LEVEL, UNKNOWN, Interval3
@@ -19,6 +20,7 @@ from learner.types import Floats, Mask, Rows
 
 STOP_SET = 2_000  # items on which successive models are compared; the paper's size
 KAPPA, IN_A_ROW = 0.99, 3
+FIRST_LOOK = 50  # audit labels at which recall is tested first
 SMALL = 30.0  # audit labels at which the nominal error of an interval is halved
 
 
@@ -53,20 +55,42 @@ def error_at_look(look: int, confidence: float = LEVEL) -> float:
     return (1.0 - confidence) / (look * (look + 1))
 
 
-def bound_at(low: float, error: float) -> float:
-    """The lower end of a 95% interval (2.5% below it) at a smaller `error`, without knowing more than that end.
+def bound_at(low: float, point: float, error: float) -> float:
+    """The lower end of a share's 95% interval (2.5% below it) moved to a smaller `error`, knowing only that end and the point.
 
-    Where nothing was missed among n, the bound is error ** (1 / n) (Clopper & Pearson 1934), so it moves as a power; where something was,
-    it moves less, and this errs on the safe side. Raises ValueError for an error over 2.5%, where it would not.
+    Where nothing was missed among n, the bound is error ** (1 / n) (Clopper & Pearson 1934), so it moves as a power; else about as the
+    normal quantile does on log odds. For a Beta posterior both err on the safe side, or by half a point at most, so the better counts.
+    Raises ValueError for an error over 2.5%, where they would not.
     """
     if not 0.0 < error <= TAIL:
         raise ValueError(f"the error must be over 0 and at most {TAIL}")
-    return float(low ** (np.log(error) / np.log(TAIL)))
+    if not 0.0 < low < 1.0:
+        return low
+    power = low ** (np.log(error) / np.log(TAIL))
+    if not low < point < 1.0:
+        return float(power)
+    step = (logit(point) - logit(low)) * ndtri(error) / ndtri(TAIL)
+    return float(max(power, expit(logit(point) - step)))
 
 
-def recall_reached(low: float, target: float, look: int) -> bool:
-    """Whether a recall of `target` is shown with 95% confidence at the `look`-th look (from 1), by the lower end of its 95% interval."""
-    return bound_at(low, error_at_look(look)) >= target
+def looks(audit_labels: Sequence[int], first: int = FIRST_LOOK) -> list[int]:
+    """The rounds (places in the list) in which the audit first had `first` labels, twice as many, four times, ...: when recall is tested.
+
+    Each look costs confidence, so it isn't tested each round; between looks the last one's result stands.
+    """
+    found: list[int] = []
+    wanted = first
+    for place, labels in enumerate(audit_labels):
+        if labels >= wanted:
+            found.append(place)
+            while wanted <= labels:
+                wanted *= 2
+    return found
+
+
+def recall_reached(low: float, point: float, target: float, look: int) -> bool:
+    """Whether a recall of `target` is shown with 95% confidence over all looks, at this one (from 1), by its 95% interval."""
+    return bound_at(low, point, error_at_look(look)) >= target
 
 
 def found_p_value(

@@ -29,16 +29,16 @@ class Search(NamedTuple):
 
 def advise(report: Report, earlier: Sequence[Report], project: Project, search: Search) -> Advice | None:
     """None while there is nothing to go by: no model, or no earlier one to compare with."""
-    looks = sum(point.estimate.audit_labels >= AUDIT_LABELS for point in report.curve)
     stable = stopping.stabilised([*(past.stability for past in earlier), report.stability])
-    if looks and _all_found(search, looks):
+    looks = stopping.looks([point.estimate.audit_labels for point in report.curve])
+    if looks and _all_found(search, len(looks)):
         return Advice(
             rule="found",
             text=f"People have found at least {FOUND_TARGET:.0%} of all {project.positive} items (95% confidence): "
             "little is left to find.",
         )
     target = _recall_target(project)
-    if looks and stopping.recall_reached(report.estimate.recall.low, target, looks):
+    if looks and _recall_shown(report, looks, target):
         settled = ", and its predictions have settled" if stable else ", though its predictions still move"
         return Advice(
             rule="recall",
@@ -76,6 +76,14 @@ def _all_found(search: Search, look: int) -> bool:
         least_rate=search.least_rate,
     )
     return value <= stopping.error_at_look(look)
+
+
+def _recall_shown(report: Report, looks: Sequence[int], target: float) -> bool:
+    """Whether the last look showed it, and nothing has come since that speaks against it."""
+    then, now = report.curve[looks[-1]].estimate.recall, report.estimate.recall
+    if then.point is None or now.point is None or now.point < target:
+        return False
+    return stopping.recall_reached(then.low, then.point, target, len(looks))
 
 
 def _recall_target(project: Project) -> float:
