@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from learner.strategies.base import Ranking
-from learner.types import Floats, Matrix
+from learner.types import Floats, Matrix, Rows
 
 NEAR_COPY = 0.8  # cosine over which one text says nearly all that the other says
 MOST, LEAST = 6, 2  # candidates looked at per item wanted (measured: fewer gain less in large pools) ...
@@ -31,8 +31,8 @@ def cosines(X: Matrix) -> Floats:
     return np.asarray(gram / length[:, None] / length[None, :])
 
 
-def spread(X: Matrix, ranking: Ranking, wanted: int) -> Ranking:
-    """Reorders the best of a ranking over rows of X (m, d): first the `wanted` that stand for the shortlist best, near-copies last.
+def spread(X: Matrix, candidates: Rows, ranking: Ranking, wanted: int) -> Ranking:
+    """Reorders the best of a ranking over `candidates` (m,), rows of X: first the `wanted` that stand for all best, copies last.
 
     Greedy facility location (Nemhauser, Wolsey & Fisher 1978; for batches Wei, Iyer & Bilmes 2015): each next item is the one that
     raises the sum over the shortlist of the likeness to the nearest item taken most. The place in the ranking does not count within
@@ -41,7 +41,7 @@ def spread(X: Matrix, ranking: Ranking, wanted: int) -> Ranking:
     short = min(len(ranking.order), max(wanted, min(MOST * wanted, LONGEST)))
     if short <= 1 or wanted < 1:
         return ranking
-    like = cosines(X[ranking.order[:short]])
+    like = cosines(X[candidates[ranking.order[:short]]])
     cover = np.zeros(short)
     free = np.ones(short, dtype=bool)
     copy = np.zeros(short, dtype=bool)

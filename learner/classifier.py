@@ -44,14 +44,26 @@ class LinearClassifier:
         """Raw scores (n, 1) or (n, fitted)."""
         if X.shape[1] != self.n_features:
             raise ValueError(f"the model has {self.n_features} features, the matrix {X.shape[1]}")
-        return np.asarray(X @ self.coef.T, dtype=np.float64) + self.intercept
+        # In the matrix's own precision: mixed ones make scipy copy all its values first.
+        coef = self.coef.T.astype(np.result_type(X.dtype, np.float32), copy=False)
+        return np.asarray(X @ coef, dtype=np.float64) + self.intercept
 
     def predict_proba(self, X: Matrix) -> Floats:
         """Probabilities (n, k); a class without any training label gets 0."""
-        raw = self.decision(X)
+        return self.probabilities(self.decision(X))
+
+    def predict_rows(self, X: Matrix, rows: Rows) -> Floats:
+        """Probabilities (r, k) of some rows; a large part of X is not copied for it."""
+        if len(rows) > X.shape[0] // 4:
+            return self.predict_proba(X)[rows]
+        return self.predict_proba(X[rows])
+
+    def probabilities(self, raw: Floats) -> Floats:
+        """Probabilities (n, k) for raw scores (n, 1) or (n, fitted)."""
         if raw.shape[1] == 1:
-            second = expit(raw[:, 0])
-            fitted = np.column_stack([1.0 - second, second])
+            fitted = np.empty((raw.shape[0], 2))
+            expit(raw[:, 0], out=fitted[:, 1])
+            np.subtract(1.0, fitted[:, 1], out=fitted[:, 0])
         else:
             fitted = softmax(raw, axis=1)
         if len(self.columns) == self.n_classes:

@@ -69,7 +69,7 @@ def plan_batch(
     Raises UnknownStrategyError.
     """
     draw = audit_draw[: max(batch_size, 0)]
-    candidates = np.unique(np.concatenate([unlabelled, draw, audited]).astype(np.int64))
+    candidates = _union(X.shape[0], unlabelled, draw, audited)
     needed = max(batch_size - len(draw), 0)
     ranked = _ranked(X, model, candidates, needed and batch_size + len(audited), strategy, rng, training, seeds)
     picks, retired = _walk(ranked.rows, draw, audited, batch_size)
@@ -104,7 +104,7 @@ def plan_round(
     audit_count: how many new audit labels to expect; the number drawn varies about it. The rest as in plan_batch().
     Raises UnknownStrategyError.
     """
-    candidates = np.unique(pool[~in_training[pool]])
+    candidates = _union(X.shape[0], pool[~in_training[pool]])
     here = audited & ~in_training
     most = min(
         int(np.ceil(audit_count + 3.0 * np.sqrt(audit_count))), batch_size
@@ -125,6 +125,14 @@ def plan_round(
         PlannedQuery(row, "audit", None, None, True, float(raised[row])) for row in serving
     ]
     return RoundPlan([queries[i] for i in rng.permutation(len(queries))], retired, raised)
+
+
+def _union(n: int, *parts: Rows) -> Rows:
+    """Rows, each once, in order; without sorting them."""
+    there = np.zeros(n, dtype=np.bool_)
+    for part in parts:
+        there[part] = True
+    return np.flatnonzero(there)
 
 
 def _present(X: Matrix, model: TrainedModel | None) -> tuple[Floats, Mask]:
@@ -167,10 +175,9 @@ def _ranked(
 ) -> _Ranked:
     """The first `wanted` rows by the strategy, or by what there is for a cold start."""
     chosen, note = _usable(strategy, model, seeds)
-    proba = None if model is None or not chosen.needs_model else model.predict_proba(X[candidates])
     ranking = Ranking(NOBODY, np.empty(0))
     if wanted > 0 and len(candidates):
-        ranking = chosen.rank(PoolView(X, candidates, model, proba, training), min(wanted, len(candidates)), rng)
+        ranking = chosen.rank(PoolView(X, candidates, model, training=training), min(wanted, len(candidates)), rng)
     note = "; ".join(part for part in (note, ranking.note) if part)
     chance = 1.0 / len(candidates) if chosen.name == "random" and len(candidates) else None
     return _Ranked(candidates[ranking.order], ranking.scores, chosen.name, note, chance)

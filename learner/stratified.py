@@ -181,9 +181,10 @@ def estimate(
     tp, fn = inside.totals(rng), outside.totals(rng)
     tail = (1.0 - LEVEL) / 2.0 / (1.0 + SMALL / max(len(rows), 1))
     precision = interval(tp, np.full(DRAWS, size), None if hit is None or not size else hit / size, tail)
-    sound = hit is not None and missed is not None
-    recall = interval(tp, tp + fn, beale(tp, fn, 0.0) if sound else None, tail)
-    f1 = interval(2 * tp, size + tp + fn, beale(tp, fn, size) if sound else None, tail)
+    positives = None if hit is None or missed is None else hit + missed
+    recall = interval(tp, tp + fn, None if not positives or hit is None else hit / positives, tail)
+    both = None if positives is None or hit is None or not size + positives else 2 * hit / (size + positives)
+    f1 = interval(2 * tp, size + tp + fn, both, tail)
     if len(rows) < domain.sum():
         # What was never contradicted can't be excluded: a precision of 1 lies in an interval that ends at 1.
         top, bottom = inside.all_hits, inside.no_hits
@@ -191,19 +192,6 @@ def estimate(
         recall = Interval3(0.0 if bottom else recall.low, recall.point, 1.0 if outside.no_hits else recall.high)
         f1 = Interval3(0.0 if bottom else f1.low, f1.point, 1.0 if top and outside.no_hits else f1.high)
     return AuditEstimate(precision, recall, f1, len(rows), int(domain.sum()))
-
-
-def beale(tp: Floats, fn: Floats, flagged: float) -> float | None:
-    """TP / (TP + FN), or with `flagged` items F1 = 2 TP / (flagged + TP + FN), from draws of both; None for 0/0.
-
-    A plain ratio of means is too high while the misses below the line are hardly known. Beale's ratio estimator takes that out to the
-    first order and stays within bounds (Beale 1962; Cochran 1977, sec. 6.15): with 100 labels it brings a bias of .06 to .01.
-    """
-    hit, below = float(tp.mean()), flagged + float(tp.mean() + fn.mean())
-    if below <= 0:
-        return None
-    value = (hit + float(tp.var()) / below) / below / (1.0 + float(tp.var() + fn.var()) / below**2)
-    return min(2.0 * value if flagged else value, 1.0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,6 +32,10 @@ class TrainedModel:
         """Probabilities (n, k), columns in the order of `classes`."""
         return self.classifier.predict_proba(X)
 
+    def predict_rows(self, X: Matrix, rows: Rows) -> Floats:
+        """Probabilities (r, k) of some rows of X."""
+        return self.classifier.predict_rows(X, rows)
+
     def positive_scores(self, X: Matrix) -> Floats:
         """The positive class's probability (n,)."""
         return self.predict_proba(X)[:, self.classes.index(self.positive)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -21,7 +22,7 @@ class TrainingSet:
 
 @dataclass(frozen=True, eq=False)
 class PoolView:
-    """What a strategy may look at. `candidates` (m,) are rows of X; `proba` (m, k) is None without a model.
+    """What a strategy may look at. `candidates` (m,) are rows of X; `proba` (m, k): the model's, made when first asked for if not given.
 
     There is nothing here about the audit sample: a choice that knew of it would spoil it.
     """
@@ -34,10 +35,19 @@ class PoolView:
 
     def probabilities(self) -> Floats:
         """The model's probabilities (m, k); a row that isn't finite is all 0. Raises ValueError without a model."""
-        if self.proba is None:
+        proba = self._predicted
+        if np.isfinite(proba.sum()):  # one pass, and nearly always enough
+            return proba
+        sound: Mask = np.asarray(np.isfinite(proba).all(axis=1))
+        return np.where(sound[:, None], proba, 0.0)
+
+    @cached_property
+    def _predicted(self) -> Floats:
+        if self.proba is not None:
+            return self.proba
+        if self.model is None:
             raise ValueError("this strategy needs a model")
-        sound: Mask = np.asarray(np.isfinite(self.proba).all(axis=1))
-        return self.proba if sound.all() else np.where(sound[:, None], self.proba, 0.0)
+        return self.model.predict_rows(self.X, self.candidates)
 
     def positive_scores(self) -> Floats:
         """The positive class's probability (m,). Raises ValueError without a model."""
@@ -74,7 +84,7 @@ class QueryStrategy(Protocol):
 
 def top(scores: Floats, wanted: int, rng: np.random.Generator) -> Ranking:
     """The highest scores first, ties in random order; NaN counts as lowest."""
-    clean = np.where(np.isnan(scores), -np.inf, scores)
+    clean = np.where(np.isnan(scores), -np.inf, scores) if np.isnan(scores.sum()) else scores
     wanted = min(wanted, len(clean))
     if wanted == 0:
         return Ranking(np.empty(0, dtype=np.int64), np.empty(0))

@@ -28,4 +28,4 @@ class Committee:
             return made._replace(note=f"no training labels at hand: entropy instead of {self.name}")
         rows, codes = view.training.rows, view.training.codes
         made_of = committee.members(view.X[rows], codes, len(view.model.classes), rng)
-        return top(self.measure(committee.predictions(made_of, view.X[view.candidates])), wanted, rng)
+        return top(committee.disagreement(made_of, view.X, view.candidates, self.measure), wanted, rng)

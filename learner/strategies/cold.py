@@ -23,7 +23,7 @@ class Representative:
         length = max(wanted, min(MOST * wanted, LONGEST))
         order = rng.permutation(len(view.candidates))[:length]
         wanted = min(wanted, len(order))
-        made = spread(view.X[view.candidates], Ranking(order, np.zeros(len(order))), wanted)
+        made = spread(view.X, view.candidates, Ranking(order, np.zeros(len(order))), wanted)
         return Ranking(made.order[:wanted], made.scores[:wanted])
 
 

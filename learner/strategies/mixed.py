@@ -107,5 +107,5 @@ class Diverse:
         """The inner ranking's shortlist, reordered. Scores are the inner ones."""
         ranking = self.inner.rank(view, shortlist(wanted, len(view.candidates)), rng)
         wanted = min(wanted, len(ranking.order))
-        made = spread(view.X[view.candidates], ranking, wanted) if wanted else ranking
+        made = spread(view.X, view.candidates, ranking, wanted) if wanted else ranking
         return Ranking(made.order[:wanted], made.scores[:wanted], made.note)

@@ -21,7 +21,8 @@ class Random:
 
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """A random order; scores are all 0."""
-        order = rng.permutation(len(view.candidates))[:wanted]
+        n = len(view.candidates)
+        order = rng.choice(n, min(wanted, n), replace=False)
         return Ranking(order, np.zeros(len(order)))
 
 

@@ -28,7 +28,7 @@ def ranking_of(n: int) -> Ranking:
 def test_near_copies_come_last() -> None:
     X = TfidfFeatures(min_df=1).fit_transform(TEXTS)
     assert cosines(X)[0, 1] > NEAR_COPY > cosines(X)[0, 3]
-    made = spread(X, ranking_of(len(TEXTS)), 4)
+    made = spread(X, np.arange(X.shape[0]), ranking_of(len(TEXTS)), 4)
     assert set(made.order[:4].tolist()) in ({0, 3, 5, 6}, {0, 4, 5, 6})
     assert sorted(made.order.tolist()) == list(range(len(TEXTS)))
     assert made.scores.tolist() == np.linspace(1, 0, 7)[made.order].tolist()
@@ -38,13 +38,13 @@ def test_the_first_stands_for_most_of_the_shortlist() -> None:
     rng = np.random.default_rng(0)
     groups = np.repeat(np.arange(3), [12, 5, 3])
     X = sparse.csr_matrix(np.eye(3)[groups] + 0.4 * rng.random((20, 3)))
-    made = spread(X, ranking_of(20), 3)
+    made = spread(X, np.arange(X.shape[0]), ranking_of(20), 3)
     assert [int(groups[i]) for i in made.order[:3]] == [0, 1, 2]
 
 
 def test_all_copies_still_fill_the_batch() -> None:
     X = sparse.csr_matrix(np.ones((30, 3)))
-    assert len(set(spread(X, ranking_of(30), 12).order[:12].tolist())) == 12
+    assert len(set(spread(X, np.arange(X.shape[0]), ranking_of(30), 12).order[:12].tolist())) == 12
 
 
 def test_empty_rows_are_alike_to_nothing() -> None:
