@@ -35,6 +35,7 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         *("--batch-size", "20", "--overlap", "2", "--schedule", "0 9 * * 1-5", "--timezone", "Europe/Berlin"),
         *("--strategy", "entropy", "--audit-per-round", "3", "--deadline-minutes", "60", "--max-rounds", "4"),
         *("--items-in", "channel", "--seed", "7", "--features", "hashed"),
+        *("--target", "recall>=0.8", "--seed-word", "refund", "--seed-word", "/sue|lawyer/"),
     )
     project = store.projects.get("wide")
     assert project.model_dump(exclude={"created_at", "state_by", "state_at"}) == {
@@ -55,6 +56,9 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         "max_rounds": 4,
         "items_in": "channel",
         "random_state": 7,
+        "target": "recall>=0.8",
+        "seed_patterns": ("refund", "/sue|lawyer/"),
+        "audit_round": None,
         "state": ProjectState.ACTIVE,
     }
 
