@@ -13,14 +13,20 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 
+from bot.cli.project import Features
 from bot.cli.simulate_plot import plot
 from bot.domain import RoundtableError
+from bot.services.feature_cache import MEGABYTE, FeatureCache
+from bot.services.features import Sources, rows_of_texts
 from bot.services.tabular import BadRecord, Table, TableError, open_table
+from bot.settings import Settings
 from learner.errors import LearnerError
-from learner.features import TfidfFeatures
 from learner.ngrams import normalise
 from learner.simulate import RoundResult, Setup, simulate
 from learner.strategies import registry
+from learner.types import Matrix
+
+CACHE_MB = 10_000
 
 Results = dict[str, list[list[RoundResult]]]
 
@@ -61,6 +67,10 @@ def simulate_command(
     multiclass: Annotated[
         bool, typer.Option(help="Keep all labels as classes, not just positive against the rest.")
     ] = False,
+    features: Annotated[
+        Features, typer.Option(help="What the learner sees of a text; embeddings: of ROUNDTABLE_EMBEDDINGS_MODEL.")
+    ] = Features.TFIDF,
+    cache: Annotated[Path | None, typer.Option(help="Folder where features are kept between runs.")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Where to write all figures.")] = None,
     plot_file: Annotated[
         Path | None, typer.Option("--plot", help="Where to draw the learning curve (.png, .svg).")
@@ -77,7 +87,7 @@ def simulate_command(
     try:
         with _progress(console) as progress:
             task = progress.add_task("features", total=len(names) * repeats * rounds)
-            X = TfidfFeatures().fit_transform(data.texts)
+            X = _rows(data.texts, features, cache, progress)
 
             def run(name: str, repeat: int) -> list[RoundResult]:
                 progress.update(task, description=f"{name}, {repeat + 1} of {repeats}")
@@ -119,6 +129,17 @@ def read_labelled(path: Path, text_column: str, label_column: str, *, header: bo
             data.texts.append(text)
             data.labels.append(label)
     return data._replace(skipped=skipped, duplicates=duplicates)
+
+
+def _rows(texts: list[str], features: Features, cache: Path | None, progress: Progress) -> Matrix:
+    """Features (n, d) of the texts, with a bar where they take long. Raises RoundtableError."""
+    folder = Settings.load().embeddings_model if features is Features.EMBEDDINGS else None
+    bar = progress.add_task("features", total=len(texts), visible=features is Features.EMBEDDINGS)
+    source = Sources(folder, lambda done: progress.advance(bar, done))(features.value)
+    kept = FeatureCache(cache, CACHE_MB * MEGABYTE) if cache is not None else None
+    X = rows_of_texts(texts, source, kept)
+    progress.update(bar, visible=False)
+    return X
 
 
 def as_json(results: Results) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain as joined
 from itertools import islice
@@ -21,10 +21,11 @@ from typing import NamedTuple
 from bot.domain import Project
 from bot.services import embedding_model
 from bot.services.feature_cache import FeatureCache
+from bot.services.files import FileError
 from bot.services.ordered_map import ordered_map
 from bot.services.ports import Arrivals, Store, chained
 from bot.services.shelf import Entry
-from learner.errors import CorruptFeaturesError
+from learner.errors import CorruptFeaturesError, EmbeddingError
 from learner.features import FeatureSource, TfidfFeatures, stack
 from learner.hashing import HashedFeatures
 from learner.types import Matrix
@@ -114,6 +115,8 @@ class PoolFeatures:
             return self._brought_up(work, known)
         except _OtherHistoryError:
             return self.rows(project)
+        except EmbeddingError as error:
+            raise embedding_model.EmbeddingModelError(str(error)) from error
 
     def _brought_up(self, work: _Work, known: PoolRows | None) -> PoolRows:
         if self._cache is not None:
@@ -136,6 +139,28 @@ class PoolFeatures:
                 blocks = work.source.transform_blocks([item.text for item in tail])
                 entry = cache.extend(key, entry, blocks, [item.id for item in tail], work.now.chain)
         return PoolRows(entry.ids, entry.X, work.source, work.fit, work.now)
+
+
+def rows_of_texts(texts: Sequence[str], source: FeatureSource, cache: FeatureCache | None = None) -> Matrix:
+    """Rows (n, d) of texts that belong to no project, fitted on all of them; read from the cache if they are there.
+
+    Raises FileError if the cache's folder can't be used.
+    """
+    if cache is None:
+        return source.fit_transform(texts)
+    digest = hashlib.blake2b(source.name.encode(), digest_size=16)
+    for text in texts:
+        digest.update(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest())
+    key = digest.hexdigest()
+    try:
+        with cache.locked(key):
+            entry = cache.read(key, source.name)
+            if entry is None:
+                ids = [str(n) for n in range(len(texts))]
+                entry = cache.build(key, source, source.fit_blocks(texts), ids, key)
+            return entry.X
+    except OSError as error:
+        raise FileError(f"the feature cache can't be used: {error}") from error
 
 
 class _Text(NamedTuple):

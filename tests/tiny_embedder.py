@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 from onnx import TensorProto, helper, numpy_helper
@@ -55,3 +56,10 @@ def tokenizer() -> str:
             "model": {"type": "WordLevel", "vocab": {w: i for i, w in enumerate(WORDS)}, "unk_token": "[UNK]"},
         }
     )
+
+
+def write_model(folder: Path) -> None:
+    """A model folder."""
+    folder.mkdir(exist_ok=True)
+    (folder / "model.onnx").write_bytes(model())
+    (folder / "tokenizer.json").write_text(tokenizer(), "utf-8")
