@@ -61,8 +61,8 @@ def advise(report: Report, earlier: Sequence[Report], project: Project, search: 
         return None
     return Advice(
         rule="go-on",
-        text=f"Go on: the model still changes from round to round (kappa {report.stability:.2f}; it has settled at 0.99 "
-        "three times in a row).",
+        text=f"Go on: the model still changes from round to round (kappa {report.stability:.2f}; it has settled "
+        "when that is 0.99 three times in a row).",
     )
 
 
