@@ -76,7 +76,7 @@ class Project(Frozen):
     audit_round: tuple[int, int] | None = None  # this round spends that many labels, all on measuring
     random_state: int = 0
     state: ProjectState = ProjectState.ACTIVE
-    state_by: str | None = None  # who paused or resumed it last, and when
+    state_by: str | None = None  # who paused or resumed it last (None: Roundtable itself), and when
     state_at: datetime | None = None
     created_at: datetime
 
@@ -321,6 +321,7 @@ class Report(Frozen):
     pool_size: int  # unlabelled items
     next_round: int | None  # None: no further round (max_rounds reached, pool exhausted)
     next_round_at: datetime | None  # None with next_round set: at once
+    paused: bool = False  # the next round waits for somebody to resume the project
     # Later additions have defaults, so that reports that are stored already can still be read.
     alpha: Interval | None = None  # Krippendorff's, nominal
     noise: Noise | None = None

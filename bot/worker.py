@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.container import Container, running
-from bot.domain import RoundtableError
+from bot.domain import Project, RoundtableError
 from bot.services.rounds import RoundKeeper
 from bot.settings import Settings
 from bot.slack.sending import build_sender
@@ -53,6 +53,7 @@ class Worker:
         self._keeper = RoundKeeper(container.store, container.clock, holder, container.features)
         self._sender = build_sender(container, holder)
         self._to_send = threading.Event()
+        self._troubles: dict[str, str] = {}  # project id -> the fault that was logged last
         self._scheduler = BackgroundScheduler(
             executors={"default": ThreadPoolExecutor(1)},
             # One thread, so one at a time; the second instance is a wake that came meanwhile, run right afterwards.
@@ -83,13 +84,22 @@ class Worker:
     def _advance(self) -> None:
         """One look at every project; a fault in one is logged and doesn't hold up the others."""
         try:
-            due = self._keeper.advance_all()
+            due = self._keeper.advance_all(self._troubled)
         except RoundtableError as error:
             log.warning("rounds: %s", error)
             return
         self._to_send.set()
         for project_id, moment in due.items():
             self._plan(project_id, moment)
+
+    def _troubled(self, project: Project, error: Exception) -> None:
+        """A fault is logged in full when it is new, not at every tick."""
+        text = f"{type(error).__name__}: {error}"
+        if self._troubles.get(project.id) == text:
+            return
+        self._troubles[project.id] = text
+        known = isinstance(error, RoundtableError)
+        log.error("project %s can't go on: %s", project.id, error if known else text, exc_info=None if known else error)
 
     def _plan(self, project_id: str, moment: datetime) -> None:
         """A job at the very moment of a deadline or a scheduled round, named by project and due time."""

@@ -107,6 +107,11 @@ def pause(store: Store, clock: Clock, project_id: str, user_id: str) -> Project:
     return _set_state(store, clock, project_id, user_id, ProjectState.PAUSED)
 
 
+def pause_for_silence(store: Store, clock: Clock, project_id: str) -> Project:
+    """The same, by Roundtable itself: a round passed without an answer."""
+    return _set_state(store, clock, project_id, None, ProjectState.PAUSED)
+
+
 def resume(store: Store, clock: Clock, project_id: str, user_id: str) -> Project:
     """Rounds go on where they were."""
     project = _set_state(store, clock, project_id, user_id, ProjectState.ACTIVE)
@@ -114,7 +119,7 @@ def resume(store: Store, clock: Clock, project_id: str, user_id: str) -> Project
     return project
 
 
-def _set_state(store: Store, clock: Clock, project_id: str, user_id: str, state: ProjectState) -> Project:
+def _set_state(store: Store, clock: Clock, project_id: str, user_id: str | None, state: ProjectState) -> Project:
     project = store.projects.get(project_id)
     if project.state is not state:
         project = project.model_copy(update={"state": state, "state_by": user_id, "state_at": clock.now()})
@@ -164,9 +169,7 @@ def status(store: Store, clock: Clock, project_id: str) -> Status:
             store.rounds.report(project_id, current.number - 1) if current.number > 1 else None
         )
     waiting = current is None or current.state is RoundState.CLOSED
-    due = None
-    if waiting and project.schedule is not None:
-        due = schedule.next_time(project.schedule, project.timezone, clock.now())
+    due = schedule.opens_at(project, current) if waiting else None
     return Status(
         project=project,
         round=current,
@@ -175,7 +178,7 @@ def status(store: Store, clock: Clock, project_id: str) -> Status:
         pool_size=max(0, store.items.count(project_id) - labelled),
         people=store.rounds.answers_by_person(project_id, current.number) if current else {},
         last_report=last,
-        next_round_at=due,
+        next_round_at=due if due is not None and due > clock.now() else None,
         pending_messages=store.outbox.pending_count(project_id),
     )
 

@@ -14,6 +14,7 @@ from bot.domain import (
     Interval,
     NotFoundError,
     Project,
+    ProjectState,
     Report,
     Round,
 )
@@ -116,6 +117,7 @@ def build(store: Store, findings: Findings, now: datetime) -> Report:
         pool_size=unlabelled,
         next_round=next_round,
         next_round_at=due,
+        paused=project.state is ProjectState.PAUSED,
     )
     return insight.added(report, store, findings, earlier)
 

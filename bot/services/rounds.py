@@ -7,10 +7,11 @@ project and round. So a worker may be killed anywhere: the next one takes the sa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.domain import CloseReason, Project, ProjectState, Query, Round, RoundState
-from bot.services import batching, reporting, schedule
+from bot.services import batching, projects, reporting, schedule
 from bot.services.features import PoolFeatures
 from bot.services.findings import Findings
 from bot.services.leases import held, project_lock
@@ -27,13 +28,22 @@ class RoundKeeper:
         self._store, self._clock, self._holder = store, clock, holder
         self._trainer = Trainer(store, clock, features)
 
-    def advance_all(self) -> dict[str, datetime]:
-        """Takes every step that is due; project id -> when the next one will be, where that is known now."""
+    def advance_all(self, fault: Callable[[Project, Exception], None] | None = None) -> dict[str, datetime]:
+        """Takes every step that is due; project id -> when the next one will be, where that is known now.
+
+        `fault` hears of what went wrong with a project, and the others go on; without it, the first fault is raised.
+        """
         due: dict[str, datetime] = {}
         for project in self._store.projects.all():
-            while self.advance(project):
-                pass
-            moment = self.next_due(project)
+            try:
+                while self.advance(project):
+                    pass
+                moment = self.next_due(project)
+            except Exception as error:  # the edge between projects: one client's trouble must not be another's
+                if fault is None:
+                    raise
+                fault(project, error)
+                continue
             if moment is not None:
                 due[project.id] = moment
         return due
@@ -65,7 +75,7 @@ class RoundKeeper:
         current = self._store.rounds.current(project.id)
         if current is not None and current.state is RoundState.OPEN:
             return current.deadline
-        return self._opens_at(project, current)
+        return schedule.opens_at(project, current)
 
     def _is_due(self, project: Project) -> bool:
         current = self._store.rounds.current(project.id)
@@ -80,19 +90,12 @@ class RoundKeeper:
             return True
         if project.max_rounds is not None and number > project.max_rounds:
             return False
-        moment = self._opens_at(project, current)
+        moment = schedule.opens_at(project, current)
         return moment is None or moment <= self._clock.now()
 
     def _nothing_to_ask(self, project: Project) -> bool:
         labelled = sum(self._store.votes.label_counts(project.id).values())
         return self._store.items.count(project.id) <= labelled
-
-    def _opens_at(self, project: Project, current: Round | None) -> datetime | None:
-        """When the next round may open; None: at once. The schedule counts from the close of the last round."""
-        if project.schedule is None:
-            return None
-        after = project.created_at if current is None or current.closed_at is None else current.closed_at
-        return schedule.next_time(project.schedule, project.timezone, after)
 
     def _reason_to_close(self, project: Project, current: Round) -> CloseReason | None:
         if current.answered >= current.total:
@@ -140,6 +143,7 @@ class RoundKeeper:
 
     def _finish(self, project: Project, current: Round, lease: Lease) -> None:
         """Learns from a closing round, reports, and closes it."""
+        project = self._paused_if_nobody_came(project, current)
         now: Standing = standing(self._store, project)
         trained = self._trainer.train(project, now, current.number, lease.token)
         version, model = trained if trained is not None else (None, None)
@@ -152,6 +156,20 @@ class RoundKeeper:
         touch = [f"round:{project.id}:{current.number}"]
         touch += [f"query:{query.id}" for query in now.queries.get(current.number, ())]
         self._store.rounds.finish(report, posts, touch, self._clock.now(), lease.token)
+
+    def _paused_if_nobody_came(self, project: Project, current: Round) -> Project:
+        """A deadline that passed without a single answer pauses a project without a schedule.
+
+        Or it would ask the same items again and again, over a weekend for instance.
+        """
+        deserted = (
+            current.close_reason is CloseReason.DEADLINE
+            and project.schedule is None
+            and not self._store.rounds.answers_by_person(project.id, current.number)
+        )
+        if not deserted or project.state is ProjectState.PAUSED:
+            return project
+        return projects.pause_for_silence(self._store, self._clock, project.id)
 
 
 def _queries(project: Project, number: int, plan: RoundPlan, pool: Pool, version_id: str | None) -> list[Query]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
 
-from bot.domain import RoundtableError
+from bot.domain import Project, Round, RoundtableError
 
 
 class ScheduleError(RoundtableError):
@@ -34,3 +34,11 @@ def next_time(cron: str, timezone: str, after: datetime) -> datetime:
         ) from error
     except StopIteration as error:
         raise ScheduleError(f"'{cron}' never fires; check its day and month.") from error
+
+
+def opens_at(project: Project, last: Round | None) -> datetime | None:
+    """When the round after `last` may open; None: at once. The schedule counts from the close of the last round."""
+    if project.schedule is None:
+        return None
+    after = project.created_at if last is None or last.closed_at is None else last.closed_at
+    return next_time(project.schedule, project.timezone, after)

@@ -9,7 +9,18 @@ from typing import Any
 
 import pytest
 
-from bot.domain import CloseReason, ConflictError, Item, RoundState, RoundtableError, Via, VoteKind, VoteStatus
+from bot.domain import (
+    CloseReason,
+    ConflictError,
+    Item,
+    ProjectState,
+    Round,
+    RoundState,
+    RoundtableError,
+    Via,
+    VoteKind,
+    VoteStatus,
+)
 from bot.services import projects, reporting, voting
 from bot.services.clock import ManualClock
 from bot.services.intake import import_file
@@ -147,6 +158,38 @@ def test_a_deadline_closes_what_is_not_answered(store: Store, clock: ManualClock
     assert report.close_reason is CloseReason.DEADLINE
     assert report.unanswered == 5
     assert report.new_labels == 7
+
+
+def test_a_round_that_nobody_answers_pauses_the_project(store: Store, clock: ManualClock) -> None:
+    game = Game(store, clock, deadline_minutes=60)
+    game.keeper.advance_all()
+    clock.advance(timedelta(minutes=61))
+    game.keeper.advance_all()
+    assert game.current() == (1, RoundState.CLOSED)
+    report = reporting.latest(store, game.project.id, 1)
+    assert (report.paused, report.next_round) == (True, 2)
+    assert store.projects.get(game.project.id).state is ProjectState.PAUSED
+    projects.resume(store, clock, game.project.id, "U9")
+    game.keeper.advance_all()
+    assert game.current() == (2, RoundState.OPEN)
+
+
+def test_trouble_in_one_project_does_not_hold_up_another(
+    game: Game, store: Store, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Game(store, clock, name="Other")
+    real = store.rounds.open_round
+
+    def fails(round_: Round, *args: Any, **kwargs: Any) -> None:
+        if round_.project_id == game.project.id:
+            raise ValueError("of this project only")
+        real(round_, *args, **kwargs)
+
+    monkeypatch.setattr(store.rounds, "open_round", fails)
+    heard = []
+    game.keeper.advance_all(lambda project, error: heard.append((project.id, str(error))))
+    assert heard == [("game", "of this project only")]
+    assert other.current() == (1, RoundState.OPEN)
 
 
 def test_a_lead_closes_a_round_and_late_answers_are_refused(game: Game) -> None:

@@ -133,5 +133,7 @@ def _small_print(report: Report) -> str:
 def _next(report: Report) -> str:
     if report.next_round is None:
         return "This was the last round: nothing more will be asked."
+    if report.paused:
+        return f"The project is paused: `/roundtable resume` starts round {report.next_round}."
     when = f"starts {moment(report.next_round_at)}" if report.next_round_at else "starts now"
     return f"Round {report.next_round} {when}."
