@@ -31,14 +31,14 @@ def cosines(X: Matrix) -> Floats:
     return np.asarray(gram / length[:, None] / length[None, :])
 
 
-def spread(X: Matrix, candidates: Rows, ranking: Ranking, wanted: int) -> Ranking:
+def spread(X: Matrix, candidates: Rows, ranking: Ranking, wanted: int, *, short: int | None = None) -> Ranking:
     """Reorders the best of a ranking over `candidates` (m,), rows of X: first the `wanted` that stand for all best, copies last.
 
     Greedy facility location (Nemhauser, Wolsey & Fisher 1978; for batches Wei, Iyer & Bilmes 2015): each next item is the one that
     raises the sum over the shortlist of the likeness to the nearest item taken most. The place in the ranking does not count within
-    the shortlist (measured: weighting by it gains less). Costs the square of the shortlist.
+    the shortlist (measured: weighting by it gains less). `short`: the shortlist's length. Costs its square.
     """
-    short = min(len(ranking.order), max(wanted, min(MOST * wanted, LONGEST)))
+    short = min(len(ranking.order), max(wanted, min(MOST * wanted, LONGEST)) if short is None else short)
     if short <= 1 or wanted < 1:
         return ranking
     like = cosines(X[candidates[ranking.order[:short]]])

@@ -71,7 +71,9 @@ def plan_batch(
     draw = audit_draw[: max(batch_size, 0)]
     candidates = _union(X.shape[0], unlabelled, draw, audited)
     needed = max(batch_size - len(draw), 0)
-    ranked = _ranked(X, model, candidates, needed and batch_size + len(audited), strategy, rng, training, seeds)
+    ranked = _ranked(
+        X, model, candidates, needed and batch_size + len(audited), strategy, rng, training, seeds, batch_size
+    )
     picks, retired = _walk(ranked.rows, draw, audited, batch_size)
     population = len(candidates) - len(picks) - len(retired)
     taken = set(picks)
@@ -111,7 +113,7 @@ def plan_round(
     )  # a Poisson number is hardly ever higher
     few = batch_size - most
     wanted = batch_size + int(here[candidates].sum()) if audit_count < batch_size else 0
-    ranked = _ranked(X, model, candidates, wanted, strategy, rng, training, seeds)
+    ranked = _ranked(X, model, candidates, wanted, strategy, rng, training, seeds, batch_size)
     leaving = in_training.copy()
     leaving[ranked.rows[:few]] = True  # however the draw turns out, the walk gets past these: they need no rate
     chances, flags = _present(X, model)
@@ -172,12 +174,14 @@ def _ranked(
     rng: np.random.Generator,
     training: TrainingSet | None,
     seeds: Mask | None,
+    batch_size: int,
 ) -> _Ranked:
     """The first `wanted` rows by the strategy, or by what there is for a cold start."""
     chosen, note = _usable(strategy, model, seeds)
     ranking = Ranking(NOBODY, np.empty(0))
     if wanted > 0 and len(candidates):
-        ranking = chosen.rank(PoolView(X, candidates, model, training=training), min(wanted, len(candidates)), rng)
+        view = PoolView(X, candidates, model, training=training, batch_size=batch_size)
+        ranking = chosen.rank(view, min(wanted, len(candidates)), rng)
     note = "; ".join(part for part in (note, ranking.note) if part)
     chance = 1.0 / len(candidates) if chosen.name == "random" and len(candidates) else None
     return _Ranked(candidates[ranking.order], ranking.scores, chosen.name, note, chance)

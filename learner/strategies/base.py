@@ -32,6 +32,7 @@ class PoolView:
     model: TrainedModel | None = None
     proba: Floats | None = None
     training: TrainingSet | None = None
+    batch_size: int | None = None  # of the round: more may be wanted, as some of the wanted are known already
 
     def probabilities(self) -> Floats:
         """The model's probabilities (m, k); a row that isn't finite is all 0. Raises ValueError without a model."""

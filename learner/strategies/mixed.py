@@ -105,7 +105,8 @@ class Diverse:
 
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """The inner ranking's shortlist, reordered. Scores are the inner ones."""
-        ranking = self.inner.rank(view, shortlist(wanted, len(view.candidates)), rng)
+        short = shortlist(min(wanted, view.batch_size or wanted), len(view.candidates))
+        ranking = self.inner.rank(view, max(short, wanted), rng)
         wanted = min(wanted, len(ranking.order))
-        made = spread(view.X, view.candidates, ranking, wanted) if wanted else ranking
+        made = spread(view.X, view.candidates, ranking, wanted, short=short) if wanted else ranking
         return Ranking(made.order[:wanted], made.scores[:wanted], made.note)
