@@ -56,9 +56,10 @@ def chart_block(curve: Sequence[CurvePoint]) -> Block:
 
 
 def interval(value: Interval) -> str:
-    """ "62% (41-80%)"; without a point estimate only the interval."""
-    span = f"{value.low:.0%} to {value.high:.0%}"
-    return f"between {span}" if value.point is None else f"{value.point:.0%} ({span})"
+    """ "62% (41% to 80%)"; without a point estimate only the interval."""
+    if value.point is None:
+        return f"between {value.low:.0%} and {value.high:.0%}"
+    return f"{value.point:.0%} ({value.low:.0%} to {value.high:.0%})"
 
 
 def table(curve: Sequence[CurvePoint], *, rows: int = 12) -> str:
@@ -71,8 +72,8 @@ def table(curve: Sequence[CurvePoint], *, rows: int = 12) -> str:
 
 
 def _cell(value: Interval) -> str:
-    middle = "  ?" if value.point is None else f"{100 * value.point:3.0f}"
-    return f"{middle}% ({100 * value.low:.0f}–{100 * value.high:.0f}%)"
+    middle = "  – " if value.point is None else f"{100 * value.point:3.0f}%"
+    return f"{middle} ({100 * value.low:.0f}–{100 * value.high:.0f}%)"
 
 
 def alt_text(report: Report) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.domain import CloseReason, Interval, Project, Report
 from bot.slack.blocks import curve
 from bot.slack.blocks.message import Message
@@ -9,6 +11,7 @@ from bot.slack.blocks.people import advice_blocks, alpha_note
 from bot.slack.blocks.text import Block, clip, context, count, escape, header, moment, mrkdwn, preformatted, section
 from bot.slack.limits import FIELDS
 
+VAGUE: Final = 0.6  # width of an interval from which on its middle is not worth telling
 _REASONS = {
     CloseReason.COMPLETE: "every item was answered",
     CloseReason.DEADLINE: "its deadline came",
@@ -28,7 +31,8 @@ def report_message(project: Project, report: Report) -> Message:
     table = preformatted(curve.table(report.curve)) if report.curve else None
     plainer = [*head, *([table] if table else []), *tail]
     advice = escape(report.advice.text) if report.advice else ""
-    text = clip(f"{escape(title)}. {sentence} {changed} {advice} {_next(report)}".replace("*", ""), 4_000)
+    spoken = " ".join(part for part in (f"{escape(title)}.", sentence, changed, advice, _next(report)) if part)
+    text = clip(spoken.replace("*", ""), 4_000)
     if curve.drawable(report.curve):
         return Message(text, [*head, curve.chart_block(report.curve), *tail], plainer)
     return Message(text, plainer)
@@ -44,17 +48,36 @@ def plain_sentence(project: Project, report: Report) -> str:
             f"Too few audit answers so far ({estimate.audit_labels}) to say how well the model finds *{positive}*: "
             "a few more rounds will tell."
         )
-    parts = []
-    if estimate.precision.point is not None:
-        parts.append(f"of the items that the model flags, {_about(estimate.precision)} are *{positive}*")
-    if estimate.recall.point is not None:
-        parts.append(f"it finds {_about(estimate.recall)} of all that are")
-    sentence = ", and ".join(parts)
-    return f"{sentence[:1].upper()}{sentence[1:]}, judged by {count(estimate.audit_labels, 'audit answer')}."
+    precision, recall = estimate.precision, estimate.recall
+    judged = f"judged by {count(estimate.audit_labels, 'audit answer')}."
+    if _vague(precision) and _vague(recall):
+        return (
+            f"Too early to say how well the model finds *{positive}*; the figures are still very uncertain: "
+            f"of the items that it flags, {_span(precision)} are *{positive}*, "
+            f"and it finds {_span(recall)} of all that are, {judged}"
+        )
+    if _vague(precision):
+        return (
+            f"What share of the items that the model flags are *{positive}* is still very uncertain ({_span(precision)}); "
+            f"it finds {_about(recall)} of all that are, {judged}"
+        )
+    flagged = f"Of the items that the model flags, {_about(precision)} are *{positive}*"
+    if _vague(recall):
+        return f"{flagged}; what share it finds of all that are is still very uncertain ({_span(recall)}), {judged}"
+    return f"{flagged}, and it finds {_about(recall)} of all that are, {judged}"
+
+
+def _vague(value: Interval) -> bool:
+    """Whether a single number would say more than is known."""
+    return value.point is None or value.high - value.low > VAGUE
+
+
+def _span(value: Interval) -> str:
+    return f"between {value.low:.0%} and {value.high:.0%}"
 
 
 def _about(value: Interval) -> str:
-    return f"about {value.point:.0%} (between {value.low:.0%} and {value.high:.0%})"
+    return f"about {value.point:.0%} ({_span(value)})"
 
 
 def _figures(report: Report) -> list[Block]:
@@ -96,11 +119,12 @@ def _changes(project: Project, report: Report) -> str:
     if before is None:
         return ""
     pairs = (
-        ("precision", before.precision.point, now.precision.point),
-        ("recall", before.recall.point, now.recall.point),
-        ("F1", before.f1.point, now.f1.point),
+        ("precision", before.precision, now.precision),
+        ("recall", before.recall, now.recall),
+        ("F1", before.f1, now.f1),
     )
-    parts = [f"{name} {_direction(old, new)}" for name, old, new in pairs if old is not None and new is not None]
+    # From one vague figure to the next, the change is chance.
+    parts = [f"{name} {_direction(then, value)}" for name, then, value in pairs if not (_vague(then) or _vague(value))]
     old, new = report.previous_threshold, report.threshold
     if old is not None and new is not None and abs(new - old) >= 0.0005:
         parts.append(f"threshold {old:.3f} to {new:.3f}")
@@ -108,11 +132,11 @@ def _changes(project: Project, report: Report) -> str:
     return "; ".join(parts) + "."
 
 
-def _direction(old: float, new: float) -> str:
-    points = round(100 * new) - round(100 * old)
+def _direction(old: Interval, new: Interval) -> str:
+    points = round(100 * (new.point or 0.0)) - round(100 * (old.point or 0.0))
     if points == 0:
-        return f"unchanged at {new:.0%}"
-    return f"{'up' if points > 0 else 'down'} {count(abs(points), 'point')} to {new:.0%}"
+        return f"unchanged at {new.point:.0%}"
+    return f"{'up' if points > 0 else 'down'} {count(abs(points), 'point')} to {new.point:.0%}"
 
 
 def _small_print(report: Report) -> str:

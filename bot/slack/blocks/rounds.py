@@ -54,5 +54,5 @@ def _state(view: RoundView) -> str:
     if round_.state is RoundState.CLOSING:
         return "Closing: the model is learning from the answers."
     deadline = f"Open until {moment(round_.deadline)}." if round_.deadline else ""
-    audit = f"wants {view.project.overlap} answers per item." if view.project.overlap > 1 else ""
-    return " ".join(part for part in (deadline, f"Each item {audit}" if audit else "") if part)
+    overlap = f"Each item wants {view.project.overlap} answers." if view.project.overlap > 1 else ""
+    return " ".join(part for part in (deadline, overlap) if part)

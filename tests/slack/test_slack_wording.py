@@ -1,0 +1,87 @@
+"""Reports in plain words, also when little is known yet."""
+
+from __future__ import annotations
+
+from slack_world import a_project, a_report, an_interval
+
+from bot.domain import Estimate, Interval, Round, RoundState, RoundView
+from bot.slack.blocks import curve
+from bot.slack.blocks.reports import plain_sentence, report_message
+from bot.slack.blocks.rounds import round_message
+
+WIDE = an_interval(0.0, 0.0, 0.95)
+NARROW = an_interval(0.5, 0.62, 0.7)
+UNKNOWN = an_interval(0.0, None, 1.0)
+
+
+def an_estimate(precision: Interval, recall: Interval) -> Estimate:
+    return Estimate(precision=precision, recall=recall, f1=WIDE, audit_labels=10, population=5_000)
+
+
+def sentence(precision: Interval, recall: Interval) -> str:
+    return plain_sentence(a_project(), a_report(estimate=an_estimate(precision, recall)))
+
+
+def test_two_very_wide_intervals_are_too_early_to_say() -> None:
+    assert sentence(WIDE, an_interval(0.02, 0.4, 0.97)) == (
+        "Too early to say how well the model finds *negative*; the figures are still very uncertain: of the items that it "
+        "flags, between 0% and 95% are *negative*, and it finds between 2% and 97% of all that are, judged by 10 audit answers."
+    )
+
+
+def test_one_very_wide_interval_is_told_from_the_other() -> None:
+    assert sentence(NARROW, WIDE) == (
+        "Of the items that the model flags, about 62% (between 50% and 70%) are *negative*; what share it finds of all that "
+        "are is still very uncertain (between 0% and 95%), judged by 10 audit answers."
+    )
+    assert sentence(WIDE, NARROW) == (
+        "What share of the items that the model flags are *negative* is still very uncertain (between 0% and 95%); "
+        "it finds about 62% (between 50% and 70%) of all that are, judged by 10 audit answers."
+    )
+
+
+def test_a_figure_that_is_not_known_is_as_good_as_a_wide_one() -> None:
+    assert sentence(UNKNOWN, WIDE).startswith("Too early to say")
+    assert sentence(UNKNOWN, UNKNOWN).startswith("Too few audit answers so far (10)")
+    assert "still very uncertain (between 0% and 100%)" in sentence(NARROW, UNKNOWN)
+
+
+def test_nothing_is_about_zero_of_anything() -> None:
+    message = report_message(a_project(), a_report(estimate=an_estimate(WIDE, WIDE)))
+    assert "about 0%" not in f"{message.text} {message.blocks}"
+
+
+def test_a_change_between_vague_figures_is_not_told() -> None:
+    before = an_estimate(NARROW, WIDE)
+    text = report_message(a_project(), a_report(estimate=an_estimate(NARROW, NARROW), previous=before)).text
+    assert "precision unchanged at 62%; threshold" in text
+    assert "recall up" not in text
+
+
+def test_an_interval_alone_is_between_and() -> None:
+    assert curve.interval(UNKNOWN) == "between 0% and 100%"
+    assert curve.interval(NARROW) == "62% (50% to 70%)"
+
+
+def test_the_table_has_a_dash_for_what_is_not_known_and_its_columns_stand_in_line() -> None:
+    point = a_report().curve[0]
+    unknown = point.model_copy(update={"estimate": an_estimate(UNKNOWN, NARROW)})
+    head, *rows = curve.table([point, unknown]).splitlines()
+    assert "?" not in rows[1]
+    assert "–  (0–100%)" in rows[1]
+    assert [row.index("62%") for row in rows[1:]] == [rows[0].index("30%", rows[0].index("30%") + 1)]
+    assert head.index("Precision") <= rows[1].index("–") < head.index("Recall")
+
+
+def test_answers_per_item_are_said_once() -> None:
+    round_ = Round(
+        project_id="brand", number=1, state=RoundState.OPEN, total=2, model_version=None, opened_at=a_report().made_at
+    )
+    message = round_message(RoundView(project=a_project(overlap=2), round=round_, people={}, report_key=None))
+    assert message.text.endswith("Each item wants 2 answers.")
+
+
+def test_parts_that_are_not_there_leave_no_blanks() -> None:
+    message = report_message(a_project(), a_report(previous=None, advice=None, next_round_at=None))
+    assert "  " not in message.text
+    assert message.text.endswith(". Round 4 starts now.")
