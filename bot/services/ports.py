@@ -259,6 +259,13 @@ class QueueState(Frozen):
     last_votes: dict[str, str] | None = None  # user -> present label, of the item answered last
 
 
+class Answered(NamedTuple):
+    """A vote of one person's, still standing."""
+
+    at: datetime
+    query_id: str
+
+
 class QueueStore(Protocol):
     """Items handed out to one person at a time. A lease runs out by the clock's time (see bot/store/keys.py)."""
 
@@ -276,8 +283,8 @@ class QueueStore(Protocol):
         """What this person holds in that round, if anything, may go to others."""
         ...
 
-    def recent(self, project_id: str, user_id: str, since: datetime) -> tuple[list[str], int]:
-        """Queries of this person's latest votes, newest first, ten at most; and how many items they voted on since then.
+    def recent(self, project_id: str, user_id: str, since: datetime) -> tuple[list[Answered], int]:
+        """This person's latest votes, newest first, ten at most; and how many items they voted on since then.
 
         Looks at the newest 5,000 answers of the project and no further. Votes taken back do not count."""
         ...

@@ -24,19 +24,21 @@ from slack_sdk import WebClient
 from bot.domain import StoreUnavailableError
 from bot.services.ports import Clock, Store
 from bot.slack import listeners
+from bot.slack.blocks import queue
 from bot.slack.blocks.items import LABEL, MORE, SKIP, UNDO
 from bot.slack.desk import Desk
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.listeners.commands import UNREACHABLE
 from bot.slack.questions import remembering
 from bot.slack.responder import Responder
+from bot.slack.screens import Screens
 
 log = logging.getLogger("roundtable.app")
 
 REPLAY_SECONDS: Final = 600  # twice the 300 s for which Slack's signature is good, for clocks that differ
 # The vote script knows an action that it has seen, in whatever process: a second delivery of these changes nothing and is
 # acknowledged like the first, which may have been the one that got lost.
-IDEMPOTENT: Final = frozenset({SKIP, UNDO, MORE})
+IDEMPOTENT: Final = frozenset({SKIP, UNDO, MORE, queue.SKIP})
 
 
 class Doorkeeper(Middleware):
@@ -85,7 +87,8 @@ class Doorkeeper(Middleware):
 def _is_vote(req: BoltRequest) -> bool:
     actions = req.body.get("actions") or [] if req.body.get("type") == "block_actions" else []
     return bool(actions) and all(
-        str(action.get("action_id")).startswith(LABEL) or action.get("action_id") in IDEMPOTENT for action in actions
+        str(action.get("action_id")).startswith((LABEL, queue.LABEL)) or action.get("action_id") in IDEMPOTENT
+        for action in actions
     )
 
 
@@ -109,7 +112,7 @@ def build_app(
     leads: frozenset[str] = frozenset(),
 ) -> App:
     """The app with all its listeners. `signing_secret` None: Socket Mode only, HTTP requests are all refused."""
-    desk = Desk(store, remembering(store, clock), clock, responder, gateway, executor, leads)
+    desk = Desk(store, remembering(store, clock), clock, responder, gateway, executor, Screens(gateway, clock), leads)
     # Nothing here asks who the app is, so the answer is constant and SLACK_CLIENT_ID in the environment, which makes
     # Bolt build an OAuth flow, changes nothing: an authorisation that is passed in goes first.
     identity = AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token)

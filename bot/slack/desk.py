@@ -16,6 +16,7 @@ from bot.slack.blocks.text import escape, mentions
 from bot.slack.gateway import Gateway
 from bot.slack.limits import check_message
 from bot.slack.responder import Place, Responder
+from bot.slack.screens import Screens
 
 Json = Mapping[str, Any]
 NOT_SAVED: Final = "Not saved, please try again."
@@ -34,6 +35,7 @@ class Desk:
     responder: Responder
     gateway: Gateway
     background: Executor
+    screens: Screens
     leads: frozenset[str] = frozenset()
 
     def may_lead(self, user_id: str) -> bool:

@@ -93,6 +93,12 @@ class Gateway(Protocol):
 
     def open_view(self, trigger_id: str, view: Block) -> None: ...
 
+    def push_view(self, trigger_id: str, view: Block) -> None: ...
+
+    def update_view(self, view_id: str, view: Block, view_hash: str) -> None:
+        """Refused with `hash_conflict` if the view is not the one of that hash any more."""
+        ...
+
     def publish_home(self, user_id: str, view: Block) -> None: ...
 
 
@@ -195,6 +201,16 @@ class SlackGateway:
         """views.open, within the 3 s of the trigger."""
         limits.enforce_view(view)
         self._call("views.open", {"trigger_id": trigger_id, "view": view})
+
+    def push_view(self, trigger_id: str, view: Block) -> None:
+        """views.push, onto the modal that was clicked, within the 3 s of the trigger."""
+        limits.enforce_view(view)
+        self._call("views.push", {"trigger_id": trigger_id, "view": view})
+
+    def update_view(self, view_id: str, view: Block, view_hash: str) -> None:
+        """views.update, unless the view is another than that of the hash by now."""
+        limits.enforce_view(view)
+        self._call("views.update", {"view_id": view_id, "hash": view_hash, "view": view})
 
     def publish_home(self, user_id: str, view: Block) -> None:
         """views.publish."""

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.domain import Item, NotFoundError, Project, Query, QueryView, RoundState, VoteKind
-from bot.services.ports import QueueState
+from bot.services.ports import Answered, QueueState
 from bot.store.client import Db
-from bot.store.codec import label_value, millis, present_skips, present_votes, split_query_id
+from bot.store.codec import label_value, millis, present_skips, present_votes, split_query_id, stored_value
 
 CHUNK = 500
 LOOKED_AT = 5_000  # of the newest answers: a few days of a busy team, read in some ten milliseconds
@@ -34,23 +34,23 @@ class Queue:
         """What this person holds in that round, if anything, may go to others."""
         self._db.write("HDEL", self._db.keys("leases", project_id, number), user_id)
 
-    def recent(self, project_id: str, user_id: str, since: datetime) -> tuple[list[str], int]:
+    def recent(self, project_id: str, user_id: str, since: datetime) -> tuple[list[Answered], int]:
         """From the end of the vote log: an item's newest answer is the one that counts."""
         seen: set[str] = set()
-        queries: list[str] = []
+        votes: list[Answered] = []
         count = 0
         for fields in self._newest_answers(project_id):
             at = datetime.fromisoformat(fields["at"])
-            if at < since and len(queries) >= RECENT:
+            if at < since and len(votes) >= RECENT:
                 break
             if fields.get("user") != user_id or "query" not in fields or fields["item"] in seen:
                 continue
             seen.add(fields["item"])
             if fields["kind"] == VoteKind.VOTE:
                 count += at >= since
-                if len(queries) < RECENT:
-                    queries.append(fields["query"])
-        return queries, count
+                if len(votes) < RECENT:
+                    votes.append(Answered(at, fields["query"]))
+        return votes, count
 
     def _newest_answers(self, project_id: str) -> Iterator[dict[str, str]]:
         end, log = "+", self._db.keys("log", project_id)
@@ -71,7 +71,7 @@ class Queue:
         if not found:
             raise NotFoundError(f"There is no project '{project_id}'.")
         project, number, state, total, answered, own, left, busy, answers, query = found[:10]
-        stored = Project.model_validate_json(project)
+        stored = stored_value(Project, project)
         return QueueState(
             project=stored,
             round=int(number) if number else None,
@@ -88,11 +88,11 @@ class Queue:
 
 def _view(project: Project, query: str, rest: list[Any]) -> QueryView:
     item, answers, label, revision = rest
-    asked = Query.model_validate_json(query)
+    asked = stored_value(Query, query)
     return QueryView(
         project=project,
         query=asked,
-        item=Item.model_validate_json(item),
+        item=stored_value(Item, item),
         round_state=RoundState.OPEN,
         votes=present_votes(answers),
         skipped=present_skips(answers, asked.round),

@@ -192,6 +192,14 @@ class RecordingGateway:
         enforce_view(view)
         self.views.append({"trigger_id": trigger_id, "view": view})
 
+    def push_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+        self.open_view(trigger_id, view)
+
+    def update_view(self, view_id: str, view: dict[str, Any], view_hash: str) -> None:
+        _raise_next(self.before)
+        enforce_view(view)
+        self.views.append({"view_id": view_id, "hash": view_hash, "view": view})
+
     def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         enforce_view(view)
         self.homes[user_id] = view

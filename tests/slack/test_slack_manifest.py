@@ -33,6 +33,8 @@ NEEDS = {
     "conversations.replies": {"channels:history", "groups:history"},
     "users.info": {"users:read"},
     "views.open": set(),
+    "views.push": set(),
+    "views.update": set(),
     "views.publish": set(),
     "apps.connections.open": set(),  # the app token's connections:write
 }

@@ -41,9 +41,9 @@ def item_message(view: QueryView) -> Message:
 def _question(view: QueryView) -> Message:
     shown, cut = excerpt(view.item.text)
     blocks: list[Block] = [{**rich(literal(shown)), "block_id": "text"}]
-    if view.item.image_url and _is_web(view.item.image_url):
+    if view.item.image_url and is_web(view.item.image_url):
         blocks.append({"type": "image", "image_url": view.item.image_url, "alt_text": "The picture of this item"})
-    if view.item.url and _is_web(view.item.url):
+    if view.item.url and is_web(view.item.url):
         blocks.append(rich({"type": "link", "url": view.item.url, "text": clip(view.item.url, 80)}))
     blocks += _answers(view, cut=cut)
     state = _state(view)
@@ -52,7 +52,8 @@ def _question(view: QueryView) -> Message:
     return Message(_spoken(view, state), blocks, plainer if len(plainer) < len(blocks) else None)
 
 
-def _is_web(url: str) -> bool:
+def is_web(url: str) -> bool:
+    """Whether Slack may be given it as a link or a picture's address."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -67,9 +68,9 @@ def _where(view: QueryView) -> str:
 def _answers(view: QueryView, *, cut: bool) -> list[Block]:
     """Rows of at most five buttons; Skip and the menu stand with the labels where they fit."""
     labels = [_label_button(view.query.id, number, label) for number, label in enumerate(view.project.labels)]
-    rest = [_button("Skip", SKIP, {"q": view.query.id})]
+    rest = [button("Skip", SKIP, {"q": view.query.id})]
     if cut:
-        rest.append(_button("Read all", READ_ALL, {"q": view.query.id}))
+        rest.append(button("Read all", READ_ALL, {"q": view.query.id}))
     rest.append(_menu(view.query.id))
     rows = [labels[start : start + BUTTONS_PER_ROW] for start in range(0, len(labels), BUTTONS_PER_ROW)]
     if len(rows[-1]) + len(rest) <= BUTTONS_PER_ROW:
@@ -81,10 +82,11 @@ def _answers(view: QueryView, *, cut: bool) -> list[Block]:
 
 
 def _label_button(query_id: str, number: int, label: str) -> Block:
-    return _button(clip(label, 75), f"{LABEL}{number}", {"q": query_id, "l": label})
+    return button(clip(label, 75), f"{LABEL}{number}", {"q": query_id, "l": label})
 
 
-def _button(text: str, action_id: str, value: dict[str, str]) -> Block:
+def button(text: str, action_id: str, value: dict[str, str]) -> Block:
+    """A button that carries its value as JSON."""
     return {"type": "button", "action_id": action_id, "text": plain(text), "value": json.dumps(value)}
 
 
@@ -134,5 +136,5 @@ def _record(view: QueryView) -> Message:
 def own_choice(query_id: str, label: str) -> Message:
     """For the person alone, while others' answers must not be seen: their choice, and Undo."""
     text = f"You answered {escape(clip(label, 200))}. Nobody sees it until this item has its label."
-    undo = {"type": "actions", "block_id": "own", "elements": [_button("Undo", UNDO, {"q": query_id})]}
+    undo = {"type": "actions", "block_id": "own", "elements": [button("Undo", UNDO, {"q": query_id})]}
     return Message(text, [context(text), undo])

@@ -105,11 +105,17 @@ def notice(text: str) -> Message:
 
 
 def home_view(
-    statuses: Sequence[Status], *, may_lead: bool, failures: Mapping[str, Sequence[str]] | None = None
+    statuses: Sequence[Status],
+    *,
+    may_lead: bool,
+    failures: Mapping[str, Sequence[str]] | None = None,
+    own: Sequence[Block] = (),
 ) -> Block:
-    """App Home: every project with its status; buttons for those who may use them. `failures` by project id."""
+    """App Home: the person's `own` part, every project with its status, and buttons for those who may use them.
+
+    `failures` by project id."""
     unsent = failures or {}
-    blocks: list[Block] = [header("Roundtable")]
+    blocks: list[Block] = [header("Roundtable"), *own]
     if not statuses:
         blocks.append(section("No project yet. On the server, `roundtable project create` makes one."))
     for number, status in enumerate(statuses):

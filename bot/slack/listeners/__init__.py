@@ -9,14 +9,21 @@ from typing import Final
 from slack_bolt import App, BoltResponse
 
 from bot.slack.blocks import items, standing
-from bot.slack.listeners import actions, commands, events, views
+from bot.slack.blocks import queue as queue_blocks
+from bot.slack.listeners import actions, commands, events, queue, views
 
 Listener = Callable[..., BoltResponse]
 
 # The first that matches is run: the label buttons, which come most, stand first, the catch-all last.
 ACTIONS: Final[tuple[tuple[str | re.Pattern[str], Listener], ...]] = (
     (re.compile(rf"^{items.LABEL}\d+$"), actions.label),
+    (re.compile(rf"^{queue_blocks.LABEL}\d+$"), queue.label),
     (items.SKIP, actions.skip),
+    (queue_blocks.SKIP, queue.skip),
+    (queue_blocks.BACK, queue.back),
+    (queue_blocks.READ, queue.read),
+    (queue_blocks.START, queue.start),
+    (queue_blocks.CHANGE, queue.change),
     (items.MORE, actions.more),
     (items.READ_ALL, actions.read_all),
     (items.UNDO, actions.undo),
@@ -38,5 +45,7 @@ def register(app: App) -> None:
         app.event(name)(listener)
     app.event(re.compile(r".*"))(events.ignore)
     app.shortcut(re.compile(r".*"))(events.ignore)
+    app.view_submission(queue_blocks.VIEW)(queue.next_item)
+    app.view_closed(queue_blocks.VIEW)(queue.closed)
     app.view_submission(re.compile(r".*"))(views.outdated_view)
     app.view_closed(re.compile(r".*"))(views.closed)

@@ -9,6 +9,8 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.domain import RoundtableError
 from bot.services.projects import status
+from bot.services.queue import overview
+from bot.slack.blocks.queue import home_blocks
 from bot.slack.blocks.standing import home_view
 from bot.slack.desk import Desk, Json
 from bot.slack.failures import failures
@@ -34,11 +36,14 @@ def ignore(ack: Ack) -> BoltResponse:
     return ack()
 
 
-def publish_home(desk: Desk, user_id: str) -> None:
-    """In the background: reads how all projects stand and publishes."""
+def publish_home(desk: Desk, user_id: str, word: str = "") -> None:
+    """In the background: reads how all projects stand, and this person's queue, and publishes. `word`: what has to be said (mrkdwn)."""
     try:
+        own = home_blocks(*overview(desk.store, desk.clock, user_id), user_id, word)
         statuses = [status(desk.store, desk.clock, project.id) for project in desk.store.projects.all()]
         unsent = {status.project.id: failures(desk.store, status) for status in statuses}
-        desk.gateway.publish_home(user_id, home_view(statuses, may_lead=desk.may_lead(user_id), failures=unsent))
+        desk.gateway.publish_home(
+            user_id, home_view(statuses, may_lead=desk.may_lead(user_id), failures=unsent, own=own)
+        )
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("App Home could not be published: %s", error)

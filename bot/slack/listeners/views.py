@@ -1,4 +1,4 @@
-"""Modals. None of today's has a submit button; those of an older version are closed with an acknowledgement."""
+"""Modals. The queue has listeners of its own; those of an older version are closed with an acknowledgement."""
 
 from __future__ import annotations
 

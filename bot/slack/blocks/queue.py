@@ -1,0 +1,219 @@
+"""The labelling queue: its part of App Home, and the modal that shows one item after the other.
+
+Buttons carry their query, so that a click on what was on screen a moment ago still means that item.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from bot.domain import ProjectState, QueryView, RoundState
+from bot.services.ports import QueueState
+from bot.services.queue import Overview
+from bot.slack.blocks.items import BUTTONS_PER_ROW, button, is_web
+from bot.slack.blocks.text import (
+    RECORD,
+    Block,
+    clip,
+    context,
+    count,
+    escape,
+    excerpt,
+    literal,
+    one_line,
+    plain,
+    rich,
+    section,
+)
+
+VIEW: Final = "queue"  # callback_id of the modal
+LABEL: Final = "queue_label_"  # action_id of a label button: "queue_label_<i>"
+SKIP: Final = "queue_skip"
+BACK: Final = "queue_back"
+READ: Final = "queue_read"
+START: Final = "queue_start"  # App Home: Label next
+CHANGE: Final = "queue_change"  # App Home: one of the last votes
+WORD: Final = "word"  # block_id of what has to be said
+STEPS_BACK: Final = 100
+PROJECTS: Final = 20  # with a queue of their own in App Home
+SLOW: Final = "Many people are labelling just now. If the next item is slow to come, press Next."
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What the modal has to remember: its project, the round, and the positions answered, for going back.
+
+    `change`: opened to change one answer."""
+
+    project: str
+    round: int = 0
+    back: tuple[int, ...] = ()
+    change: bool = False
+
+    def dump(self) -> str:
+        """As private_metadata."""
+        return json.dumps({"p": self.project, "r": self.round, "b": self.back, "c": self.change})
+
+    @staticmethod
+    def read(text: str) -> Trail | None:
+        """None for what no version of ours wrote."""
+        try:
+            data: Mapping[str, Any] = json.loads(text)
+            back = tuple(int(position) for position in data["b"])
+            return Trail(str(data["p"]), int(data["r"]), back, bool(data["c"]))
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    def answered(self, number: int, position: int) -> Trail:
+        """One step further."""
+        before = self.back if number == self.round else ()
+        kept = tuple(step for step in before if step != position)
+        return Trail(self.project, number, (*kept, position)[-STEPS_BACK:])
+
+
+def query_id(trail: Trail, position: int) -> str:
+    """The query at that place of the trail's round."""
+    return f"{trail.project}:{trail.round}:{position}"
+
+
+def item_view(
+    view: QueryView,
+    trail: Trail,
+    user_id: str,
+    *,
+    state: QueueState | None = None,
+    word: str = "",
+    without_picture: bool = False,
+) -> Block:
+    """The modal with one item. `state`: how far the person is; `word`: what has to be said (mrkdwn)."""
+    trail = trail if trail.round == view.query.round else replace(trail, round=view.query.round, back=())
+    shown, cut = excerpt(view.item.text)
+    blocks: list[Block] = [{**rich(literal(shown)), "block_id": "text"}]
+    if view.item.image_url and is_web(view.item.image_url) and not without_picture:
+        blocks.append({"type": "image", "image_url": view.item.image_url, "alt_text": "The picture of this item"})
+    if view.item.url and is_web(view.item.url):
+        blocks.append(rich({"type": "link", "url": view.item.url, "text": clip(view.item.url, 80)}))
+    blocks += _answers(view, cut=cut, back=bool(trail.back))
+    blocks += _below(view, state, user_id, word)
+    return _modal(view.project.name, blocks, trail, submit="Next")
+
+
+def _answers(view: QueryView, *, cut: bool, back: bool) -> list[Block]:
+    asked = view.query.id
+    labels = [
+        button(clip(label, 75), f"{LABEL}{number}", {"q": asked, "l": label})
+        for number, label in enumerate(view.project.labels)
+    ]
+    rest = [button("Skip", SKIP, {"q": asked})]
+    rest += [button("Back", BACK, {"q": asked})] if back else []
+    rest += [button("Read all", READ, {"q": asked})] if cut else []
+    rows = [labels[start : start + BUTTONS_PER_ROW] for start in range(0, len(labels), BUTTONS_PER_ROW)]
+    # Two rows whatever there is to show, so that labels stay where they are from item to item.
+    rows.append(rest)
+    return [{"type": "actions", "block_id": f"answer-{n}", "elements": row} for n, row in enumerate(rows)]
+
+
+def _below(view: QueryView, state: QueueState | None, user_id: str, word: str) -> list[Block]:
+    blocks = [{**context(word), "block_id": WORD}] if word else []
+    where = f"Round {view.query.round}, item {view.query.position + 1}"
+    if user_id in view.votes:
+        return [*blocks, context(f"{where} · your answer: {escape(clip(view.votes[user_id], 75))}")]
+    if state is None:
+        return [*blocks, context(where)]
+    done = f"you answered {state.own} · {state.answered} of {state.total} done in all"
+    before = (state.last_votes or {}).get(user_id)
+    last = f" · last answer: {escape(clip(before, 75))}" if before else ""
+    return [*blocks, context(f"{where} · {done}{last}")]
+
+
+def end_view(state: QueueState, trail: Trail, word: str = "") -> Block:
+    """Nothing to show: says why, and what comes next."""
+    text, again = _ending(state)
+    blocks = [{**context(word), "block_id": WORD}] if word else []
+    blocks.append(section(text))
+    if trail.back and state.round == trail.round and state.round_state is RoundState.OPEN:
+        asked = query_id(trail, trail.back[-1])
+        blocks.append({"type": "actions", "block_id": "answer-0", "elements": [button("Back", BACK, {"q": asked})]})
+    return _modal(state.project.name, blocks, trail, submit="Look again" if again else None)
+
+
+def _ending(state: QueueState) -> tuple[str, bool]:
+    """The words (mrkdwn), and whether it is worth while to look again soon."""
+    if state.round_state is RoundState.OPEN:
+        done = f"You answered {count(state.own, 'item')}; {state.answered} of {state.total} are done in all."
+        if state.busy:
+            return f"*Nearly there.* Others are at the last {count(state.busy, 'item')} just now. {done}", True
+        return f"*That was all for you in this round. Thank you!* {done}", True
+    if state.project.state is ProjectState.PAUSED:
+        return f"{escape(state.project.name)} is paused; there is nothing to label for the moment.", False
+    if state.round is None:
+        return "The first round has not begun yet.", True
+    closed = state.round_state is RoundState.CLOSED
+    learning = "The next one is being prepared." if closed else "The model is learning from the answers."
+    return f"*Round {state.round} is complete. Thank you!* {learning}", True
+
+
+def changed_view(view: QueryView, user_id: str, trail: Trail) -> Block:
+    """After one answer was changed from App Home."""
+    now = view.votes.get(user_id)
+    says = f"Your answer is now *{escape(clip(now, 75))}*." if now else "You have no answer on this item now."
+    blocks = [{**rich(literal(excerpt(view.item.text)[0])), "block_id": "text"}, section(says)]
+    return _modal(view.project.name, blocks, replace(trail, change=False), submit="Label next")
+
+
+def with_word(view: Mapping[str, Any], word: str) -> Block:
+    """The very modal that is on screen, with something to say (mrkdwn)."""
+    blocks = [block for block in view.get("blocks") or [] if block.get("block_id") != WORD]
+    kept = ("type", "callback_id", "title", "close", "submit", "private_metadata", "notify_on_close")
+    said: list[Block] = [*blocks, {**context(word), "block_id": WORD}]
+    return {**{name: view[name] for name in kept if view.get(name)}, "blocks": said}
+
+
+def _modal(name: str, blocks: list[Block], trail: Trail, *, submit: str | None) -> Block:
+    return {
+        "type": "modal",
+        "callback_id": VIEW,
+        "title": plain(clip(name, 24)),
+        "close": plain("Done"),
+        **({"submit": plain(submit)} if submit else {}),
+        "notify_on_close": True,
+        "private_metadata": trail.dump(),
+        "blocks": blocks,
+    }
+
+
+def home_blocks(overviews: Sequence[Overview], recent: Sequence[QueryView], user_id: str, word: str) -> list[Block]:
+    """The person's own part of App Home: where there is work, how far they are, their last votes."""
+    blocks: list[Block] = [section(word)] if word else []
+    working = [one for one in overviews if one.state.round_state is RoundState.OPEN or one.today][:PROJECTS]
+    blocks += [_home_project(one) for one in working]
+    if recent:
+        blocks.append(context("*Your last answers*"))
+        blocks += [_home_vote(view, user_id) for view in recent]
+    return blocks
+
+
+def _home_project(one: Overview) -> Block:
+    state, name = one.state, one.state.project.name
+    done = f"You answered {one.today} today, {state.own} in this round."
+    if state.round_state is not RoundState.OPEN:
+        return section(f"*{escape(name)}*: round {state.round} is over. You answered {one.today} today.")
+    if not state.left:
+        rest = "Others are at the last items just now." if state.busy else "Nothing is left for you in this round."
+        return section(f"*{escape(name)}*, round {state.round}: {rest} {done}")
+    text = f"*{escape(name)}*, round {state.round}: {count(state.left, 'item')} for you. {done}"
+    start = button("Label next", START, {"project": state.project.id})
+    return {**section(text), "accessory": {**start, "accessibility_label": clip(f"Label next: {name}", 75)}}
+
+
+def _home_vote(view: QueryView, user_id: str) -> Block:
+    start = excerpt(one_line(view.item.text), RECORD)[0]
+    label = clip(view.votes[user_id], 75)
+    block: Block = {"type": "section", "text": plain(f"{label}: “{start}”")}
+    if view.round_state is not RoundState.OPEN:
+        return block | {"text": plain(f"{label}: “{start}” (round {view.query.round}, closed)")}
+    change = button("Change", CHANGE, {"q": view.query.id})
+    return block | {"accessory": {**change, "accessibility_label": clip(f"Change: {start}", 75)}}
