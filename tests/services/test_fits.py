@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -44,13 +45,14 @@ def add(store: Store, project: Project, start: int, end: int, *, labelled: int =
 class Club:
     """A project and someone who answers."""
 
-    def __init__(self, store: Store, clock: ManualClock, folder: Path, **options: Any) -> None:
+    def __init__(self, store: Store, clock: ManualClock, folder: Path, *, fill: bool = True, **options: Any) -> None:
         self.store, self.clock, self.folder = store, clock, folder
         values = {"name": "Club", "batch_size": 6, "audit_per_round": 2, "random_state": 3} | options
         self.project = projects.create(
             store, clock, channel_id="C1", channel_name="club", labels=["bad", "good"], **values
         )
-        add(store, self.project, 0, 60, labelled=20)
+        if fill:
+            add(store, self.project, 0, 60, labelled=20)
 
     def features(self, *, cached: bool = True) -> PoolFeatures:
         return PoolFeatures(self.store, cache=FeatureCache(self.folder / "features", 10**9) if cached else None)
@@ -187,6 +189,45 @@ def test_model_folders(tmp_path: Path) -> None:
     (tmp_path / "model.onnx").write_bytes(b"no model")
     with pytest.raises(RoundtableError, match="can't load the model"):
         embedding_model.load(tmp_path)
+
+
+def nothing_shared(number: int) -> str:
+    return chr(0x4E00 + 2 * number) + chr(0x4E01 + 2 * number)
+
+
+@pytest.mark.parametrize("kind", ["tfidf", "hashed", "embeddings"])
+@pytest.mark.parametrize(
+    "text_of",
+    [
+        nothing_shared,
+        lambda n: "same",
+        lambda n: "!?.…"[n % 4],
+        lambda n: "\u200b ",
+        lambda n: "x" * (n % 2 * 1_000_000),
+    ],
+    ids=["nothing shared", "all alike", "no letters", "invisible", "very long or empty"],
+)
+def test_rounds_go_on_whatever_the_texts(
+    store: Store, clock: ManualClock, tmp_path: Path, kind: str, text_of: Callable[[int], str]
+) -> None:
+    """Nothing tells such items apart: the loop asks and reports all the same, and no number in it is anything but a number."""
+    write_model(tmp_path / "model")
+    club = Club(store, clock, tmp_path, fill=False, features=kind)
+    project = club.project
+    items = [Item(id=f"i{n}", text=text_of(n), text_hash=f"h{n}") for n in range(40)]
+    new = [NewItem(item, label_of(n) if n < 20 else None, n) for n, item in enumerate(items)]
+    store.items.add_many(project.id, new, START)
+    cache = FeatureCache(tmp_path / "features", 10**9)
+    features = PoolFeatures(store, cache=cache, sources=Sources(tmp_path / "model"))
+    keeper = RoundKeeper(store, clock, "one", features)
+    keeper.advance_all()
+    club.play(1, keeper)
+    rows = features.rows(project, fit_of(store.models.current(project.id)))
+    assert rows.X.shape[0] == 40
+    assert np.isfinite(rows.X.data).all()
+    report = store.rounds.report(project.id, 1)
+    assert report is not None and report.labels == 26
+    assert report.threshold is not None and np.isfinite(report.threshold)
 
 
 def test_texts_without_a_project(tmp_path: Path) -> None:
