@@ -6,10 +6,12 @@ no number, or a body that is no JSON, with a stack trace.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
+from urllib.parse import parse_qsl
 
 import anyio
 import anyio.to_thread
@@ -29,6 +31,7 @@ log = logging.getLogger("roundtable.http")
 
 MAX_BODY: Final = 1_000_000  # bytes; Slack's are far smaller
 PATH: Final = "/slack/events"
+JSON: Final = "application/json"
 
 
 class _SignatureTime(SignatureClock):
@@ -82,12 +85,24 @@ class SlackEndpoint:
 
 
 def _request(body: bytes, headers: dict[str, str]) -> BoltRequest:
-    """Raises ValueError for what is no JSON. The signature is known to be good."""
-    payload = interaction(body, headers.get("content-type", ""))
+    """Raises ValueError for what is no JSON object. The signature is known to be good."""
+    content_type = headers.get("content-type", "")
+    payload = interaction(body, content_type)
     if payload is None:
-        return BoltRequest(body=body.decode(), headers=dict(headers))
+        text = body.decode()
+        _check_object(text, content_type)
+        return BoltRequest(body=text, headers=dict(headers))
     # As in Socket Mode: parsed and checked already, which Bolt then does not do once more.
     return BoltRequest(body=payload, headers=dict(headers), mode="socket_mode")
+
+
+def _check_object(text: str, content_type: str) -> None:
+    """Bolt takes any JSON, and fails later where it is no object. Raises ValueError."""
+    raw: str | None = text
+    if content_type.split(";")[0].strip() != JSON and not text.startswith("{"):
+        raw = dict(parse_qsl(text, keep_blank_values=True)).get("payload")
+    if raw is not None and not isinstance(json.loads(raw), dict):
+        raise ValueError("no JSON object")
 
 
 _HEADERS: Final = frozenset(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 import anyio.from_thread
 import httpx
@@ -87,6 +88,21 @@ def test_unsigned_rubbish_never_reaches_a_parser(web: Web) -> None:
     assert web.post(PATH, content=b"x" * (MAX_BODY + 1)).status_code == 413
     body, headers = signed("{not json", content_type="application/json")
     assert web.post(PATH, content=body, headers=headers).status_code == 400
+
+
+@pytest.mark.parametrize("text", ["[]", '"x"', "3", "null", '[{"type": "block_actions"}]'])
+def test_signed_json_that_is_no_object_is_refused_in_words(
+    web: Web, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    bodies = [
+        signed(text, content_type="application/json"),
+        signed(text, content_type="application/json; charset=utf-8"),
+    ]
+    bodies += [signed(urlencode({"payload": text})), signed(urlencode({"payload": text, "more": "1"}))]
+    for body, headers in bodies:
+        answer = web.post(PATH, content=body, headers=headers)
+        assert (answer.status_code, answer.json()) == (400, {"error": "invalid request"})
+    assert "Traceback" not in caplog.text
 
 
 def test_url_verification_is_answered(web: Web) -> None:
