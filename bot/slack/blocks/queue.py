@@ -205,7 +205,7 @@ def _home_project(one: Overview) -> Block:
         rest = "Others are at the last items just now." if state.busy else "Nothing is left for you in this round."
         return section(f"*{escape(name)}*, round {state.round}: {rest} {done}")
     text = f"*{escape(name)}*, round {state.round}: {count(state.left, 'item')} for you. {done}"
-    start = button("Label next", START, {"project": state.project.id})
+    start = {**button("Label next", START, {"project": state.project.id}), "style": "primary"}
     return {**section(text), "accessory": {**start, "accessibility_label": clip(f"Label next: {name}", 75)}}
 
 
