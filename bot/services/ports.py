@@ -8,9 +8,9 @@ All methods raise StoreUnavailableError when Redis can't be reached or refuses t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from bot.domain import (
     CloseReason,
@@ -78,8 +78,10 @@ class ProjectStore(Protocol):
         """Raises NotFoundError."""
         ...
 
-    def save(self, project: Project) -> None:
-        """Replaces the project of that id. Raises NotFoundError."""
+    def update(self, project_id: str, changes: Mapping[str, Any]) -> Project:
+        """Changes these settings and no others: two changes at once both stand. Returns the project after it.
+
+        Raises NotFoundError; ConflictError if it could not be saved for others' changes; ValueError for values that can't be."""
         ...
 
     def all(self) -> list[Project]:
@@ -351,6 +353,10 @@ class OutboxStore(Protocol):
         ...
 
     def get(self, key: str) -> MessageRecord | None: ...
+
+    def get_many(self, keys: Sequence[str]) -> list[MessageRecord]:
+        """Those of the messages that there are, in the order of the keys; one round trip."""
+        ...
 
     def pending(self, limit: int) -> list[MessageRecord]:
         """Queued or sending, oldest first."""

@@ -122,8 +122,8 @@ def resume(store: Store, clock: Clock, project_id: str, user_id: str) -> Project
 def _set_state(store: Store, clock: Clock, project_id: str, user_id: str | None, state: ProjectState) -> Project:
     project = store.projects.get(project_id)
     if project.state is not state:
-        project = project.model_copy(update={"state": state, "state_by": user_id, "state_at": clock.now()})
-        store.projects.save(project)
+        changes = {"state": state, "state_by": user_id, "state_at": clock.now()}
+        project = store.projects.update(project_id, changes)
     return project
 
 
@@ -152,7 +152,7 @@ def audit(store: Store, project_id: str, labels: int) -> int:
         raise ConflictError("Every item has its label already: there is nothing left to draw an audit from.")
     current = store.rounds.current(project_id)
     number = current.number + 1 if current is not None else 1
-    store.projects.save(project.model_copy(update={"audit_round": (number, labels)}))
+    store.projects.update(project_id, {"audit_round": (number, labels)})
     store.guard.wake()
     return number
 

@@ -18,9 +18,8 @@ def failures(store: Store, status: Status) -> list[str]:
     keys = [f"round:{project}:{number}", f"report:{project}:{number}", f"report:{project}:{number - 1}"]
     keys += [f"query:{project}:{number}:{position}" for position in range(min(status.round.total, LOOKED_AT))]
     struck: dict[str, int] = {}
-    for key in keys:
-        record = store.outbox.get(key)
-        if record is not None and record.state == "failed":
+    for record in store.outbox.get_many(keys):
+        if record.state == "failed":
             reason = record.error or "unknown"
             struck[reason] = struck.get(reason, 0) + 1
     return [f"{reason} ({count} message{'s' if count > 1 else ''})" for reason, count in struck.items()]

@@ -2,13 +2,59 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-from bot.domain import Label, LoggedVote, Round, Vote, VoteKind
+from pydantic import ValidationError
+
+from bot.domain import Frozen, Label, LoggedVote, Round, StoreUnavailableError, Vote, VoteKind
 from bot.services.ports import MessageRecord, PostIntent
+
+V = TypeVar("V", bound=Frozen)
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+def stored_value(kind: type[V], text: str | bytes) -> V:
+    """A value from its JSON.
+
+    Fields that this version doesn't know are passed over: during a rolling update a newer one writes them already.
+    Raises StoreUnavailableError if it can't be read all the same."""
+    try:
+        return kind.model_validate_json(text, extra="ignore")
+    except ValidationError as error:
+        raise _unreadable(kind.__name__, error) from None
+
+
+def _unreadable(what: str, error: ValueError | KeyError) -> StoreUnavailableError:
+    """Names the fields, and never what is in them: that may be people's texts."""
+    if isinstance(error, ValidationError):
+        faults = [f"{'.'.join(map(str, fault['loc'])) or 'all of it'}: {fault['msg']}" for fault in error.errors()[:3]]
+    else:
+        faults = [f"{error} is missing" if isinstance(error, KeyError) else str(error)]
+    return StoreUnavailableError(
+        f"This version of Roundtable can't read a stored {what.lower()} ({'; '.join(faults)});"
+        " install the version that wrote it, or a newer one."
+    )
+
+
+def _reads(what: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """For what is read from hashes: the same error as `stored_value`."""
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        @functools.wraps(function)
+        def read(*args: P.args, **kwargs: P.kwargs) -> T:
+            try:
+                return function(*args, **kwargs)
+            except (ValueError, KeyError) as error:
+                raise _unreadable(what, error) from None
+
+        return read
+
+    return decorate
 
 
 def millis(at: datetime) -> int:
@@ -40,6 +86,7 @@ def vote_fields(vote: Vote, *, overlap: int, affects: int | None) -> dict[str, s
     return {name: value for name, value in fields.items() if value is not None}
 
 
+@_reads("vote")
 def logged_vote(project_id: str, seq: str, fields: Mapping[str, str]) -> LoggedVote:
     """A log entry as the domain's value."""
     return LoggedVote(
@@ -58,6 +105,7 @@ def logged_vote(project_id: str, seq: str, fields: Mapping[str, str]) -> LoggedV
     )
 
 
+@_reads("label")
 def label_value(item_id: str, text: str) -> Label:
     """A label from its JSON."""
     data = json.loads(text)
@@ -84,10 +132,11 @@ def round_fields(round_: Round) -> dict[str, str]:
     return {"fixed": fixed, "state": round_.state.value, "total": str(round_.total)}
 
 
+@_reads("round")
 def round_value(project_id: str, fields: Mapping[str, str]) -> Round:
     """A round from its hash."""
     moves = {name: fields[name] for name in ROUND_MOVES if name in fields}
-    return Round.model_validate({**json.loads(fields["fixed"]), "project_id": project_id, **moves})
+    return Round.model_validate({**json.loads(fields["fixed"]), "project_id": project_id, **moves}, extra="ignore")
 
 
 def posts_json(posts: Iterable[PostIntent]) -> str:
@@ -95,6 +144,7 @@ def posts_json(posts: Iterable[PostIntent]) -> str:
     return compact([[p.key, p.project_id, p.channel_id, p.thread_key or "", p.kind] for p in posts])
 
 
+@_reads("message")
 def message_record(key: str, fields: Mapping[str, str]) -> MessageRecord:
     """A message of the outbox from its hash."""
     return MessageRecord(

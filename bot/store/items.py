@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain import Item, NotFoundError, Via, VoteKind
 from bot.services.ports import AddOutcome, Arrivals, NewItem
 from bot.store.client import Db
-from bot.store.codec import compact, millis
+from bot.store.codec import compact, millis, stored_value
 
 CHUNK = 200  # items per script: a few milliseconds of the server's one thread, so clicks are not kept waiting
 SCAN = 500
@@ -43,7 +43,7 @@ class Items:
             item = self._db.read("HGET", self._db.keys("items", project_id), linked)
         if item is None:
             raise NotFoundError(f"Project {project_id} has no item {item_id}.")
-        return Item.model_validate_json(item)
+        return stored_value(Item, item)
 
     def iter(self, project_id: str) -> Iterator[Item]:
         """All items, in no stated order, in chunks from the store."""
@@ -53,7 +53,7 @@ class Items:
             for item_id, text in chunk.items():
                 if item_id not in given:  # HSCAN may give a field twice while the hash grows
                     given.add(item_id)
-                    yield Item.model_validate_json(text)
+                    yield stored_value(Item, text)
             if int(cursor) == 0:
                 return
 
@@ -69,7 +69,7 @@ class Items:
             if not ids:
                 return
             for text in self._db.read("HMGET", self._db.keys("items", project_id), *ids):
-                yield Item.model_validate_json(text)
+                yield stored_value(Item, text)
             start += len(ids)
 
     def count(self, project_id: str) -> int:

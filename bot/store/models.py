@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain import ModelVersion, NotFoundError
 from bot.store.client import Db
+from bot.store.codec import stored_value
 
 
 class Models:
@@ -20,12 +21,12 @@ class Models:
         """The version that scores now."""
         version = self._db.read("HGET", self._db.keys("meta", project_id), "model")
         text = self._db.read("HGET", self._db.keys("models", project_id), version) if version else None
-        return ModelVersion.model_validate_json(text) if text else None
+        return stored_value(ModelVersion, text) if text else None
 
     def versions(self, project_id: str) -> list[ModelVersion]:
         """All, by round."""
         texts = self._db.read("HVALS", self._db.keys("models", project_id))
-        return sorted((ModelVersion.model_validate_json(text) for text in texts), key=lambda v: (v.round, v.trained_at))
+        return sorted((stored_value(ModelVersion, text) for text in texts), key=lambda v: (v.round, v.trained_at))
 
     def blob(self, version_id: str) -> bytes:
         """Raises NotFoundError."""

@@ -27,6 +27,10 @@ class Outbox:
         fields = self._db.read("HGETALL", self._db.keys("message", key))
         return message_record(key, fields) if fields else None
 
+    def get_many(self, keys: Sequence[str]) -> list[MessageRecord]:
+        """Those of the messages that there are, in the order of the keys; one round trip."""
+        return self._records(keys)
+
     def pending(self, limit: int) -> list[MessageRecord]:
         """Queued or sending, oldest first."""
         keys = self._db.read("ZRANGE", self._db.keys("queue"), 0, limit - 1) if limit > 0 else []

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from bot.domain import ConflictError, NotFoundError, Project
 from bot.store.client import Db
+from bot.store.codec import compact, stored_value
+
+ATTEMPTS = 50  # each lost one means that somebody else's change was saved
 
 
 class Projects:
@@ -21,21 +28,36 @@ class Projects:
 
     def get(self, project_id: str) -> Project:
         """Raises NotFoundError."""
-        text = self._db.read("HGET", self._db.keys("projects"), project_id)
+        return stored_value(Project, self._text(project_id))
+
+    def update(self, project_id: str, changes: Mapping[str, Any]) -> Project:
+        """Changes these settings and no others, so two changes at once both stand. Returns the project after it.
+
+        Raises NotFoundError, ValidationError (a ValueError) for values that can't be, ConflictError if others never cease to
+        change it."""
+        for _ in range(ATTEMPTS):
+            text = self._text(project_id)
+            before = stored_value(Project, text)
+            after = Project.model_validate(before.model_dump() | dict(changes))
+            if after == before:
+                return before
+            # What a newer version wrote stays: only the changed fields are replaced.
+            fields = json.loads(text) | json.loads(after.model_dump_json(include=set(changes)))
+            if self._db.run("save_project", project_id, text, compact(fields), durable=True):
+                return after
+        raise ConflictError(f"Project {project_id} is being changed by others just now; try again.")
+
+    def _text(self, project_id: str) -> str:
+        text: str | None = self._db.read("HGET", self._db.keys("projects"), project_id)
         if text is None:
             known = ", ".join(project.id for project in self.all()) or "none yet"
             raise NotFoundError(f"There is no project {project_id}; there are: {known}.")
-        return Project.model_validate_json(text)
-
-    def save(self, project: Project) -> None:
-        """Replaces the project of that id. Raises NotFoundError."""
-        if not self._db.run("save_project", project.id, project.model_dump_json(), durable=True):
-            raise NotFoundError(f"There is no project {project.id}.")
+        return text
 
     def all(self) -> list[Project]:
         """All, by creation."""
         texts = self._db.read("HVALS", self._db.keys("projects"))
-        return sorted((Project.model_validate_json(text) for text in texts), key=lambda p: (p.created_at, p.id))
+        return sorted((stored_value(Project, text) for text in texts), key=lambda p: (p.created_at, p.id))
 
     def by_channel(self, channel_id: str) -> list[Project]:
         """Those of one channel, by creation."""

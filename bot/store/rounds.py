@@ -18,6 +18,7 @@ from bot.store.codec import (
     round_fields,
     round_value,
     split_query_id,
+    stored_value,
 )
 
 
@@ -42,7 +43,7 @@ class Rounds:
     def queries(self, project_id: str, number: int) -> list[Query]:
         """By position."""
         texts = self._db.read("HVALS", self._db.keys("queries", project_id, number))
-        return sorted((Query.model_validate_json(text) for text in texts), key=lambda query: query.position)
+        return sorted((stored_value(Query, text) for text in texts), key=lambda query: query.position)
 
     def all_queries(self, project_id: str) -> Iterator[Query]:
         """Of all rounds, by round and position."""
@@ -55,7 +56,7 @@ class Rounds:
         text = self._db.read("HGET", self._db.keys("queries", place[0], place[1]), place[2]) if place else None
         if text is None:
             raise NotFoundError(f"There is no query {query_id}.")
-        return Query.model_validate_json(text)
+        return stored_value(Query, text)
 
     def query_view(self, query_id: str) -> QueryView:
         """All of one moment, in one round trip. Raises NotFoundError."""
@@ -64,11 +65,11 @@ class Rounds:
         if not place or not found or not found[0] or not found[2]:
             raise NotFoundError(f"There is no query {query_id}.")
         project, query, item, state, answers, label, revision = found
-        asked = Query.model_validate_json(query)
+        asked = stored_value(Query, query)
         return QueryView(
-            project=Project.model_validate_json(project),
+            project=stored_value(Project, project),
             query=asked,
-            item=Item.model_validate_json(item),
+            item=stored_value(Item, item),
             round_state=RoundState(state),
             votes=present_votes(answers),
             skipped=present_skips(answers, asked.round),
@@ -91,7 +92,7 @@ class Rounds:
         if project is None or not fields:
             raise NotFoundError(f"Project {project_id} has no round {number}.")
         return RoundView(
-            project=Project.model_validate_json(project),
+            project=stored_value(Project, project),
             round=round_value(project_id, fields),
             people={user: int(count) for user, count in people.items()},
             report_key=f"report:{project_id}:{number}" if reported else None,
@@ -152,12 +153,12 @@ class Rounds:
     def report(self, project_id: str, number: int) -> Report | None:
         """The report of a finished round."""
         text = self._db.read("HGET", self._db.keys("reports", project_id), number)
-        return Report.model_validate_json(text) if text else None
+        return stored_value(Report, text) if text else None
 
     def reports(self, project_id: str) -> list[Report]:
         """By round."""
         texts = self._db.read("HVALS", self._db.keys("reports", project_id))
-        return sorted((Report.model_validate_json(text) for text in texts), key=lambda report: report.round)
+        return sorted((stored_value(Report, text) for text in texts), key=lambda report: report.round)
 
     def answers_by_person(self, project_id: str, number: int) -> dict[str, int]:
         """user -> present votes cast in that round (skips are none)."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 import responses
-from slack_world import RESPONSE_URL, a_project, open_round, until
+from slack_world import RESPONSE_URL, open_round, until
 
 from bot.domain import NotFoundError, Via, VoteKind
 from bot.services.clock import ManualClock, SystemClock
@@ -135,7 +135,7 @@ def test_votes_read_a_question_once_and_a_project_every_other_second(
     for number in range(5):
         vote(ballots, query, ("negative", "other")[number % 2], number)
     assert (queries.calls, projects.calls) == (1, 1)
-    store.projects.save(a_project(labels=("negative", "other", "third")))
+    store.projects.update("brand", {"labels": ("negative", "other", "third")})
     clock.advance(timedelta(seconds=2.1))
     vote(ballots, query, "third", 9)
     assert (queries.calls, projects.calls) == (1, 2)

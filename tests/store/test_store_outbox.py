@@ -50,6 +50,8 @@ def test_a_message_from_intent_to_posted(store: Store, token: int) -> None:
     failed = outbox.get("q1")
     assert failed is not None and (failed.state, failed.error) == ("failed", "channel_not_found")
     assert outbox.get("q9") is None
+    assert outbox.get_many(["q9", "q1", "round"]) == [failed, outbox.get("round")]
+    assert outbox.get_many([]) == []
     with pytest.raises(NotFoundError):
         outbox.begin("q9", token)
 

@@ -183,12 +183,16 @@ def test_projects(world: World) -> None:
     projects.add(brand)  # the very same again is a repeated call
     with pytest.raises(ConflictError, match="already"):
         projects.add(brand.model_copy(update={"name": "Other"}))
-    paused = brand.model_copy(update={"state": ProjectState.PAUSED})
-    projects.save(paused)
+    paused = projects.update("brand", {"state": ProjectState.PAUSED})
+    assert paused == brand.model_copy(update={"state": ProjectState.PAUSED})
+    assert projects.update("brand", {"state": ProjectState.PAUSED}) == paused
     assert projects.all() == projects.by_channel("C1") == [paused]
     assert projects.by_channel("C2") == []
     with pytest.raises(NotFoundError):
-        projects.save(brand.model_copy(update={"id": "other"}))
+        projects.update("other", {"batch_size": 3})
+    for wrong in ({"batch_size": 0}, {"no_such": 1}):
+        with pytest.raises(ValueError, match="validation error"):
+            projects.update("brand", wrong)
     with pytest.raises(NotFoundError, match="there are: brand"):
         projects.get("other")
 

@@ -1,4 +1,4 @@
--- ARGV: project id, project (JSON). Returns 0 if there is none of that id.
-if call('HEXISTS', K.projects(), ARGV[1]) == 0 then return 0 end
-call('HSET', K.projects(), ARGV[1], ARGV[2])
+-- ARGV: project id, project (JSON) as it was read, project (JSON). Returns 0 if it is not stored as it was read any more.
+if call('HGET', K.projects(), ARGV[1]) ~= ARGV[2] then return 0 end
+call('HSET', K.projects(), ARGV[1], ARGV[3])
 return 1
