@@ -16,12 +16,13 @@ __all__ = ["connect"]
 def connect(url: str | None, *, data_dir: Path) -> Store:
     """A store on the Redis >= 6.2 or Valkey at `url` (redis://, rediss://, unix://), or on the embedded one of `data_dir`.
 
-    Raises StoreUnavailableError if it can't be reached, or holds data of an unknown layout. Close it when done: the last
-    process that closes the embedded server's store stops the server.
+    Raises StoreUnavailableError if it can't be reached, keeps nothing on disk, or holds data of an unknown layout. Close it
+    when done: the last process that closes the embedded server's store stops the server.
     """
     if url is not None:
         db = Db(connection_settings(url))
         try:
+            db.check_persistence()
             ensure_schema(db)
         except BaseException:
             db.close()

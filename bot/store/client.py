@@ -153,6 +153,24 @@ class Db:
         """Does the server know WAITAOF?"""
         return self._guarded(self._knows_waitaof, again=True)
 
+    def check_persistence(self) -> None:
+        """Raises StoreUnavailableError where no vote could be saved: known WAITAOF, and no append-only file.
+
+        At the start, as a vote would be written first and refused then. An older server without the file is the doctor's
+        affair: it takes votes, and can lose them."""
+        if self.waitaof() and self._guarded(self._persistence, again=True).get("aof_enabled") == 0:
+            raise StoreUnavailableError(
+                "Redis keeps no append-only file, so votes would be lost: set `appendonly yes` and `appendfsync always` in its"
+                " configuration (or CONFIG SET, then CONFIG REWRITE) and start again; `roundtable doctor` checks them."
+            )
+
+    def _persistence(self) -> dict[str, Any]:
+        try:
+            found: dict[str, Any] = self._redis.execute_command("INFO", "persistence")
+        except rx.NoPermissionError:
+            found = {}
+        return found
+
     def _knows_waitaof(self) -> bool:
         """Asked once. A server that forbids the question is taken for one that doesn't know."""
         if self._has_waitaof is None:

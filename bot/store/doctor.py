@@ -1,4 +1,4 @@
-"""What `roundtable doctor` asks of Redis: reached, recent, persistent, not evicting, its clock right."""
+"""What `roundtable doctor` asks of Redis: reached, recent, persistent, not evicting, of a known layout, its clock right."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.domain import Check, RoundtableError, StoreUnavailableError
 from bot.services.ports import Clock
 from bot.store.client import Db, connection_settings
 from bot.store.embedded import EmbeddedConnection, EmbeddedServer
+from bot.store.schema import layout
 
 OLDEST = (6, 2)
 SKEW_SECONDS = 2.0
@@ -68,6 +69,7 @@ def _checks(db: Db, clock: Clock, *, embedded: bool) -> Iterator[Check]:
         "Set `maxmemory-policy noeviction`: a full server must refuse, not forget.",
     )
     yield _waitaof(db)
+    yield _layout(db)
     yield _skew(db, clock)
 
 
@@ -104,6 +106,14 @@ def _waitaof(db: Db) -> Check:
         if knows
         else "not known; appendfsync always must do instead",
     )
+
+
+def _layout(db: Db) -> Check:
+    try:
+        return Check(name="layout", ok=True, detail=layout(db))
+    except RoundtableError as error:
+        what, _, advice = str(error).partition("; ")
+        return Check(name="layout", ok=False, detail=what, advice=advice[:1].upper() + advice[1:])
 
 
 def _skew(db: Db, clock: Clock) -> Check:

@@ -46,6 +46,16 @@ MIGRATIONS: tuple[Migration, ...] = (
 )
 
 
+def layout(db: Db, migrations: Sequence[Migration] = MIGRATIONS) -> str:
+    """One sentence about the layout that is there; changes nothing. Raises StoreUnavailableError for an unknown one."""
+    current = FIRST_VERSION + len(migrations)
+    found = db.read("GET", db.keys("schema"))
+    if found is None:
+        return f"nothing stored yet; the first start writes layout {current}"
+    version = _number(found, current)
+    return f"layout {version}" if version == current else f"layout {version}; the next start brings it up to {current}"
+
+
 def ensure_schema(db: Db, migrations: Sequence[Migration] = MIGRATIONS) -> int:
     """Brings the layout up to date and returns its number.
 

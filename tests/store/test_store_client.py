@@ -36,8 +36,8 @@ class OwnServer:
     port: int
     socket_path: Path
 
-    def admin(self) -> redis.Redis:
-        return redis.Redis(unix_socket_path=str(self.socket_path), password=SECRET)
+    def admin(self, db: int = 0) -> redis.Redis:
+        return redis.Redis(unix_socket_path=str(self.socket_path), password=SECRET, db=db)
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +142,18 @@ def test_a_server_that_keeps_nothing_on_disk(own_store: Store, own_server: OwnSe
         world.answer(query, "negative")
 
 
+def test_a_server_that_keeps_nothing_on_disk_is_refused_at_the_start(
+    own_store: Store, own_server: OwnServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_server.admin().config_set("appendonly", "no")
+    url = f"redis://:{QUOTED}@127.0.0.1:{own_server.port}/4"
+    with pytest.raises(StoreUnavailableError, match="set `appendonly yes`"):
+        connect(url, data_dir=tmp_path)
+    assert own_server.admin(4).dbsize() == 0
+    monkeypatch.setattr(Db, "waitaof", lambda self: False)  # an older server: taken, and the doctor tells
+    connect(url, data_dir=tmp_path).close()
+
+
 def test_a_full_server_refuses_and_nothing_is_half_written(own_store: Store, own_server: OwnServer) -> None:
     world = World(own_store).create()
     [query] = world.open(["i0"])
@@ -229,7 +241,7 @@ def test_the_doctor_on_the_embedded_server(tmp_path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="rt-doctor-") as folder:
         found = doctor.checks(None, Path(folder), SystemClock())
     assert [check.name for check in found] == [
-        *("redis", "version", "appendonly", "appendfsync", "maxmemory-policy", "waitaof", "clock")
+        *("redis", "version", "appendonly", "appendfsync", "maxmemory-policy", "waitaof", "layout", "clock")
     ]
     assert all(check.ok and not check.advice for check in found)
 
@@ -245,6 +257,25 @@ def test_the_doctor_on_a_server_that_is_set_up_wrongly(own_server: OwnServer, ow
     assert wrong.keys() == {"appendonly", "appendfsync", "maxmemory-policy", "clock"}
     assert all(check.advice for check in wrong.values())
     assert wrong["clock"].detail == "Redis is +90.0 s from this machine"
+
+
+@pytest.mark.parametrize(
+    ("number", "ok", "words"),
+    [
+        (None, True, "nothing stored yet"),
+        ("1", True, "brings it up to 2"),
+        ("2", True, "layout 2"),
+        ("99", False, "'99'"),
+    ],
+)
+def test_the_doctor_and_the_layout(redis_url: str, tmp_path: Path, number: str | None, ok: bool, words: str) -> None:
+    with redis.Redis.from_url(redis_url) as admin:
+        if number is not None:
+            admin.set(Keys()("schema"), number)
+        [found] = [check for check in doctor.checks(redis_url, tmp_path, SystemClock()) if check.name == "layout"]
+        assert admin.get(Keys()("schema")) == (number.encode() if number else None)  # looked at only
+    assert (found.ok, words in found.detail) == (ok, True)
+    assert found.advice.startswith("Install the version that wrote it") is not ok
 
 
 def test_the_doctor_when_nothing_answers(tmp_path: Path) -> None:
