@@ -63,6 +63,9 @@ class Responder:
         self._notices: deque[tuple[Place, Message, bool]] = deque()
         self._busy: set[str] = set()
         self._not_before, self._cost = 0.0, USUAL_SECONDS
+        self._watched = (
+            False  # one thread waits for the next moment; to wake all of them costs clicks more than they do
+        )
         self._unsent, self._next_complaint = 0, 0.0
         self._shown: dict[str, float] = {}  # query -> when it was last shown, if a moment ago
         self._changed = threading.Condition()
@@ -86,7 +89,8 @@ class Responder:
                 return False
             else:
                 self._shows[query_id] = _Show(place, [place])
-            self._changed.notify()
+                if not self._watched or time.monotonic() >= self._not_before:
+                    self._changed.notify()
         return True
 
     def tell(self, place: Place, message: Message, *, replace: bool = False) -> None:
@@ -121,7 +125,6 @@ class Responder:
                         self._cost += (time.thread_time() - began - self._cost) / 8
                         self._busy.discard(query_id)
                         self._shown[query_id] = time.monotonic()
-                        self._changed.notify()
                 else:
                     return
 
@@ -135,10 +138,25 @@ class Responder:
             if query_id is not None:
                 self._busy.add(query_id)
                 self._not_before = now + self._cost / SHARE
-                return None, (query_id, self._shows.pop(query_id))
+                taken = self._shows.pop(query_id)
+                if self._shows:
+                    self._changed.notify()  # another thread watches for the next one
+                return None, (query_id, taken)
             if self._ending and not self._shows:
+                self._changed.notify_all()  # the end of the others, too
                 return None, None
+            self._wait(pause)
+
+    def _wait(self, pause: float | None) -> None:
+        """For a change; `pause` seconds at most, if no other thread is waiting for that moment."""
+        if pause is None or self._watched:
+            self._changed.wait()
+            return
+        self._watched = True
+        try:
             self._changed.wait(pause)
+        finally:
+            self._watched = False
 
     def _choose(self, now: float) -> tuple[str | None, float | None]:
         """The longest waiting message that may be sent, or the seconds until one may be.
