@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, TextIO
 
 from bot.domain import RoundtableError
+from bot.services.csv_source import Source
 
 Kind = Literal["csv", "tsv", "jsonl"]
 SUFFIXES: dict[str, Kind] = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -61,7 +62,7 @@ class Table:
         self.columns: list[str] | None = None
         self._reader: _Csv | None = None
         if kind != "jsonl":
-            self._reader = _Csv(_lines(file, path), kind)
+            self._reader = _Csv(_lines(file, path), kind, path.name)
             self.columns = self._reader.read_header(path) if header else self._reader.number_columns(path)
 
     @property
@@ -165,34 +166,34 @@ def _lines(file: TextIO, path: Path) -> Iterator[str]:
 
 
 class _Csv:
-    """csv.reader with the line on which each record begins, and faults as values."""
+    """csv.reader with the line on which each record begins, and faults as values.
 
-    def __init__(self, lines: Iterator[str], kind: Kind) -> None:
+    A quote that is opened and not closed properly would take all that follows with it, so only the line that opens it is
+    a fault, and the next line is read as a record of its own.
+    """
+
+    def __init__(self, lines: Iterator[str], kind: Kind, name: str) -> None:
         csv.field_size_limit(MAX_FIELD)  # the module's own, for the whole process: set to one value, always the same
-        self._raw: list[str] = []
+        self._name, self._source = name, Source(lines)
         quoting: Any = csv.QUOTE_NONE if kind == "tsv" else csv.QUOTE_MINIMAL
-        self._reader = csv.reader(
-            self._keep(lines), delimiter="\t" if kind == "tsv" else ",", quoting=quoting, strict=True
-        )
-        self._first: tuple[int, list[str] | csv.Error] | None = None
+        self._reader = csv.reader(self._source, delimiter="\t" if kind == "tsv" else ",", quoting=quoting, strict=True)
+        self._first: tuple[int, list[str] | BadRecord] | None = None
 
-    def _keep(self, lines: Iterator[str]) -> Iterator[str]:
-        for line in lines:
-            if len(self._raw) < 50:  # enough to recognise a bad record by
-                self._raw.append(line)
-            yield line
-
-    def _next(self) -> tuple[int, list[str] | csv.Error] | None:
+    def _next(self) -> tuple[int, list[str] | BadRecord] | None:
         """The next record that isn't a blank line, with the line it begins on."""
         while True:
-            self._raw.clear()
-            line = self._reader.line_num + 1
+            line = self._source.begin()
             try:
                 row = next(self._reader)
             except StopIteration:
                 return None
             except csv.Error as error:
-                return line, error
+                bad = self._unreadable(line, str(error))
+                if not self._source.give_back():
+                    raise TableError(
+                        f"{self._name}, line {line}: too many quotes are opened and never closed"
+                    ) from None
+                return line, bad
             if row:
                 return line, row
 
@@ -201,8 +202,8 @@ class _Csv:
         if first is None:
             raise TableError(f"{path.name}: the file is empty")
         line, row = first
-        if isinstance(row, csv.Error):
-            raise TableError(f"{path.name}, line {line}: the header can't be read ({row})")
+        if isinstance(row, BadRecord):
+            raise TableError(f"{path.name}, line {line}: the header can't be read: {row.message}")
         names = [name.strip() or f"column {number}" for number, name in enumerate(row, start=1)]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
@@ -214,33 +215,36 @@ class _Csv:
         if self._first is None:
             raise TableError(f"{path.name}: the file is empty")
         row = self._first[1]
-        return [] if isinstance(row, csv.Error) else [str(number) for number in range(1, len(row) + 1)]
+        return [] if isinstance(row, BadRecord) else [str(number) for number in range(1, len(row) + 1)]
 
     def records(self, columns: list[str]) -> Iterator[Record | BadRecord]:
         found, self._first = self._first or self._next(), None
         while found is not None:
             line, row = found
-            if isinstance(row, csv.Error):
-                yield self._unreadable(line, row)
+            if isinstance(row, BadRecord):
+                yield row
             elif len(row) != len(columns):
-                message = f"{len(row)} columns instead of {len(columns)}"
-                yield BadRecord(line, "columns", message, "".join(self._raw))
+                yield BadRecord(line, "columns", f"{len(row)} columns instead of {len(columns)}", self._raw())
             elif any("\0" in field for field in row):
-                yield BadRecord(line, "nul", "a NUL character is no text", "".join(self._raw))
+                yield BadRecord(line, "nul", "a NUL character is no text", self._raw())
             else:
                 yield Record(line, dict(zip(columns, row, strict=True)))
             found = self._next()
 
-    def _unreadable(self, line: int, error: csv.Error) -> BadRecord:
-        last = self._reader.line_num
-        if "unexpected end" in str(error):
+    def _raw(self) -> str:
+        return "".join(self._source.record[:50])  # enough to recognise it by
+
+    def _unreadable(self, line: int, error: str) -> BadRecord:
+        opening, last = self._source.record[0], self._source.read
+        if last > line:
+            message = f"a quote that is opened here is never closed, or not as it should be (on line {last}); only this line is left out"
+        elif "unexpected end" in error:
             message = "a quote that is opened here is never closed"
-        elif "field larger" in str(error):
-            message = f"a field has more than {MAX_FIELD:,} characters"
+        elif "larger" in error:
+            return BadRecord(line, "too-long", f"a field has more than {MAX_FIELD:,} characters", opening)
         else:
             message = "a quote stands where none may; put the field in quotes and write each quote in it twice"
-        swallowed = f"; lines {line} to {last} were taken as one record" if last > line else ""
-        return BadRecord(line, "quotes" if "quote" in message else "too-long", message + swallowed, "".join(self._raw))
+        return BadRecord(line, "quotes", message, opening)
 
 
 def _json_records(lines: Iterator[str]) -> Iterator[Record | BadRecord]:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services import tabular
+from bot.services import csv_source, tabular
 from bot.services.tabular import BadRecord, Record, TableError, open_table
 
 
@@ -70,11 +70,39 @@ def test_faulty_records_are_told_and_the_rest_is_read(tmp_path: Path) -> None:
     assert read(path)[-1] == Record(6, {"text": "good", "label": "x"})
 
 
-def test_a_quote_that_is_never_closed_says_what_it_swallowed(tmp_path: Path) -> None:
-    *_, last = read(write(tmp_path, "a.csv", 'text\ngood\n"open\nmore\nmore\n'))
-    assert isinstance(last, BadRecord)
-    assert (last.line, last.reason) == (3, "quotes")
-    assert "never closed; lines 3 to 5 were taken as one record" in last.message
+@pytest.mark.parametrize(
+    ("after", "until"),
+    [
+        ("more,a\nmore,b\n", 5),  # nothing ever closes it
+        ('more,a\n"also, quoted",b\n', 5),  # the next quote closes it, where no quote may
+    ],
+)
+def test_a_quote_that_is_never_closed_costs_its_own_line_only(tmp_path: Path, after: str, until: int) -> None:
+    first, bad, *rest = read(write(tmp_path, "a.csv", 'text,label\n"good\none",a\n"open,a\n' + after))
+    assert first == Record(2, {"text": "good\none", "label": "a"})
+    assert isinstance(bad, BadRecord)
+    assert (bad.line, bad.reason, bad.raw) == (4, "quotes", '"open,a\n')
+    assert f"never closed, or not as it should be (on line {until + 1}); only this line is left out" in bad.message
+    assert [(record.line, isinstance(record, Record)) for record in rest] == [(5, True), (6, True)]
+
+
+def test_many_quotes_that_are_never_closed(tmp_path: Path) -> None:
+    lines = [f'"open {n},x' if n % 7 == 0 else f'"fine\n{n}",x' for n in range(1, 100)]
+    found = read(write(tmp_path, "a.csv", "text,label\n" + "\n".join(lines) + "\n"))
+    assert [r.values["text"] for r in found if isinstance(r, Record)] == [f"fine\n{n}" for n in range(1, 100) if n % 7]
+    assert sum(isinstance(r, BadRecord) for r in found) == 14
+
+
+def test_a_quote_that_is_never_closed_in_a_large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more than a record's limit is kept while its end is sought; and there is an end to seeking."""
+    monkeypatch.setattr(csv_source, "MAX_RECORD", 1_000)
+    path = write(tmp_path, "a.csv", 'text\n"open\n' + "more\n" * 2_000)
+    bad, *rest = read(path)
+    assert isinstance(bad, BadRecord) and bad.line == 2 and "(on line 20" in bad.message
+    assert len(rest) == 2_000
+    monkeypatch.setattr(csv_source, "MAX_REPEATED", 5_000)
+    with pytest.raises(TableError, match=r"line 7: too many quotes"):
+        read(write(tmp_path, "b.csv", "text\n" + 'a","b","\n' * 2_000))
 
 
 def test_fields_beyond_pythons_own_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
