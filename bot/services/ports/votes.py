@@ -1,0 +1,47 @@
+"""The vote log and what is derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain import (
+    Label,
+    LoggedVote,
+    Vote,
+    VoteOutcome,
+)
+
+
+class VoteStore(Protocol):
+    """The vote log and what is derived from it."""
+
+    def cast(self, vote: Vote, *, overlap: int) -> VoteOutcome:
+        """Vote, undo or skip on an open query: one Lua script, then WAITAOF where known: when this returns, it is on disk.
+
+        A query has its label when it has at least `overlap` votes and one label has strictly the most. The answer that
+        completes its round wakes the worker."""
+        ...
+
+    def log(self, project_id: str) -> Iterator[LoggedVote]:
+        """The whole log, oldest first, streamed."""
+        ...
+
+    def labels(self, project_id: str) -> dict[str, Label]:
+        """item id -> label, all items that have one (seed labels included)."""
+        ...
+
+    def label_counts(self, project_id: str) -> dict[str, int]:
+        """label -> number of items that have it; one read."""
+        ...
+
+    def label_revision(self, project_id: str) -> int:
+        """Moves with every vote, undo, override and removal."""
+        ...
+
+    def votes_on(self, project_id: str) -> dict[str, dict[str, str]]:
+        """item id -> user id -> present label, for all items with any (imports included)."""
+        ...
+
+    def override(self, project_id: str, item_id: str, label: Label, at: datetime) -> None: ...
