@@ -1,0 +1,49 @@
+"""The nouns of Roundtable, frozen. Values only: nothing here reads a clock, a store or the environment.
+
+The names are the field's: see docs/architecture.md, "Names".
+"""
+
+from __future__ import annotations
+
+from bot.domain.base import Check, ConflictError, Frozen, NotFoundError, RoundtableError, StoreUnavailableError
+from bot.domain.projects import Item, Project, ProjectState
+from bot.domain.reports import Advice, Agreement, CurvePoint, Effort, Estimate, Interval, Noise, PersonFigures, Report
+from bot.domain.rounds import CloseReason, ModelVersion, Query, Round, RoundState
+from bot.domain.views import QueryView, RoundView, Status
+from bot.domain.votes import Label, LoggedVote, Via, Vote, VoteKind, VoteOutcome, VoteStatus
+
+__all__ = [
+    "Advice",
+    "Agreement",
+    "Check",
+    "CloseReason",
+    "ConflictError",
+    "CurvePoint",
+    "Effort",
+    "Estimate",
+    "Frozen",
+    "Interval",
+    "Item",
+    "Label",
+    "LoggedVote",
+    "ModelVersion",
+    "Noise",
+    "NotFoundError",
+    "PersonFigures",
+    "Project",
+    "ProjectState",
+    "Query",
+    "QueryView",
+    "Report",
+    "Round",
+    "RoundState",
+    "RoundView",
+    "RoundtableError",
+    "Status",
+    "StoreUnavailableError",
+    "Via",
+    "Vote",
+    "VoteKind",
+    "VoteOutcome",
+    "VoteStatus",
+]

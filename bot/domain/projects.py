@@ -1,0 +1,61 @@
+"""Projects and their items."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import Field
+
+from bot.domain.base import Frozen
+
+
+class ProjectState(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+class Project(Frozen):
+    """One labelling task in one channel.
+
+    `id` is a slug of the name, unique. `positive` is the class that precision and recall speak of.
+    `audit_per_round` items of each batch are a probability sample for measuring only.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    name: str = Field(min_length=1, max_length=80)
+    channel_id: str
+    channel_name: str
+    labels: tuple[str, ...] = Field(min_length=2, max_length=10)
+    positive: str
+    batch_size: int = Field(default=50, ge=1, le=500)
+    audit_per_round: int = Field(default=10, ge=0)
+    overlap: int = Field(default=1, ge=1, le=10)
+    strategy: str = "default"
+    target: str = "f1"  # of the operating point: f1, precision>=P, recall>=R or cost:N (see learner.threshold)
+    features: Literal["tfidf", "hashed", "embeddings"] = "tfidf"
+    schedule: str | None = None  # five-field cron in `timezone`; None: the next round follows at once
+    timezone: str = "UTC"
+    deadline_minutes: int | None = Field(default=None, ge=1)
+    max_rounds: int | None = Field(default=None, ge=1)
+    items_in: Literal["thread", "channel"] = "thread"
+    seed_patterns: tuple[str, ...] = ()  # asked first while there is no model (see bot.services.seeding)
+    audit_round: tuple[int, int] | None = None  # this round spends that many labels, all on measuring
+    random_state: int = 0
+    state: ProjectState = ProjectState.ACTIVE
+    state_by: str | None = None  # who paused or resumed it last (None: Roundtable itself), and when
+    state_at: datetime | None = None
+    created_at: datetime
+
+
+class Item(Frozen):
+    """Something to be labelled. `text_hash` is that of the normalised text; an exact duplicate is linked, not stored."""
+
+    id: str
+    text: str
+    text_hash: str
+    url: str | None = None
+    image_url: str | None = None
+    metadata: dict[str, Any] = Field(default_factory=dict)
+    source: str = ""  # file name and line that it came from

@@ -1,0 +1,115 @@
+"""What a round brought, in figures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.base import Frozen
+from bot.domain.rounds import CloseReason
+
+
+class Interval(Frozen):
+    """A point estimate with its 95% interval; None where nothing can be said yet."""
+
+    low: float
+    point: float | None
+    high: float
+
+
+class Estimate(Frozen):
+    """Precision, recall and F1 of the positive class, from audit labels only."""
+
+    precision: Interval
+    recall: Interval
+    f1: Interval
+    audit_labels: int
+    population: int  # items that the estimate speaks of: those nobody labelled for training
+
+
+class Agreement(Frozen):
+    """Share of pairs of votes on the same item that agree, over `items` items with two votes or more."""
+
+    share: float | None
+    items: int
+
+
+class PersonFigures(Frozen):
+    """One person's answers so far, for leads only. `accuracy` None: nobody else answered the same items, nor were the answers known."""
+
+    user_id: str
+    answers: int
+    judged: int  # answers that could be compared with somebody else's, or with a known one
+    accuracy: Interval | None
+
+
+class Noise(Frozen):
+    """What disagreement among people leaves to be measured, over `items` items with several answers.
+
+    `ceiling` is the F1 of one person's answers against another's: a model can't be seen to be better.
+    """
+
+    disputed: Interval
+    ceiling: Interval
+    items: int
+
+
+class Advice(Frozen):
+    """Whether to go on: the rule that fired ("go-on": none did), and what it means, in one sentence of plain text."""
+
+    rule: Literal["found", "recall", "stable", "gain", "go-on"]
+    text: str
+
+
+class Effort(Frozen):
+    """An estimate of how many random labels would have been needed for each chosen one; None and a reason while it can't be said."""
+
+    times: Interval | None
+    chosen_labels: int
+    reason: str = ""
+
+
+class CurvePoint(Frozen):
+    """One round on the learning curve. `labels` counts all labels spent so far, seed and audit included."""
+
+    round: int
+    labels: int
+    estimate: Estimate
+
+
+class Report(Frozen):
+    """The round summary, as it is posted."""
+
+    project_id: str
+    round: int
+    close_reason: CloseReason
+    made_at: datetime
+    model_version: str | None  # None: labels of one class only, so nothing could be learned yet
+    strategy: str
+    labels: int
+    positives: int
+    new_labels: int
+    new_positives: int
+    unanswered: int  # queries of the round that closed without a label
+    threshold: float | None  # None without a model
+    target: str = "f1"  # that the threshold was chosen for
+    target_note: str = ""  # why it can't be reached yet, or could not be chosen for
+    estimate: Estimate
+    previous: Estimate | None
+    previous_threshold: float | None
+    agreement: Agreement
+    curve: tuple[CurvePoint, ...]
+    pool_flagged: int  # unlabelled items at or over the threshold
+    pool_size: int  # unlabelled items
+    next_round: int | None  # None: no further round (max_rounds reached, pool exhausted)
+    next_round_at: datetime | None  # None with next_round set: at once
+    paused: bool = False  # the next round waits for somebody to resume the project
+    # Later additions have defaults, so that reports that are stored already can still be read.
+    alpha: Interval | None = None  # Krippendorff's, nominal
+    noise: Noise | None = None
+    people: tuple[PersonFigures, ...] = ()  # never posted in public
+    ask_again: tuple[str, ...] = ()  # ids of items whose label is worth another look, most first
+    stability: float | None = None  # kappa of this and the last model's flags on the stop set
+    gain: Interval | None = None  # change of F1 by 100 labels over the last rounds
+    effort: Effort | None = None
+    advice: Advice | None = None

@@ -1,0 +1,47 @@
+"""What a status answer or a message shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.base import Frozen
+from bot.domain.projects import Item, Project
+from bot.domain.reports import Report
+from bot.domain.rounds import Query, Round, RoundState
+from bot.domain.votes import Label
+
+
+class Status(Frozen):
+    """The answer to `/roundtable status` for one project."""
+
+    project: Project
+    round: Round | None
+    labels: int
+    positives: int
+    pool_size: int
+    people: dict[str, int]  # user id -> answers in the current round
+    last_report: Report | None
+    next_round_at: datetime | None
+    pending_messages: int
+
+
+class QueryView(Frozen):
+    """All that a query's message shows. Others' votes stay out of it while the round is open and overlap > 1."""
+
+    project: Project
+    query: Query
+    item: Item
+    round_state: RoundState
+    votes: dict[str, str]  # user id -> present label
+    skipped: tuple[str, ...]  # user ids
+    label: Label | None
+    revision: int
+
+
+class RoundView(Frozen):
+    """All that a round's message shows."""
+
+    project: Project
+    round: Round
+    people: dict[str, int]  # user id -> answers in this round
+    report_key: str | None
