@@ -10,7 +10,6 @@ depends on the text and on that state alone, never on chunks, threads or the oth
 
 from __future__ import annotations
 
-import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
@@ -76,14 +75,6 @@ class FeatureSource(Protocol):
     def restore(self, state: State) -> None:
         """Takes over what another source of the same name learned. Raises CorruptFeaturesError if it can't be that."""
         ...
-
-
-def fingerprint(ids: Sequence[str], text_hashes: Sequence[str]) -> str:
-    """What a cache of a pool's matrix goes by: changes with any item, text or their order."""
-    digest = hashlib.blake2b(digest_size=16)
-    for item, text in zip(ids, text_hashes, strict=True):
-        digest.update(f"{len(item)}:{item}{len(text)}:{text}".encode())
-    return digest.hexdigest()
 
 
 class TfidfFeatures:

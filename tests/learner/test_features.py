@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,7 +11,9 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from learner import counting
-from learner.features import TfidfFeatures, fingerprint
+from learner.errors import CorruptFeaturesError
+from learner.features import TfidfFeatures
+from learner.hashing import HashedFeatures
 from learner.ngrams import normalise
 
 TEXTS = [
@@ -88,13 +93,46 @@ def test_ten_megabytes_in_one_item() -> None:
     assert X[1].nnz > 0
 
 
-def test_the_fingerprint_moves_with_ids_texts_and_order() -> None:
-    marks = {
-        fingerprint(["a", "b"], ["1", "2"]),
-        fingerprint(["b", "a"], ["2", "1"]),
-        fingerprint(["a", "b"], ["1", "3"]),
-        fingerprint(["a"], ["1"]),
-        fingerprint(["ab"], ["12"]),
-    }
-    assert len(marks) == 5
-    assert fingerprint(["a", "b"], ["1", "2"]) in marks
+@pytest.mark.parametrize("min_df", [1, 2])
+def test_a_restored_source_makes_the_same_rows(min_df: int) -> None:
+    source, other = TfidfFeatures(min_df=min_df), TfidfFeatures(min_df=min_df)
+    source.fit_transform(TEXTS)
+    other.restore(source.state())
+    others = ["the great unknown service", "", "日本語"]
+    assert (other.transform(others) != source.transform(others)).nnz == 0
+    assert other.n_features == source.n_features
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda s: s.pop("words"), "no array 'words'"),
+        (lambda s: s.update(words=s["words"][::-1]), "not in order"),
+        (lambda s: s.update(words_idf=s["words_idf"][1:]), "do not fit"),
+        (lambda s: s.update(characters_idf=s["characters_idf"] * np.nan), "do not fit"),
+        (lambda s: s.update(characters=s["characters"].astype(float)), "uint64"),
+    ],
+)
+def test_a_state_that_is_none_is_refused(change: Callable[[dict[str, np.ndarray]], object], message: str) -> None:
+    source = TfidfFeatures()
+    source.fit_transform(TEXTS)
+    state = source.state()
+    change(state)
+    with pytest.raises(CorruptFeaturesError, match=message):
+        TfidfFeatures().restore(state)
+
+
+def test_threads_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = TfidfFeatures().fit_transform(TEXTS * 9)
+    monkeypatch.setattr(counting, "CHUNK", 30)
+    with ThreadPoolExecutor(3) as pool:
+        assert (TfidfFeatures(mapper=pool.map).fit_transform(TEXTS * 9) != whole).nnz == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(), min_size=1, max_size=8))
+def test_never_anything_but_finite_numbers(texts: list[str]) -> None:
+    for source in (TfidfFeatures(), TfidfFeatures(min_df=1), HashedFeatures(bits=5)):
+        X = source.fit_transform(texts)
+        assert X.has_canonical_format
+        assert np.isfinite(X.data).all() and (X.data > 0).all()
