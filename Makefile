@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.install-stamp
 
-.PHONY: install demo test check lock screenshots bench-clicks bench clean
+.PHONY: install demo test check lock screenshots bench-clicks clean
 
 install: $(STAMP)
 
