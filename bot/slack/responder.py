@@ -30,7 +30,7 @@ WAITING: Final = 500  # messages; beyond that the outbox does it
 NOTICES: Final = 1_000
 AGAIN_SECONDS: Final = 0.3  # until the same message is shown anew: a click on a quiet one is shown at once
 # Of one processor's time, for showing messages. Under load the latest states are what counts, and the votes come first.
-SHARE: Final = 0.1
+SHARE: Final = 0.05
 USUAL_SECONDS: Final = 0.001  # of processor time per message, until it is known
 COMPLAIN_SECONDS: Final = 30.0
 
