@@ -6,9 +6,9 @@ Sparse random items of 50,000 features with 20 non-zeros a row, 750 labels, a ba
 runs, so that other work on the machine does not count), all in one run; what matters are the ratios.
 
 plain     scikit-learn's LogisticRegression (same C, weights and tolerance) refitted, and numpy's scores of the whole pool: nothing else
-refit     the learner's classifier refitted, and plan_batch() with the strategy (scores, ranking, provenance); a committee
+refit     the learner's classifier refitted, and plan_round() with the strategy (scores, ranking, provenance); a committee
           fits its own members, and random needs no model, for peers as well
-round     train() and plan_batch() as a live round has them: the operating point out of fold is 15 more fits on the labels
+round     train() and plan_round() as a live round has them: the audit's draw, and the operating point, 15 more fits on the labels
 peers     the same refit with the learner's classifier, then their query; see benchmarks.peers. At 1,000,000 items only with --patient
 memory    the pool's matrix and the most that refit and query had allocated beside it, over the matrix
 `error_reduction` is set against refitting for each of 200 candidates and both answers, evaluated on 2,000 items; timed on a few of these.
@@ -36,12 +36,12 @@ from benchmarks.common import parser, verdict
 from benchmarks.tasks import CLASSES, POSITIVE
 from learner.classifier import DEFAULT_C, MAX_ITERATIONS, TOLERANCE, fit
 from learner.features import TfidfFeatures
-from learner.planning import plan_batch
+from learner.planning import plan_round
 from learner.strategies.base import TrainingSet
 from learner.training import TrainedModel, train
 from learner.types import Matrix, Rows
 
-FEATURES, NONZEROS, LABELS, BATCH = 50_000, 20, 750, 50
+FEATURES, NONZEROS, LABELS, BATCH, AUDIT = 50_000, 20, 750, 50, 10
 SIZES = "10000,100000,1000000"
 PATIENCE = 2.0  # CPU seconds after which a measurement is not repeated
 RUNS = 5
@@ -98,6 +98,7 @@ class Pool:
         self.codes: Rows = (raw > np.quantile(raw, 0.9)).astype(np.int64)
         self.labelled: Rows = np.arange(min(LABELS, n // 2))
         self.left: Rows = np.arange(len(self.labelled), n)
+        self.numbers = rng.random(n)
         self.names = [CLASSES[code] for code in self.codes[self.labelled]]
 
     @property
@@ -131,12 +132,20 @@ def one_member(pool: Pool) -> None:
     fit(pool.X[pool.labelled], pool.codes[pool.labelled], 2).predict_proba(pool.X)
 
 
-def query(pool: Pool, model: TrainedModel, strategy: str) -> None:
+def query(pool: Pool, model: TrainedModel, strategy: str, audit_count: int = 0) -> None:
     """One batch."""
-    plan_batch(
+    n = pool.X.shape[0]
+    in_training = np.zeros(n, dtype=np.bool_)
+    in_training[pool.labelled] = True
+    plan_round(
         pool.X,
         model,
-        unlabelled=pool.left,
+        pool=pool.left,
+        in_training=in_training,
+        audited=np.zeros(n, dtype=np.bool_),
+        priorities=pool.numbers,
+        rates=np.zeros(n),
+        audit_count=audit_count,
         batch_size=BATCH,
         strategy=strategy,
         rng=np.random.default_rng(0),
@@ -153,7 +162,7 @@ def refit_and_query(pool: Pool, model: TrainedModel, strategy: str) -> None:
 
 def whole_round(pool: Pool, strategy: str) -> None:
     """As a live round: with the operating point."""
-    query(pool, pool.model(), strategy)
+    query(pool, pool.model(), strategy, AUDIT)
 
 
 def peer(pool: Pool, name: str) -> None:
@@ -174,11 +183,10 @@ def naive_error_reduction(pool: Pool) -> float:
     return cpu(refits) / NAIVE_SAMPLE * 2 * CANDIDATES
 
 
-def peak(pool: Pool, strategy: str) -> float:
+def peak(pool: Pool, work: Callable[[], object]) -> float:
     """Matrix and peak of what was allocated beside it, over the matrix."""
-    model = pool.model()
     tracemalloc.start()
-    refit_and_query(pool, model, strategy)
+    work()
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return (pool.bytes + most) / pool.bytes
@@ -225,9 +233,12 @@ def run(n: int, available: Sequence[str], *, patient: bool) -> list[str]:
 
 
 def _memory(pool: Pool, n: int) -> list[str]:
-    used = {strategy: peak(pool, strategy) for strategy in ("entropy", "hybrid", "committee", "default")}
+    model = pool.model()
+    ours = ("entropy", "hybrid", "committee", "default")
+    used = {strategy: peak(pool, partial(refit_and_query, pool, model, strategy)) for strategy in ours}
     texts = ", ".join(f"{strategy} {value:.2f}" for strategy, value in used.items())
-    print(f"  memory over matrix: {texts}  {verdict(max(used.values()) < MEMORY, f'{MEMORY:g}')}", flush=True)
+    reached = verdict(max(used.values()) < MEMORY, f"{MEMORY:g}")
+    print(f"  memory over matrix: {texts} (plain {peak(pool, partial(plain, pool)):.2f})  {reached}", flush=True)
     return [] if max(used.values()) < MEMORY else [f"memory at {n:,}: {max(used.values()):.2f} x"]
 
 

@@ -13,9 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from bot.cli.simulate import read_labelled
-from learner import audit
 from learner.features import TfidfFeatures
-from learner.planning import plan_batch
+from learner.planning import plan_round
 from learner.simulate import Setup, simulate
 from learner.strategies import registry
 from learner.strategies.base import TrainingSet
@@ -67,9 +66,20 @@ def main() -> None:
         rng = np.random.default_rng(0)
         model = train(X[rows], [labels[i] for i in rows], classes=CLASSES, positive="positive", rng=rng, pool=X[pool])
         training = TrainingSet(rows, codes[rows])
-        plan_batch(X, model, unlabelled=pool, batch_size=50, strategy=name, rng=rng, training=training)
-        flags = model.flags(X[pool])
-        audit.estimate(flags[:50], flags[:50], population=len(pool), flagged_in_population=int(flags.sum()), rng=rng)
+        plan_round(
+            X,
+            model,
+            pool=pool,
+            in_training=np.isin(np.arange(len(labels)), rows),
+            audited=np.zeros(len(labels), dtype=bool),
+            priorities=rng.random(len(labels)),
+            rates=np.zeros(len(labels)),
+            audit_count=10,
+            batch_size=50,
+            strategy=name,
+            rng=rng,
+            training=training,
+        )
         wait = time.perf_counter() - started
         started = time.perf_counter()
         list(simulate(X, labels, classes=CLASSES, positive="positive", strategy=name, setup=Setup(), seed=0))

@@ -12,10 +12,9 @@ from learner.strategies.base import Ranking
 from learner.types import Floats, Matrix, Rows
 
 NEAR_COPY = 0.8  # cosine over which one text says nearly all that the other says
-MOST, LEAST = 6, 2  # candidates looked at per item wanted (measured: fewer gain less in large pools) ...
-SHARE = (
-    0.05  # ... but no more than this share of a pool: in small ones the shortlist would leave the doubtful items behind
-)
+MOST, LEAST = 6, 2  # candidates looked at per item wanted (fewer gain less in large pools; docs/adr/0006) ...
+# ... but no more than this share of a pool: in small ones the shortlist would leave the doubtful items behind
+SHARE = 0.05
 LONGEST = 1_500  # of the shortlist, whatever is wanted: it is squared
 
 
@@ -36,7 +35,7 @@ def spread(X: Matrix, candidates: Rows, ranking: Ranking, wanted: int, *, short:
 
     Greedy facility location (Nemhauser, Wolsey & Fisher 1978; for batches Wei, Iyer & Bilmes 2015): each next item is the one that
     raises the sum over the shortlist of the likeness to the nearest item taken most. The place in the ranking does not count within
-    the shortlist (measured: weighting by it gains less). `short`: the shortlist's length. Costs its square.
+    the shortlist (weighting by it gains less; docs/adr/0006). `short`: the shortlist's length. Costs its square.
     """
     short = min(len(ranking.order), max(wanted, min(MOST * wanted, LONGEST)) if short is None else short)
     if short <= 1 or wanted < 1:

@@ -31,56 +31,13 @@ class PlannedQuery:
 
 @dataclass(frozen=True, eq=False)
 class RoundPlan:
-    """As Plan, with the audit's rates (n,) as they are now: the next round and the estimate need them."""
+    """What to ask next, in the order to ask it; which audit items retire into training with the label they have; and the
+    audit's rates (n,) as they are now: the next round and the estimate need them.
+    """
 
     queries: list[PlannedQuery]
     retired: list[int]
     rates: Floats
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What to ask next, in the order to ask it, and which audit items retire into training with the label they have."""
-
-    queries: list[PlannedQuery]
-    retired: list[int]
-
-
-def plan_batch(
-    X: Matrix,
-    model: TrainedModel | None,
-    *,
-    unlabelled: Rows,
-    audit_draw: Rows = NOBODY,
-    audited: Rows = NOBODY,
-    batch_size: int,
-    strategy: str,
-    rng: np.random.Generator,
-    training: TrainingSet | None = None,
-    seeds: Mask | None = None,
-) -> Plan:
-    """Plans `batch_size` queries in all (fewer if the pool has no more), the audit's draws among them.
-
-    unlabelled: rows that nobody labelled for training and that have no audit label. audit_draw: those of them that the audit design draws
-    this round. audited: rows that serve in the audit and have their label; the strategy may want one, then it retires. training: for
-    strategies that train models of their own. seeds (n,): rows that match a lead's keywords, which come first while there is no model.
-    The strategy ranks all of these together, blind to the audit (why: see learner.audit). An item of `audit_draw` that it wants is asked
-    for training instead, so a batch may carry a few audit items less than were drawn.
-    Raises UnknownStrategyError.
-    """
-    draw = audit_draw[: max(batch_size, 0)]
-    candidates = _union(X.shape[0], unlabelled, draw, audited)
-    needed = max(batch_size - len(draw), 0)
-    ranked = _ranked(
-        X, model, candidates, needed and batch_size + len(audited), strategy, rng, training, seeds, batch_size
-    )
-    picks, retired = _walk(ranked.rows, draw, audited, batch_size)
-    population = len(candidates) - len(picks) - len(retired)
-    taken = set(picks)
-    serving = [int(row) for row in draw if int(row) not in taken]
-    share = (len(serving) + len(audited) - len(retired)) / max(population, 1)
-    queries = ranked.queries(picks) + [PlannedQuery(row, "audit", None, None, True, share) for row in serving]
-    return Plan([queries[i] for i in rng.permutation(len(queries))], retired)
 
 
 def plan_round(
@@ -99,12 +56,14 @@ def plan_round(
     training: TrainingSet | None = None,
     seeds: Mask | None = None,
 ) -> RoundPlan:
-    """Plans a round with the stratified audit (see learner.stratified): raises its rates, draws by them, and lets the strategy fill up.
+    """Plans `batch_size` queries in all (fewer if the pool has no more): the audit draws by rates raised for it, the strategy fills up.
 
     pool: rows that strategies may pick (those in training are left out here). in_training, audited (n,): which rows train, and which
     serve and have their label. priorities, rates (n,): permanent numbers, and the rates that the last round left (0 at the start).
-    audit_count: how many new audit labels to expect; the number drawn varies about it. The rest as in plan_batch().
-    Raises UnknownStrategyError.
+    audit_count: how many new audit labels to expect; the number drawn varies about it. training: for strategies that train models of
+    their own. seeds (n,): rows that match a lead's keywords, which come first while there is no model.
+    The strategy ranks all rows of the pool, blind to the audit (why: see learner.audit). A drawn row that it wants is asked for training,
+    a serving one that it wants retires. Raises UnknownStrategyError.
     """
     candidates = _union(X.shape[0], pool[~in_training[pool]])
     here = audited & ~in_training
@@ -113,10 +72,12 @@ def plan_round(
     )  # a Poisson number is hardly ever higher
     few = batch_size - most
     wanted = batch_size + int(here[candidates].sum()) if audit_count < batch_size else 0
-    ranked = _ranked(X, model, candidates, wanted, strategy, rng, training, seeds, batch_size)
+    proba = model.predict_proba(X) if model is not None and audit_count > 0 else None  # else made when asked for
+    known = proba if proba is None or len(candidates) == len(proba) else proba[candidates]
+    ranked = _ranked(PoolView(X, candidates, model, known, training, batch_size), wanted, strategy, rng, seeds)
     leaving = in_training.copy()
     leaving[ranked.rows[:few]] = True  # however the draw turns out, the walk gets past these: they need no rate
-    chances, flags = _present(X, model)
+    chances, flags = _present(X.shape[0], model, proba)
     raised = raise_rates(rates, chances, flags, in_training=leaving, count=min(audit_count, batch_size))
     drawn = np.flatnonzero(~in_training & ~here & (priorities < raised))
     draw = drawn[np.argsort(priorities[drawn], kind="stable")][:most]
@@ -137,11 +98,11 @@ def _union(n: int, *parts: Rows) -> Rows:
     return np.flatnonzero(there)
 
 
-def _present(X: Matrix, model: TrainedModel | None) -> tuple[Floats, Mask]:
-    """Calibrated chances and flags (n,) of all rows; no idea without a model."""
-    if model is None:
-        return np.full(X.shape[0], 0.5), np.zeros(X.shape[0], dtype=np.bool_)
-    scores = model.positive_scores(X)
+def _present(n: int, model: TrainedModel | None, proba: Floats | None) -> tuple[Floats, Mask]:
+    """Calibrated chances and flags (n,) of all rows from their probabilities (n, k); no idea without these."""
+    if model is None or proba is None:
+        return np.full(n, 0.5), np.zeros(n, dtype=np.bool_)
+    scores = proba[:, model.classes.index(model.positive)]
     return model.chances(scores), model.flags_of(scores)
 
 
@@ -165,22 +126,12 @@ class _Ranked:
         ]
 
 
-def _ranked(
-    X: Matrix,
-    model: TrainedModel | None,
-    candidates: Rows,
-    wanted: int,
-    strategy: str,
-    rng: np.random.Generator,
-    training: TrainingSet | None,
-    seeds: Mask | None,
-    batch_size: int,
-) -> _Ranked:
+def _ranked(view: PoolView, wanted: int, strategy: str, rng: np.random.Generator, seeds: Mask | None) -> _Ranked:
     """The first `wanted` rows by the strategy, or by what there is for a cold start."""
-    chosen, note = _usable(strategy, model, seeds)
+    chosen, note = _usable(strategy, view.model, seeds)
+    candidates = view.candidates
     ranking = Ranking(NOBODY, np.empty(0))
     if wanted > 0 and len(candidates):
-        view = PoolView(X, candidates, model, training=training, batch_size=batch_size)
         ranking = chosen.rank(view, min(wanted, len(candidates)), rng)
     note = "; ".join(part for part in (note, ranking.note) if part)
     chance = 1.0 / len(candidates) if chosen.name == "random" and len(candidates) else None

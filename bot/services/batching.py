@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +11,7 @@ from bot.services.ports import Store
 from bot.services.seeding import Matcher
 from bot.services.standing import Standing
 from bot.services.training import Pool
+from learner import persist
 from learner.planning import NOBODY, RoundPlan, plan_round
 from learner.strategies.base import TrainingSet
 from learner.stratified import AuditRates
@@ -54,7 +54,7 @@ def plan(
         ),
         seeds=_seeds(store, project, pool) if model is None else None,
     )
-    return Batch(made, dump_rates(AuditRates.of_items(pool.ids, made.rates)))
+    return Batch(made, persist.dump_rates(AuditRates.of_items(pool.ids, made.rates)))
 
 
 def _seeds(store: Store, project: Project, pool: Pool) -> Mask | None:
@@ -71,22 +71,6 @@ def audit_wanted(project: Project, number: int) -> int:
 
 
 def kept_rates(store: Store, project: Project) -> AuditRates:
-    """The audit's rates that the newest round left."""
+    """The audit's rates that the newest round left. Raises CorruptModelError if they can't be read."""
     blob = store.rounds.audit_rates(project.id)
-    return AuditRates.start() if blob is None else load_rates(blob)
-
-
-def dump_rates(rates: AuditRates) -> bytes:
-    """As bytes, without pickle."""
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, keys=rates.keys, rates=rates.rates)
-    return buffer.getvalue()
-
-
-def load_rates(blob: bytes) -> AuditRates:
-    """What dump_rates() made. Raises ValueError for anything else."""
-    try:
-        with np.load(io.BytesIO(blob), allow_pickle=False) as arrays:
-            return AuditRates(arrays["keys"].astype(np.uint64), arrays["rates"].astype(np.float64))
-    except (KeyError, OSError, ValueError) as error:
-        raise ValueError("the stored audit rates can't be read") from error
+    return AuditRates.start() if blob is None else persist.load_rates(blob)

@@ -30,7 +30,7 @@ EVALUATED = 2_000
 class ErrorReduction:
     """Items whose answer is expected to leave the least doubt (log loss, or 0/1 loss) about the rest. Two classes only.
 
-    Costs about 100 times as much as entropy, and brought nothing over it on real data: it is here for comparison.
+    Costs many times as much as entropy (benchmarks/learner_speed) and brought nothing over it on real data: it is here for comparison.
     """
 
     name: str = "error_reduction"

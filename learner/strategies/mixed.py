@@ -28,34 +28,29 @@ class LikelyPositive:
 EDGE = 1e-6
 
 
-def closeness(view: PoolView, *, offset: float, pull: float) -> Floats:
-    """Closeness (m,) of the positive score's log odds to offset + pull * those of the threshold: 0 there, falling on either side."""
-    if view.model is None:
-        raise ValueError("this strategy needs a model")
+def closeness(view: PoolView, offset: float) -> Floats:
+    """Closeness (m,) of the positive score's log odds to `offset`: 0 there, falling on either side."""
     scores = np.clip(np.nan_to_num(view.positive_scores(), nan=0.0, posinf=0.0), EDGE, 1 - EDGE)
-    cut = float(np.clip(view.model.operating_point.threshold, EDGE, 1 - EDGE))
-    aim = offset + pull * np.log(cut / (1 - cut))
-    return np.asarray(-np.abs(np.log(scores / (1 - scores)) - aim))
+    return np.asarray(-np.abs(np.log(scores / (1 - scores)) - offset))
 
 
 @dataclass(frozen=True)
 class Aimed:
-    """The items closest to a point between even odds (offset 0, pull 0: the same as entropy) and the operating point (pull 1).
+    """The items whose log odds of being positive are closest to `offset` (0: the same as entropy).
 
     For rare classes the most uncertain by a balanced model are nearly all positive in the pool's extreme; a little to the majority's side
-    there is more to learn. For more than two classes: the smallest margin.
+    there is more to learn (docs/adr/0006). For more than two classes: the smallest margin.
     """
 
     name: str
-    offset: float = 0.0
-    pull: float = 0.0
+    offset: float
     needs_model: bool = True
 
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """Closest first, ties in random order."""
         if view.probabilities().shape[1] > 2:
             return top(margin(view.probabilities()), wanted, rng)
-        return top(closeness(view, offset=self.offset, pull=self.pull), wanted, rng)
+        return top(closeness(view, self.offset), wanted, rng)
 
 
 @dataclass(frozen=True)

@@ -20,22 +20,18 @@ _STRATEGIES: dict[str, QueryStrategy] = {
         Uncertainty("least_confidence", least_confidence),
         Representative(),
         LikelyPositive(),
-        Aimed("near_threshold", pull=1.0),
         Hybrid(),
         Committee("committee", committee.jensen_shannon),
         Committee("committee_kl", committee.max_kl),
         Committee("committee_consensus", committee.consensus_entropy),
         Committee("committee_votes", committee.vote_entropy),
         ErrorReduction(),
+        ErrorReduction("error_reduction_01", zero_one=True),
         Diverse(Uncertainty("entropy", entropy), "diverse_entropy"),
-        Diverse(Aimed("near_threshold", pull=1.0), "diverse_near_threshold"),
         Diverse(Aimed("aimed", offset=-0.3), "diverse_aimed"),
-        Diverse(Aimed("halfway", pull=0.5), "diverse_halfway"),
-        Diverse(Hybrid(), "diverse_hybrid"),
-        Diverse(Committee("committee", committee.jensen_shannon), "diverse_committee"),
     )
 }
-DEFAULT = "diverse_aimed"  # what "default" stands for
+DEFAULT = "diverse_aimed"  # what "default" stands for: see docs/adr/0006
 
 
 def names() -> list[str]:

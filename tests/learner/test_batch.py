@@ -8,7 +8,7 @@ from learner.batch import NEAR_COPY, cosines, spread
 from learner.features import TfidfFeatures
 from learner.strategies import registry
 from learner.strategies.base import PoolView, Ranking
-from learner.strategies.mixed import Hybrid, LikelyPositive, closeness
+from learner.strategies.mixed import Aimed, Hybrid, LikelyPositive
 
 TEXTS = [
     "the new phone does not charge at all",
@@ -62,11 +62,11 @@ def test_likely_positive_is_greedy(binary: World) -> None:
     assert scores[order].min() >= np.sort(scores)[-30]
 
 
-def test_near_threshold_is_best_at_the_threshold(binary: World) -> None:
+def test_aimed_wants_what_is_closest_to_its_point(binary: World) -> None:
     seen = view(binary)
-    order = np.argsort(-closeness(seen, offset=0.0, pull=1.0))
-    gap = np.abs(seen.positive_scores() - binary.model.operating_point.threshold)
-    assert gap[order[:10]].max() < np.median(gap)
+    order = Aimed("aimed", offset=-0.3).rank(seen, 10, np.random.default_rng(0)).order
+    gap = np.abs(seen.positive_scores() - 1 / (1 + np.exp(0.3)))
+    assert gap[order].max() <= np.sort(gap)[12]
 
 
 def test_hybrid_keeps_its_shares(binary: World) -> None:
