@@ -17,7 +17,7 @@ which the models differ, the interval is as wide as it must be, and `told` says 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from learner.intervals import TAIL, effective
 from learner.types import Floats, Mask, Matrix, Rows
 
 FOLDS = 5
+SEEDS, RANDOM, ACTUAL = 1, 2, 4  # bits: whose model flags an item
 FEWEST_POSITIVES = 8  # among the audit's labels
 FEWEST_CHOSEN = 20
 MOST_RANKED = 20_000  # items by which it is told what a model's top share is
@@ -79,34 +80,17 @@ def effort(
     stands for Kish's effective number of random labels. chosen_labels: labels beyond the seeds that the actual model was trained on.
     """
     truth = codes[serving] == place
-    nothing = Effort(UNKNOWN, UNKNOWN, UNKNOWN, chosen_labels, len(serving) + len(drawn))
-    if int(truth.sum()) < FEWEST_POSITIVES or truth.all():
-        return replace(
-            nothing, note=f"{FEWEST_POSITIVES} positive audit answers are needed, there are {int(truth.sum())}"
-        )
-    if not flags[domain].any():
-        return replace(nothing, note="the model flags nothing")
-    if chosen_labels < FEWEST_CHOSEN:
-        return replace(
-            nothing, note=f"{FEWEST_CHOSEN} labels chosen by the strategy are needed, there are {chosen_labels}"
-        )
+    reason = _too_little(truth, flags[domain], chosen_labels)
+    if reason:
+        return Effort(UNKNOWN, UNKNOWN, UNKNOWN, chosen_labels, len(serving) + len(drawn), reason)
     ranked = np.flatnonzero(domain)[:: max(1, int(domain.sum()) // MOST_RANKED)]
     judge = _Judge(X, codes, n_classes, place, ranked, float(flags[domain].mean()))
     inverse = np.concatenate([drawn_weight, weight])
     size = float(inverse.sum() ** 2 / np.sum(inverse**2))
     counted = np.concatenate([np.ones(len(seeds)), inverse * size / inverse.sum()])
-    rows = np.concatenate([seeds, drawn, serving])
-    seeds_all, seeds_here = judge.flags(seeds, np.ones(len(seeds)), serving)
-    kind = 4 * flags[serving].astype(np.int64) + seeds_here
-    sizes = np.zeros(8)
-    fold = rng.permutation(len(serving)) % FOLDS
-    for held in range(FOLDS):
-        keep = np.concatenate([np.ones(len(seeds) + len(drawn), dtype=np.bool_), fold != held])
-        random_all, random_here = judge.flags(rows[keep], counted[keep], serving[fold == held])
-        kind[fold == held] += 2 * random_here
-        sizes += np.bincount(4 * flags[ranked] + 2 * random_all + seeds_all, minlength=8) / FOLDS
+    kind, sizes = judge.kinds(seeds, np.concatenate([seeds, drawn, serving]), counted, serving, flags, rng)
     positives = sizes[:, None] * _rates(kind, truth, weight, rng)
-    by_seeds, by_random, actual = (positives[(np.arange(8) & bit) > 0].sum(axis=0) for bit in (1, 2, 4))
+    by_seeds, by_random, actual = (positives[(np.arange(8) & bit) > 0].sum(axis=0) for bit in (SEEDS, RANDOM, ACTUAL))
     flagged = max(float(flags[ranked].sum()), 1.0)
     chosen, random = (actual - by_seeds) / flagged, (by_random - by_seeds) / flagged
     random_labels = round(size * (1.0 - len(serving) / len(inverse) / FOLDS))
@@ -114,6 +98,20 @@ def effort(
     return Effort(
         _interval(np.minimum(times, MOST)), _interval(chosen), _interval(random), chosen_labels, random_labels
     )
+
+
+def _too_little(truth: Mask, flags: Mask, chosen_labels: int) -> str:
+    """Why nothing can be said; empty if something can."""
+    positives = int(truth.sum())
+    if positives < FEWEST_POSITIVES:
+        return f"{FEWEST_POSITIVES} positive audit answers are needed, there are {positives}"
+    if positives == len(truth):
+        return "every audit answer is positive"
+    if not flags.any():
+        return "the model flags nothing"
+    if chosen_labels < FEWEST_CHOSEN:
+        return f"{FEWEST_CHOSEN} labels chosen by the strategy are needed, there are {chosen_labels}"
+    return ""
 
 
 def _rates(kind: Rows, truth: Mask, weight: Floats, rng: np.random.Generator) -> Floats:
@@ -135,6 +133,26 @@ class _Judge:
     place: int
     ranked: Rows
     share: float
+
+    def kinds(
+        self, seeds: Rows, rows: Rows, counted: Floats, serving: Rows, flags: Mask, rng: np.random.Generator
+    ) -> tuple[Rows, Floats]:
+        """Who flags what: for each audit item the sum of SEEDS, RANDOM and ACTUAL (a,), and how many of `ranked` are of each kind (8,).
+
+        rows: all that the random model may train on, the audit's in the end; it is made FOLDS times, each time without those it judges.
+        """
+        others = len(rows) - len(serving)
+        seeds_all, seeds_here = self.flags(seeds, np.ones(len(seeds)), serving)
+        kind = ACTUAL * flags[serving].astype(np.int64) + SEEDS * seeds_here
+        sizes = np.zeros(8)
+        fold = rng.permutation(len(serving)) % FOLDS
+        for held in range(FOLDS):
+            keep = np.concatenate([np.ones(others, dtype=np.bool_), fold != held])
+            random_all, random_here = self.flags(rows[keep], counted[keep], serving[fold == held])
+            kind[fold == held] += RANDOM * random_here
+            code = ACTUAL * flags[self.ranked].astype(np.int64) + RANDOM * random_all + SEEDS * seeds_all
+            sizes += np.bincount(code, minlength=8) / FOLDS
+        return kind, sizes
 
     def flags(self, train: Rows, counted: Floats, test: Rows) -> tuple[Mask, Mask]:
         """What a model of the rows `train`, counted so much each, flags among `ranked` and `test`; nothing, if these are of one class."""
