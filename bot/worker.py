@@ -18,6 +18,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot import logs
 from bot.container import Container, running
 from bot.domain import Project, RoundtableError
 from bot.services.rounds import RoundKeeper
@@ -34,8 +35,7 @@ TROUBLE_SECONDS = 2.0
 
 def main(settings: Settings) -> None:
     """Runs until SIGTERM or SIGINT; what is under way is finished first. Raises RoundtableError if it can't start."""
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    logs.set_up(settings.log_level)
     settings.require_slack(receiving=False)
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

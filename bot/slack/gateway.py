@@ -222,7 +222,7 @@ class SlackGateway:
         try:
             answer = self._client.api_call("auth.test")
         except SlackApiError as error:
-            raise _translate(error) from error
+            raise translate(error) from error
         except (SlackClientError, OSError, http.client.HTTPException) as error:
             raise UncertainError(f"no answer from Slack ({type(error).__name__})") from error
         headers = {name.lower(): value for name, value in (answer.headers or {}).items()}
@@ -239,7 +239,7 @@ class SlackGateway:
         try:
             answer = self._client.api_call(method, data=arguments if form else None, json=None if form else arguments)
         except SlackApiError as error:
-            raise _translate(error) from error
+            raise translate(error) from error
         except (SlackClientError, OSError, http.client.HTTPException) as error:
             raise UncertainError(f"{method}: no answer ({type(error).__name__})") from error
         return _body(answer)
@@ -257,7 +257,7 @@ def _body(answer: Any) -> Mapping[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _translate(error: SlackApiError) -> SlackError:
+def translate(error: SlackApiError) -> SlackError:
     """Slack's answer as one of our errors. A 5xx leaves open whether the call was carried out."""
     response = error.response
     status = getattr(response, "status_code", 200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 from bot.domain import RoundtableError
 from bot.services.ports import Clock, Store
 from bot.slack.app import build_app
+from bot.slack.connecting import Connecting
 from bot.slack.gateway import TIMEOUT, RefusedError, SlackError, SlackGateway
 from bot.slack.http import SlackEndpoint, build_http
 from bot.slack.responder import Responder
@@ -78,25 +80,47 @@ class Receiver:
             if app_token
             else None
         )
+        socket = self._socket
+        self._connecting = Connecting(lambda: self._connect(socket)) if socket is not None else None
+        self._stopped = False
         endpoint = SlackEndpoint(self.bolt, secret, parts.clock, threads) if secret and not app_token else None
         self.http: FastAPI = build_http(ready=self.missing, endpoint=endpoint, stop=self.stop)
 
-    def check_token(self) -> None:
-        """Raises RoundtableError if Slack refuses the bot token; a Slack that can't be reached is only reported."""
+    def start(self, refused: Callable[[], None] = lambda: None) -> None:
+        """Checks the bot token and connects, in Socket Mode; while Slack is out of reach, goes on trying.
+
+        Raises RoundtableError if Slack refuses a token. If it does so later, `refused` is called, and `check` raises.
+        """
+        if self._connecting is not None:
+            self._connecting.start(refused)
+            return
+        try:
+            self._check_token()
+        except SlackError as error:
+            log.warning("Slack can't be reached now (%s); starting all the same", error)
+
+    def check(self) -> None:
+        """Raises RoundtableError if Slack refused a token after the start."""
+        if self._connecting is not None and self._connecting.refusal is not None:
+            raise self._connecting.refusal
+
+    def _connect(self, socket: SocketConnection) -> None:
+        self._check_token()
+        socket.connect()
+
+    def _check_token(self) -> None:
         try:
             self._gateway.whoami()
         except RefusedError as error:
             raise RoundtableError(f"Slack refuses SLACK_BOT_TOKEN: {error}.") from error
-        except SlackError as error:
-            log.warning("Slack can't be reached now (%s); starting all the same", error)
-
-    def start(self) -> None:
-        """Connects, in Socket Mode. Raises RoundtableError if Slack refuses, or can't be reached."""
-        if self._socket is not None:
-            self._socket.start()
 
     def stop(self) -> None:
-        """Finishes acknowledgements first, then answers, then what runs in the background."""
+        """Finishes acknowledgements first, then answers, then what runs in the background. A second call does nothing."""
+        if self._stopped:
+            return
+        self._stopped = True
+        if self._connecting is not None:
+            self._connecting.stop()
         if self._socket is not None:
             self._socket.stop()
         self.responder.stop()
@@ -106,7 +130,8 @@ class Receiver:
         """What keeps this process from serving; empty: ready. Raises StoreUnavailableError."""
         self._store.ping()
         if self._socket is not None and not self._socket.connected():
-            return ["not connected to Slack"]
+            trouble = self._connecting.trouble if self._connecting is not None else ""
+            return [f"not connected to Slack: {trouble}" if trouble else "not connected to Slack"]
         return []
 
 

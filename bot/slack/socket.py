@@ -15,7 +15,7 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.domain import RoundtableError
-from bot.slack.gateway import TIMEOUT
+from bot.slack.gateway import TIMEOUT, RefusedError, UncertainError, translate
 
 log = logging.getLogger("roundtable.socket")
 
@@ -28,7 +28,7 @@ class SocketConnection(SocketModeHandler):
 
     def __init__(self, app: App, app_token: str, *, api_url: str, threads: int) -> None:
         logger = logging.getLogger("roundtable.socketmode")
-        logger.setLevel(logging.CRITICAL)  # a failed start is told by `start`, in one sentence
+        logger.setLevel(logging.CRITICAL)  # a failed start is told by `connect`, in one sentence
         super().__init__(
             app,
             app_token,
@@ -51,20 +51,20 @@ class SocketConnection(SocketModeHandler):
                 self._under_way -= 1
                 self._idle.notify_all()
 
-    def start(self) -> None:
-        """Connects. Raises RoundtableError if Slack refuses the app token or can't be reached."""
+    def connect(self) -> None:
+        """Connects. Raises RoundtableError if Slack refuses the app token, another SlackError if it may be tried again."""
         try:
             self.client.connect()
         except SlackApiError as error:
-            code = str(error.response.get("error", "unknown"))
+            reason = translate(error)
+            if not isinstance(reason, RefusedError):
+                raise reason from error
             raise RoundtableError(
-                f"Slack refuses SLACK_APP_TOKEN ({code}); "
+                f"Slack refuses SLACK_APP_TOKEN ({reason.code}); "
                 "make one with the scope connections:write under Basic Information, App-Level Tokens."
             ) from error
         except (SlackClientError, OSError, http.client.HTTPException) as error:
-            raise RoundtableError(
-                f"Slack can't be reached ({type(error).__name__}); check the network and SLACK_API_URL, then start again."
-            ) from error
+            raise UncertainError(type(error).__name__) from error
         self.client.logger.setLevel(logging.WARNING)
         log.info("connected to Slack")
 

@@ -92,19 +92,23 @@ class Rig:
     def start(self, *names: str) -> None:
         """Starts processes, "web" or "worker" by the beginning of their names, and waits until each `web` is ready."""
         for name in names:
-            with (self.folder / f"{name}.log").open("ab") as log:
-                self._processes[name] = subprocess.Popen(
-                    [sys.executable, "-m", "bot.cli", name.split("-")[0]],
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    env=self.environment(),
-                    cwd=self.folder,
-                    start_new_session=True,
-                )
+            self.spawn(name)
         for name in names:
             if name.startswith("web"):
                 until(self.web_ready, lambda name=name: f"{name} ready; its log ends: {self.log_of(name)[-1500:]}")
+
+    def spawn(self, name: str) -> None:
+        """Starts one process, and waits for nothing."""
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self._processes[name] = subprocess.Popen(
+                [sys.executable, "-m", "bot.cli", name.split("-")[0]],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=self.environment(),
+                cwd=self.folder,
+                start_new_session=True,
+            )
 
     def environment(self) -> dict[str, str]:
         """The environment of the processes: this machine's, with everything of ours pointed at this rig."""
@@ -158,9 +162,12 @@ class Rig:
 
     def terminate(self, name: str) -> int:
         """Asks a process to end, as an administrator would; its exit code."""
-        process = self._processes.pop(name)
-        process.terminate()
-        return process.wait(timeout=SECONDS)
+        self._processes[name].terminate()
+        return self.wait(name)
+
+    def wait(self, name: str) -> int:
+        """The exit code of a process that is about to end."""
+        return self._processes.pop(name).wait(timeout=SECONDS)
 
     def close(self) -> None:
         """Ends everything, whatever state it is in."""
