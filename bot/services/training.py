@@ -65,7 +65,7 @@ class Trainer:
             fit = None
         rows = self._features.rows(project, fit, known.rows_of if known is not None else None)
         if known is None or known.rows_of is not rows:
-            known = _pool(project, rows)
+            known = _pool(project, rows, known)
             self._pools[project.id] = known
             while len(self._pools) > POOLS_IN_MEMORY:
                 self._pools.popitem(last=False)
@@ -152,12 +152,20 @@ def fit_of(version: ModelVersion | None) -> Fit | None:
         return None
 
 
-def _pool(project: Project, rows: PoolRows) -> Pool:
+def _pool(project: Project, rows: PoolRows, known: Pool | None) -> Pool:
+    """The pool of these rows; what is known of the items that came before is kept."""
+    start = len(known.ids) if known is not None else 0
+    if known is None or rows.ids[:start] != known.ids:
+        start, row, priorities = 0, {}, np.empty(0)
+    else:
+        row, priorities = dict(known.row), known.priorities
+    new = rows.ids[start:]
+    row.update(zip(new, range(start, len(rows.ids)), strict=True))
     return Pool(
         rows_of=rows,
         ids=rows.ids,
-        row={item: index for index, item in enumerate(rows.ids)},
+        row=row,
         X=rows.X,
-        priorities=audit.priorities(rows.ids, project.random_state),
+        priorities=np.concatenate([priorities, audit.priorities(new, project.random_state)]),
         fingerprint=rows.fingerprint,
     )

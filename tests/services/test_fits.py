@@ -115,6 +115,10 @@ def test_every_process_comes_to_the_same_rows(club: Club) -> None:
         assert pool.ids == pools[0].ids and pool.fingerprint == pools[0].fingerprint
         assert (pool.X != pools[0].X).nnz == 0
     assert workers[0].pool(club.project) is pools[0]
+    add(club.store, club.project, 90, 95)
+    extended, fresh = workers[0].pool(club.project), Trainer(club.store, club.clock, club.features()).pool(club.project)
+    assert extended.row == fresh.row and (extended.priorities == fresh.priorities).all()
+    assert [extended.row[item] for item in extended.ids] == list(range(95))
 
 
 def test_workers_that_take_over_ask_the_same(store: Store, clock: ManualClock, tmp_path: Path) -> None:
