@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain import Frozen, NotFoundError, QueryView
+from bot.domain import Frozen, NotFoundError, Project, QueryView
 from bot.services import schedule
 from bot.services.ports import Answered, Clock, QueueState, Store
 
@@ -31,22 +32,24 @@ def leave(store: Store, project_id: str, number: int, user_id: str) -> None:
     store.queue.release(project_id, number, user_id)
 
 
-def was_decided(state: QueueState, user_id: str) -> bool:
-    """Whether others had decided the item that this person voted on last: enough votes, one label with the most."""
+def others_decided(state: QueueState, user_id: str) -> bool:
+    """Whether others alone had decided the item that this person saw last: enough votes, one label with the most."""
     votes = state.last_votes or {}
     others = Counter(label for user, label in votes.items() if user not in (user_id, "import"))
-    if user_id not in votes or others.total() < state.project.overlap:
+    if others.total() < state.project.overlap:
         return False
     ranked = [count for _, count in others.most_common(2)]
     return len(ranked) == 1 or ranked[0] > ranked[1]
 
 
-def overview(store: Store, clock: Clock, user_id: str) -> tuple[list[Overview], list[QueryView]]:
-    """This person's queue in each project that has had a round, and their last votes of all projects, newest first."""
+def overview(
+    store: Store, clock: Clock, user_id: str, may_see: Callable[[Project], bool]
+) -> tuple[list[Overview], list[QueryView]]:
+    """This person's queue in each project that they may see and that has had a round, and their last votes there, newest first."""
     now = clock.now()
     overviews: list[Overview] = []
     answered: list[Answered] = []
-    for project in store.projects.all():
+    for project in filter(may_see, store.projects.all()):
         state = store.queue.standing(project.id, user_id, now)
         if state.round is None:
             continue

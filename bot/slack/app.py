@@ -29,6 +29,7 @@ from bot.slack.blocks.items import LABEL, MORE, SKIP, UNDO
 from bot.slack.desk import Desk
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.listeners.commands import UNREACHABLE
+from bot.slack.membership import Members
 from bot.slack.questions import remembering
 from bot.slack.responder import Responder
 from bot.slack.screens import Screens
@@ -112,7 +113,17 @@ def build_app(
     leads: frozenset[str] = frozenset(),
 ) -> App:
     """The app with all its listeners. `signing_secret` None: Socket Mode only, HTTP requests are all refused."""
-    desk = Desk(store, remembering(store, clock), clock, responder, gateway, executor, Screens(gateway, clock), leads)
+    desk = Desk(
+        store=store,
+        ballots=remembering(store, clock),
+        clock=clock,
+        responder=responder,
+        gateway=gateway,
+        background=executor,
+        screens=Screens(gateway, clock),
+        members=Members(gateway, clock),
+        leads=leads,
+    )
     # Nothing here asks who the app is, so the answer is constant and SLACK_CLIENT_ID in the environment, which makes
     # Bolt build an OAuth flow, changes nothing: an authorisation that is passed in goes first.
     identity = AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token)

@@ -15,6 +15,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import escape, mentions
 from bot.slack.gateway import Gateway
 from bot.slack.limits import check_message
+from bot.slack.membership import Members
 from bot.slack.responder import Place, Responder
 from bot.slack.screens import Screens
 
@@ -36,6 +37,7 @@ class Desk:
     gateway: Gateway
     background: Executor
     screens: Screens
+    members: Members
     leads: frozenset[str] = frozenset()
 
     def may_lead(self, user_id: str) -> bool:

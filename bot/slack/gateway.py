@@ -23,6 +23,8 @@ TIMEOUT: Final = 5  # seconds; for clients used while a person waits
 OUTBOX_TIMEOUT: Final = 15
 HISTORY_PAGE: Final = 200
 HISTORY_PAGES: Final = 10
+MEMBERS_PAGE: Final = 500
+MEMBERS_PAGES: Final = 100  # 50,000 people
 MAY_PASS: Final = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "ratelimited"}
 )
@@ -90,6 +92,10 @@ class Gateway(Protocol):
         ...
 
     def permalink(self, channel: str, ts: str) -> str | None: ...
+
+    def members(self, channel: str) -> frozenset[str]:
+        """User ids of all who are in the channel."""
+        ...
 
     def open_view(self, trigger_id: str, view: Block) -> None: ...
 
@@ -196,6 +202,18 @@ class SlackGateway:
             return str(self._call("chat.getPermalink", {"channel": channel, "message_ts": ts}, form=True)["permalink"])
         except RefusedError:
             return None
+
+    def members(self, channel: str) -> frozenset[str]:
+        """conversations.members, all pages."""
+        found: set[str] = set()
+        arguments: dict[str, Any] = {"channel": channel, "limit": MEMBERS_PAGE}
+        for _ in range(MEMBERS_PAGES):
+            answer = self._call("conversations.members", arguments, form=True)
+            found.update(map(str, answer.get("members") or ()))
+            arguments["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not arguments["cursor"]:
+                break
+        return frozenset(found)
 
     def open_view(self, trigger_id: str, view: Block) -> None:
         """views.open, within the 3 s of the trigger."""

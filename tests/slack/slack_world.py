@@ -140,6 +140,11 @@ def open_round(store: Store, texts: list[str], *, number: int = 1, posts: bool =
     return [query.id for query in queries]
 
 
+class _Everybody(frozenset[str]):
+    def __contains__(self, user: object) -> bool:
+        return True
+
+
 @dataclass
 class RecordingGateway:
     """A Slack in memory: what was sent, and faults to come (an exception raised, or run before the call is answered)."""
@@ -154,6 +159,8 @@ class RecordingGateway:
     after: list[Exception | None] = field(default_factory=list)  # raised although it was done
     find_faults: list[Exception] = field(default_factory=list)
     refuses_charts: bool = False
+    people: dict[str, frozenset[str]] = field(default_factory=dict)  # of a channel; everybody where it is not named
+    members_fault: Exception | None = None
 
     def post(self, channel: str, message: Message, key: str, thread_ts: str | None) -> Posted:
         _raise_next(self.before)
@@ -186,6 +193,11 @@ class RecordingGateway:
 
     def permalink(self, channel: str, ts: str) -> str | None:
         return f"https://slack.example/{channel}/{ts}"
+
+    def members(self, channel: str) -> frozenset[str]:
+        if self.members_fault is not None:
+            raise self.members_fault
+        return self.people.get(channel, _Everybody())
 
     def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
         _raise_next(self.before)

@@ -31,6 +31,7 @@ NEEDS = {
     "conversations.list": {"channels:read", "groups:read"},
     "conversations.history": {"channels:history", "groups:history"},
     "conversations.replies": {"channels:history", "groups:history"},
+    "conversations.members": {"channels:read", "groups:read"},
     "users.info": {"users:read"},
     "views.open": set(),
     "views.push": set(),

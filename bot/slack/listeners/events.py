@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Final
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.domain import RoundtableError
+from bot.domain import Project, RoundtableError
 from bot.services.projects import status
 from bot.services.queue import overview
 from bot.slack.blocks.queue import home_blocks
@@ -39,7 +40,9 @@ def ignore(ack: Ack) -> BoltResponse:
 def publish_home(desk: Desk, user_id: str, word: str = "") -> None:
     """In the background: reads how all projects stand, and this person's queue, and publishes. `word`: what has to be said (mrkdwn)."""
     try:
-        own = home_blocks(*overview(desk.store, desk.clock, user_id), user_id, word)
+        own = home_blocks(
+            *overview(desk.store, desk.clock, user_id, partial(_in_channel, desk, user_id)), user_id, word
+        )
         statuses = [status(desk.store, desk.clock, project.id) for project in desk.store.projects.all()]
         unsent = {status.project.id: failures(desk.store, status) for status in statuses}
         desk.gateway.publish_home(
@@ -47,3 +50,11 @@ def publish_home(desk: Desk, user_id: str, word: str = "") -> None:
         )
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("App Home could not be published: %s", error)
+
+
+def _in_channel(desk: Desk, user_id: str, project: Project) -> bool:
+    try:
+        return desk.members.has(project.channel_id, user_id)
+    except SlackError as error:
+        log.warning("the queue of %s is left out of App Home, as its members are not known: %s", project.id, error)
+        return False

@@ -9,7 +9,16 @@ from typing import Final
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.domain import QueryView, RoundState, RoundtableError, StoreUnavailableError, Via, VoteKind, VoteStatus
+from bot.domain import (
+    ConflictError,
+    QueryView,
+    RoundState,
+    RoundtableError,
+    StoreUnavailableError,
+    Via,
+    VoteKind,
+    VoteStatus,
+)
 from bot.services import queue
 from bot.services.ports import QueueState
 from bot.services.voting import cast_vote
@@ -28,6 +37,7 @@ log = logging.getLogger("roundtable.listeners")
 TOO_LATE: Final = "That took too long for Slack. Please press the button once more."
 CHOOSE: Final = "Choose a label, or Skip."
 KEPT: Final = "The last item had got its label from others meanwhile; your answer is kept all the same."
+TAKEN: Final = "The last item had got its label from others meanwhile."
 WHY: Final = {
     VoteStatus.CLOSED: "That round closed meanwhile, so your last answer was not counted.",
     VoteStatus.UNKNOWN: "That item is no longer asked, so your last answer was not counted.",
@@ -52,6 +62,9 @@ def start(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     user_id, trail = place_of(body).user_id, Trail(project_id)
 
     def render() -> Block:
+        channel = desk.store.projects.get(project_id).channel_id
+        if not desk.members.has(channel, user_id):
+            raise ConflictError("You are not in that project's channel. Join it, then press Label next again.")
         return _turn(desk, user_id, trail)(False)
 
     desk.background.submit(_open, desk, user_id, str(trigger), render)
@@ -115,9 +128,11 @@ def next_item(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         return ack(response_action="clear")
     shown = blocks.with_word(view, CHOOSE)
     try:
-        state = queue.next_item(desk.store, desk.clock, screen.trail.project, screen.user_id)
-        if state.view is None or not _asks(view, state.view.query.id):
-            shown = _rendered(desk, screen.user_id, screen.trail, state, "", without_picture=False)
+        asked = _asked(view)
+        state = queue.next_item(desk.store, desk.clock, screen.trail.project, screen.user_id, last=asked)
+        if state.view is None or state.view.query.id != asked:
+            word = _meanwhile(state, screen.user_id)
+            shown = _rendered(desk, screen.user_id, screen.trail, state, word, without_picture=False)
         enforce_view(shown)
     except (RoundtableError, LimitsError) as error:
         log.warning("the next item could not be shown: %s", error)
@@ -141,10 +156,11 @@ def _screen(body: Json) -> Screen | None:
     return Screen(place_of(body).user_id, str(view.get("id")), str(view.get("hash") or ""), trail)
 
 
-def _asks(view: Json, query_id: str) -> bool:
-    """Whether the modal on screen asks about that query."""
+def _asked(view: Json) -> str | None:
+    """The query that the modal on screen asks about."""
     elements = [element for block in view.get("blocks") or [] for element in block.get("elements") or []]
-    return any((value_of(element) or {}).get("q") == query_id for element in elements)
+    labels = (each for each in elements if str(each.get("action_id")).startswith(blocks.LABEL))
+    return next(((value_of(each) or {}).get("q") for each in labels), None)
 
 
 def _answer(
@@ -201,10 +217,18 @@ def _turn(
 
     def render(without_picture: bool) -> Block:
         state = queue.next_item(desk.store, desk.clock, trail.project, user_id, last=last)
-        said = word or (KEPT if queue.was_decided(state, user_id) else "")
-        return _rendered(desk, user_id, trail, state, said, without_picture=without_picture)
+        return _rendered(
+            desk, user_id, trail, state, word or _meanwhile(state, user_id), without_picture=without_picture
+        )
 
     return render
+
+
+def _meanwhile(state: QueueState, user_id: str) -> str:
+    """A word where others decided the last item while it was on screen."""
+    if not queue.others_decided(state, user_id):
+        return ""
+    return KEPT if user_id in (state.last_votes or {}) else TAKEN
 
 
 def _rendered(desk: Desk, user_id: str, trail: Trail, state: QueueState, word: str, *, without_picture: bool) -> Block:

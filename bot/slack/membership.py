@@ -1,0 +1,39 @@
+"""Who is in a project's channel: its items are shown in the queue to nobody else."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.services.ports import Clock
+from bot.slack.gateway import Gateway
+
+KEPT: Final = timedelta(minutes=5)  # so soon those who left the channel get no more
+ASKED_AGAIN: Final = timedelta(seconds=10)  # so soon those who came in do
+CHANNELS: Final = 1_000
+
+
+class Members:
+    """Members of channels, remembered for a while. Safe to use from several threads."""
+
+    def __init__(self, gateway: Gateway, clock: Clock) -> None:
+        self._gateway, self._clock = gateway, clock
+        self._known: dict[str, tuple[frozenset[str], datetime]] = {}
+        self._lock = threading.Lock()
+
+    def has(self, channel_id: str, user_id: str) -> bool:
+        """Whether that person is in the channel. Raises SlackError if Slack can't be asked and nothing recent is known."""
+        now = self._clock.now()
+        with self._lock:
+            found = self._known.get(channel_id)
+        if found is not None:
+            age = now - found[1]
+            if age < ASKED_AGAIN or (age < KEPT and user_id in found[0]):
+                return user_id in found[0]
+        members = self._gateway.members(channel_id)
+        with self._lock:
+            if len(self._known) >= CHANNELS:
+                self._known.clear()
+            self._known[channel_id] = (members, now)
+        return user_id in members
