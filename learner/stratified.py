@@ -11,12 +11,20 @@ rates, and no item can be drawn twice.
 Rates are functions of training labels and of who left D, never of who serves: given all that training knows, the numbers of the items
 in D are still independent and uniform, as the walk down a ranking uncovers only those of items that leave D. So each item in D
 serves with exactly the probability rate_i, independently of all others, and weighting by 1 / rate_i is unbiased. The price is that
-a round draws a Poisson number of items around the wanted one. (As a batch has a fixed size, that number says how far the walk goes.
-It tells nothing of which items serve: given it, A is a Poisson sample of known size, and a weighted mean needs the rates'
-proportions only.)
+a round draws a Poisson number of items around the wanted one.
 
-Estimates go by post-strata of the present scores, whose sizes are known: in each the share of positives is the weighted mean (Hajek),
-drawn a little towards what the calibrated model expects. That costs a little bias, less than the error it saves.
+That holds as long as nobody looks at that number. But a batch has a fixed size, so the number drawn says how far the walk goes, and
+which items leave D. What holds exactly is this: given all that training knows, and how many each round drew, A is a *conditional*
+Poisson sample (Hajek 1964): of one round's draw, each set S of the n items that it is known to hold has a probability in proportion
+to the product over S of rate_i / (1 - rate_i). Then an item's probability of serving is no longer rate_i itself. To first order in
+the rates it is n / sum(rates) times rate_i, the same factor for all items; what is left over is relatively of the order of rate_i times
+|n / sum(rates) - 1|, and of 1 / n. A weighted mean (Hajek's: sum of weighted positives over the sum of weights) needs the proportions
+only, as the factor cancels: that is why there is no Horvitz-Thompson total here. Two things are taken for granted beside: that the
+few items over the `most` that a batch has room for (a Poisson number beyond three standard deviations) wait for the next round, and
+that whether a drawn item gets its answer hangs on nothing but chance. tests/learner/test_retirement.py and test_stratified.py look for
+a bias, in whole projects and given the number drawn, and find none.
+
+Estimates go by post-strata of the present scores, whose sizes are known: see learner.post_strata.
 """
 
 from __future__ import annotations
@@ -30,17 +38,12 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from learner.audit import DRAWS, LEVEL, AuditEstimate, Interval3, interval
+from learner.post_strata import FLAGGED_BINS, OTHER_BINS, part_of
 from learner.types import Floats, Mask, Rows
 
-NEYMAN, FLAGGED = (
-    0.6,
-    0.2,
-)  # of the labels wanted: where the answer is in doubt, evenly over the flagged; the rest evenly over the others
-FLAGGED_BINS, OTHER_BINS = 3, 6
-FEWEST = 6  # audit labels in a post-stratum; smaller ones are joined to their neighbour
-SMALL = 30.0  # intervals are wider by this many audit labels' worth, see learner.audit
-SHRINK = 2.0  # labels that the model's own guess counts for in a point
-PRIOR = 2.0  # the same in the posterior of an interval
+# Of the labels wanted: where the answer is in doubt, evenly over the flagged; the rest evenly over the others.
+NEYMAN, FLAGGED = 0.6, 0.2
+SMALL = 30.0  # audit labels at which the nominal error of an interval is halved
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,42 +124,6 @@ def serving(priorities: Floats, rates: Floats, *, in_training: Mask) -> Rows:
     return np.flatnonzero(~in_training & (priorities < rates))
 
 
-@dataclass(frozen=True, eq=False)
-class _PostStratum:
-    """Items of like score: how many there are, their mean calibrated probability, and the audit's weights and answers among them."""
-
-    size: int
-    expected: float
-    weight: Floats
-    truth: Mask
-
-    @property
-    def effective(self) -> float:
-        """Kish's effective number of labels."""
-        return float(self.weight.sum() ** 2 / np.sum(self.weight**2)) if len(self.weight) else 0.0
-
-    @property
-    def share(self) -> float:
-        """Weighted share of positives (Hajek), drawn a little towards the model's guess, which is all there is without a label."""
-        if not len(self.weight):
-            return self.expected
-        if len(self.weight) >= self.size:
-            return float(self.truth.mean())
-        n = self.effective
-        return (n * float(self.weight @ self.truth / self.weight.sum()) + SHRINK * self.expected) / (n + SHRINK)
-
-    def totals(self, rng: np.random.Generator) -> Floats:
-        """Draws (DRAWS,) of the number of positives: Beta posterior with a weak prior centred on the model's guess."""
-        seen = int(self.truth.sum())
-        unseen = self.size - len(self.truth)
-        if unseen <= 0:
-            return np.full(DRAWS, float(seen))
-        n = self.effective
-        centre = min(max(self.expected, 1e-3), 1.0 - 1e-3)
-        rate = rng.beta(n * self.share + PRIOR * centre, n * (1.0 - self.share) + PRIOR * (1.0 - centre), DRAWS)
-        return seen + rng.binomial(unseen, rate).astype(np.float64)
-
-
 def estimate(
     probability: Floats,
     flags: Mask,
@@ -175,11 +142,11 @@ def estimate(
     domain = ~in_training
     truth = np.asarray(truth, dtype=np.bool_)
     rows = np.asarray(rows, dtype=np.int64)
-    inside = _post_strata(probability, domain & flags, rows, truth, rates, FLAGGED_BINS)
-    outside = _post_strata(probability, domain & ~flags, rows, truth, rates, OTHER_BINS)
+    inside = part_of(probability, domain & flags, rows, truth, rates, FLAGGED_BINS)
+    outside = part_of(probability, domain & ~flags, rows, truth, rates, OTHER_BINS)
     size, hit, missed = float(inside.size), inside.total, outside.total
-    tp, fn = inside.totals(rng), outside.totals(rng)
-    tail = (1.0 - LEVEL) / 2.0 / (1.0 + SMALL / max(len(rows), 1))
+    tp, fn = inside.totals(rng, DRAWS), outside.totals(rng, DRAWS)
+    tail = tail_of(len(rows))
     precision = interval(tp, np.full(DRAWS, size), None if hit is None or not size else hit / size, tail)
     positives = None if hit is None or missed is None else hit + missed
     recall = interval(tp, tp + fn, None if not positives or hit is None else hit / positives, tail)
@@ -194,79 +161,6 @@ def estimate(
     return AuditEstimate(precision, recall, f1, len(rows), int(domain.sum()))
 
 
-@dataclass(frozen=True, eq=False)
-class _Part:
-    """The flagged, or the others: post-strata that together hold all its items."""
-
-    strata: list[_PostStratum]
-
-    @property
-    def size(self) -> int:
-        return sum(stratum.size for stratum in self.strata)
-
-    @property
-    def labels(self) -> int:
-        return sum(len(stratum.truth) for stratum in self.strata)
-
-    @property
-    def total(self) -> float | None:
-        """Estimated number of positives; None without any label, unless there is nothing to label."""
-        if self.size and not self.labels:
-            return None
-        return sum((stratum.share * stratum.size for stratum in self.strata), 0.0)
-
-    @property
-    def all_hits(self) -> bool:
-        return all(bool(stratum.truth.all()) for stratum in self.strata)
-
-    @property
-    def no_hits(self) -> bool:
-        return not any(bool(stratum.truth.any()) for stratum in self.strata)
-
-    def totals(self, rng: np.random.Generator) -> Floats:
-        """Draws (DRAWS,) of the number of positives; all that is possible, evenly, without a label."""
-        if self.size and not self.labels:
-            return rng.integers(0, self.size, DRAWS, endpoint=True).astype(np.float64)
-        return np.asarray(sum((stratum.totals(rng) for stratum in self.strata), np.zeros(DRAWS)))
-
-
-def _post_strata(probability: Floats, part: Mask, rows: Rows, truth: Mask, rates: Floats, bins: int) -> _Part:
-    """Bins of like probability with about the same expected doubt in each, so finer near the threshold; joined where labels are few."""
-    members = np.flatnonzero(part)
-    if not len(members):
-        return _Part([])
-    p = np.clip(probability[members], 0.0, 1.0)
-    order = np.argsort(p, kind="stable")
-    doubt = np.cumsum(np.sqrt(np.maximum(p[order] * (1.0 - p[order]), 1e-8)))
-    bin_of = np.empty(len(members), dtype=np.int64)
-    bin_of[order] = np.minimum((doubt / doubt[-1] * bins).astype(np.int64), bins - 1)
-    weight = 1.0 / rates[rows]
-    place = np.full(len(part), -1, dtype=np.int64)
-    place[members] = bin_of
-    labelled = place[rows]
-    groups = _join([int(np.sum(labelled == b)) for b in range(bins)])
-    made = []
-    for group in groups:
-        here = np.isin(labelled, group)
-        inside = np.isin(bin_of, group)
-        if inside.any():
-            made.append(_PostStratum(int(inside.sum()), float(p[inside].mean()), weight[here], truth[here]))
-    return _Part(made)
-
-
-def _join(counts: list[int]) -> list[list[int]]:
-    """Neighbouring bins joined until each group has FEWEST labels, if there are that many."""
-    groups: list[list[int]] = []
-    current: list[int] = []
-    labels = 0
-    for b, count in enumerate(counts):
-        current.append(b)
-        labels += count
-        if labels >= FEWEST:
-            groups.append(current)
-            current, labels = [], 0
-    if current and groups:
-        groups[-1] += current
-    elif current:
-        groups.append(current)
-    return groups
+def tail_of(labels: float) -> float:
+    """The share of draws beyond either end of an interval from so many audit labels: wider than its name while there are few."""
+    return (1.0 - LEVEL) / 2.0 / (1.0 + SMALL / max(labels, 1.0))

@@ -193,3 +193,27 @@ def test_an_audit_of_the_whole_batch_and_none_at_all() -> None:
         assert least <= sum(query.audit for query in plan.queries) <= most
     assert len(plan.queries) == 30
     assert stratified.AuditRates.of_items(["a"], np.zeros(1)).keys.shape == (0,)
+
+
+def test_given_how_many_were_drawn_the_weighted_mean_is_right() -> None:
+    """A batch of fixed size gives away how many items each round drew: weights in proportion to the rates hold for any such number."""
+    chance, truth, _ = population(1500, seed=1)
+    rng = np.random.default_rng(0)
+    training = np.zeros(1500, bool)
+    first = raise_rates(np.zeros(1500), chance, chance > 0.3, in_training=training, count=20)
+    wander = np.clip(chance + rng.normal(0, 0.1, 1500), 0, 1)
+    last = raise_rates(first, wander, wander > 0.35, in_training=training, count=40)
+    numbers = rng.random((4000, 1500))
+    serves = numbers < last
+    sizes = np.column_stack([(numbers < first).sum(axis=1), serves.sum(axis=1)])
+    weight = serves / last
+    error = (weight @ truth) / weight.sum(axis=1) - truth.mean()
+    spread = error.std()
+    low, high = np.quantile(sizes, 0.3, axis=0), np.quantile(sizes, 0.7, axis=0)
+    for few_first in (True, False):
+        for few_last in (True, False):
+            given = (sizes[:, 0] <= low[0]) if few_first else (sizes[:, 0] >= high[0])
+            given &= (sizes[:, 1] <= low[1]) if few_last else (sizes[:, 1] >= high[1])
+            bias, standard_error = error[given].mean(), error[given].std() / np.sqrt(given.sum())
+            assert standard_error < 0.1 * spread
+            assert abs(bias) < 3 * standard_error, (few_first, few_last, bias / spread)
