@@ -1,6 +1,6 @@
 """Refit and query: the learner against plain scikit-learn + numpy, and against small-text and scikit-activeml.
 
-    python -m benchmarks.learner_speed [--sizes 10000,100000,1000000] [--texts 1000000]
+    python -m benchmarks.learner_speed [--sizes 10000,100000,1000000]
 
 Sparse random items of 50,000 features with 20 non-zeros a row, 750 labels, a batch of 50, one thread. CPU seconds (least of several
 runs, so that other work on the machine does not count), all in one run; what matters are the ratios.
@@ -12,18 +12,16 @@ round     train() and plan_round() as a live round has them: the audit's draw, a
 peers     the same refit with the learner's classifier, then their query; see benchmarks.peers. At 1,000,000 items only with --patient
 memory    the pool's matrix and the most that refit and query had allocated beside it, over the matrix
 `error_reduction` is set against refitting for each of 200 candidates and both answers, evaluated on 2,000 items; timed on a few of these.
---texts N adds vectorising N short made-up texts, and loading the matrix again.
+Vectorising and the cache of features: benchmarks.features_speed.
 """
 
 from __future__ import annotations
 
 import sys
-import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 from scipy import sparse
@@ -35,7 +33,6 @@ from benchmarks import peers
 from benchmarks.common import parser, verdict
 from benchmarks.tasks import CLASSES, POSITIVE
 from learner.classifier import DEFAULT_C, MAX_ITERATIONS, TOLERANCE, fit
-from learner.features import TfidfFeatures
 from learner.planning import plan_round
 from learner.strategies.base import TrainingSet
 from learner.training import TrainedModel, train
@@ -252,40 +249,12 @@ def _error_reduction(pool: Pool, model: TrainedModel, n: int) -> list[str]:
     return [] if naive / ours >= FASTER else [f"error_reduction at {n:,}: {naive / ours:.1f} x"]
 
 
-def vectorise(n: int) -> None:
-    """Prints the time for n short texts, and for loading their matrix again."""
-    rng = np.random.default_rng(1)
-    letters = np.array(list("etaoinshrdlucmfwypvbgkjqxz"))
-    words = np.array(["".join(rng.choice(letters, rng.integers(2, 10))) for _ in range(50_000)])
-    weights = 1.0 / np.arange(1, len(words) + 1)
-    edges = np.cumsum(weights / weights.sum())
-    picks = np.searchsorted(edges, rng.random((n, 12))).clip(max=len(words) - 1)
-    texts = [" ".join(row) for row in words[picks]]
-    started, busy = time.perf_counter(), time.process_time()
-    X = TfidfFeatures().fit_transform(texts)
-    wall, took = time.perf_counter() - started, time.process_time() - busy
-    print(
-        f"\n{n:,} texts of 12 words: {X.shape[1]:,} features, {X.nnz:,} non-zeros; {took:.0f} s CPU, {wall:.0f} s in all",
-        flush=True,
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "pool.npz"
-        sparse.save_npz(path, X, compressed=False)
-        del X
-        started = time.perf_counter()
-        sparse.load_npz(path)
-        print(
-            f"  the matrix loaded again in {time.perf_counter() - started:.1f} s ({path.stat().st_size / 1e9:.2f} GB)"
-        )
-
-
 def main(argv: Sequence[str] | None = None) -> None:
     """Measures and prints."""
     made = parser(__doc__, repeats=1)
     made.add_argument("--sizes", default=SIZES)
     made.add_argument("--peers", default="small-text,scikit-activeml")
     made.add_argument("--patient", action="store_true", help="peers and error_reduction at 1,000,000 items, too")
-    made.add_argument("--texts", type=int, default=0, help="vectorise so many texts, too")
     arguments = made.parse_args(argv)
     sizes = [2_000] if arguments.quick else [int(size) for size in arguments.sizes.split(",") if size]
     named = tuple(filter(None, arguments.peers.split(",")))
@@ -295,8 +264,6 @@ def main(argv: Sequence[str] | None = None) -> None:
     with threadpool_limits(1):
         for size in sizes:
             missed += run(size, sorted(available), patient=arguments.patient)
-        if arguments.texts or arguments.quick:
-            vectorise(arguments.texts or 2_000)
     print(f"\n{verdict(not missed, 'speed')}{': ' + '; '.join(missed) if missed else ''}")
 
 

@@ -102,4 +102,4 @@ def test_audit_honesty_runs(capsys: pytest.CaptureFixture[str]) -> None:
 def test_learner_speed_runs(capsys: pytest.CaptureFixture[str]) -> None:
     learner_speed.main(["--quick", "--peers", ""])
     said = capsys.readouterr().out
-    assert "committee" in said and "memory over matrix" in said and "loaded again" in said
+    assert "committee" in said and "memory over matrix" in said
