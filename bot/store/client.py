@@ -21,6 +21,7 @@ from bot.domain import StoreUnavailableError
 from bot.store.errors import translate
 from bot.store.keys import Keys
 from bot.store.scripts import SCRIPTS
+from bot.store.together import Together
 
 # redis-py leaves these without types.
 _parse_url: Any = parse_url
@@ -95,6 +96,7 @@ class Db:
         self._redis: Any = redis.Redis(connection_pool=make_pool(settings))
         # BLPOP holds its connection and answers late: its own connections, with their own time limit.
         self._blocking: Any = redis.Redis(connection_pool=make_pool(settings, size=16, timeout=3 * TIMEOUT_SECONDS))
+        self._together = Together(self._send_durable)
         self._has_waitaof: bool | None = None
 
     def read(self, *command: str | int | float, **options: Any) -> Any:
@@ -190,9 +192,9 @@ class Db:
                 return self._redis.execute_command(*call)
             except rx.NoScriptError:
                 return self._redis.execute_command("EVAL", source.text, 1, self.keys.prefix, *args)
-        reply, on_disk = self._with_waitaof(call)
+        reply, on_disk = self._together(call)
         if isinstance(reply, rx.NoScriptError):
-            reply, on_disk = self._with_waitaof(("EVAL", source.text, 1, self.keys.prefix, *args))
+            reply, on_disk = self._together(("EVAL", source.text, 1, self.keys.prefix, *args))
         if isinstance(reply, Exception):
             raise reply
         if isinstance(on_disk, rx.ResponseError) and "appendonly" in str(on_disk):
@@ -203,11 +205,14 @@ class Db:
             raise rx.ResponseError(NOT_SAVED)
         return reply
 
-    def _with_waitaof(self, call: tuple[Any, ...]) -> list[Any]:
+    def _send_durable(self, calls: Sequence[tuple[Any, ...]]) -> list[tuple[Any, Any]]:
+        """One round trip for all calls: (reply, what WAITAOF said) for each."""
         with self._redis.pipeline(transaction=False) as pipe:
-            pipe.execute_command(*call)
+            for call in calls:
+                pipe.execute_command(*call)
             pipe.execute_command("WAITAOF", 1, 0, DISK_TIMEOUT_MS)
-            return list(pipe.execute(raise_on_error=False))
+            *replies, on_disk = pipe.execute(raise_on_error=False)
+        return [(reply, on_disk) for reply in replies]
 
     def _guarded(self, call: Callable[[], T], *, again: bool = False) -> T:
         try:

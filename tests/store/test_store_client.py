@@ -168,7 +168,7 @@ def test_a_full_server_refuses_and_nothing_is_half_written(own_store: Store, own
 def test_a_server_without_waitaof(own_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
     monkeypatch.setattr(Db, "_knows_waitaof", lambda self: False)
-    monkeypatch.setattr(Db, "_with_waitaof", lambda self, call: sent.append("WAITAOF"))
+    monkeypatch.setattr(Db, "_send_durable", lambda self, calls: sent.append("WAITAOF"))
     world = World(own_store).create()
     [query] = world.open(["i0"])
     assert world.answer(query, "negative").status is VoteStatus.RECORDED
