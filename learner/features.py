@@ -104,7 +104,7 @@ class TfidfFeatures:
     def fit_transform(self, texts: Sequence[str]) -> Matrix:
         """Rows (n, d) of the texts that the vocabulary and weights are learned from. No texts: (0, 0)."""
         blocks = self.fit_blocks(texts)
-        return _filled(blocks, len(texts), self._numbers, self.n_features)
+        return filled(blocks, len(texts), self._numbers, self.n_features)
 
     def transform(self, texts: Sequence[str]) -> Matrix:
         """Rows (n, d) of other texts; what they have in common with the fitted ones."""
@@ -202,7 +202,7 @@ def _consumed(parts: deque[_Part]) -> Iterator[_Part]:
         yield parts.popleft()
 
 
-def _filled(blocks: Iterable[Matrix], n: int, numbers: int, width: int) -> Matrix:
+def filled(blocks: Iterable[Matrix], n: int, numbers: int, width: int) -> Matrix:
     """The blocks as one matrix (n, width) of so many stored numbers, without ever being there twice."""
     kind: np.dtype[Any] = np.dtype(np.int32 if numbers <= np.iinfo(np.int32).max else np.int64)
     data = np.empty(numbers, np.float32)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from learner.counting import Counted, chunks, count
 from learner.errors import CorruptFeaturesError
-from learner.features import Mapper, State, array, stack
+from learner.features import Mapper, State, array, filled, stack
 from learner.ngrams import U64
 from learner.types import Matrix
 from learner.weighing import Space, beside, weigh
@@ -35,6 +35,7 @@ class HashedFeatures:
             raise ValueError(f"bits must be between 1 and 30, not {bits}")
         self._bits, self._min_df, self._map = bits, min_df, mapper
         self._idfs = [np.zeros(1 << bits, np.float32) for _ in NAMES]
+        self._numbers = 0  # stored in the rows of the texts fitted on
 
     @property
     def name(self) -> str:
@@ -50,7 +51,8 @@ class HashedFeatures:
 
     def fit_transform(self, texts: Sequence[str]) -> Matrix:
         """Rows (n, d) of the texts that the weights are learned from."""
-        return stack(self.fit_blocks(texts), self)
+        blocks = self.fit_blocks(texts)
+        return filled(blocks, len(texts), self._numbers, self.n_features)
 
     def transform(self, texts: Sequence[str]) -> Matrix:
         """Rows (n, d) of other texts."""
@@ -63,6 +65,7 @@ class HashedFeatures:
                 total[columns] += df
         n = len(texts)
         self._idfs = [_weights(df, n, self._min_df) for df in totals]
+        self._numbers = sum(int(df[idf > 0].sum()) for df, idf in zip(totals, self._idfs, strict=True))
         return self.transform_blocks(texts)
 
     def transform_blocks(self, texts: Sequence[str]) -> Iterator[Matrix]:

@@ -33,6 +33,7 @@ from learner.types import Matrix
 log = logging.getLogger("roundtable.features")
 
 REFIT_GROWTH = 2.0
+LOG_EVERY = 5_000
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,23 @@ class PoolRows:
         return hashlib.blake2b(f"{self.fit.key}\n{self.now.chain}".encode(), digest_size=16).hexdigest()
 
 
+class _LoggedProgress:
+    """A line in the log now and then: embedding a large pool takes long."""
+
+    def __init__(self) -> None:
+        self._done = 0
+
+    def __call__(self, done: int) -> None:
+        before, self._done = self._done, self._done + done
+        if before // LOG_EVERY != self._done // LOG_EVERY:
+            log.info("%d texts embedded since the start", self._done)
+
+
 class Sources:
     """Makes the feature source that a project asks for, not fitted yet. An embedding model is loaded once."""
 
     def __init__(self, embeddings: Path | None = None, progress: Callable[[int], None] | None = None) -> None:
-        self._folder, self._progress = embeddings, progress
+        self._folder, self._progress = embeddings, progress or _LoggedProgress()
         self._embeddings: FeatureSource | None = None
 
     def __call__(self, kind: str) -> FeatureSource:
