@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from browser_kit import CHANNEL
 from pydantic import SecretStr
 
 from bot.domain import Item, Project, Query, Round, RoundState
@@ -15,6 +14,8 @@ from bot.localslack.server import WorkspaceServer
 from bot.services.clock import SystemClock
 from bot.services.ports import Clock, NewItem, Store
 from bot.slack.receiving import Receiver
+
+CHANNEL = "C0BRAND"
 
 
 @dataclass(frozen=True)
