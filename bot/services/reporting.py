@@ -51,7 +51,10 @@ def estimate(findings: Findings) -> tuple[Estimate, int, int]:
         return _unknown(len(standing.serving), int(outside.sum())), 0, int(unlabelled.sum())
     scores = findings.model.positive_scores(pool.X)
     flags = findings.model.flags_of(scores)
+    rates = findings.rates.for_items(pool.ids)
     serving = pool.rows(sorted(standing.serving))
+    # An item whose rate is not known (a restored backup, say) can't be weighted: it measures nothing.
+    serving = serving[rates[serving] > 0]
     truth = np.array(
         [standing.labels[pool.ids[row]].value == project.positive for row in serving.tolist()], dtype=np.bool_
     )
@@ -61,7 +64,7 @@ def estimate(findings: Findings) -> tuple[Estimate, int, int]:
         in_training=~outside,
         rows=serving,
         truth=truth,
-        rates=findings.rates.for_items(pool.ids),
+        rates=rates,
         rng=np.random.default_rng([project.random_state, findings.round.number, 2]),
     )
     value = Estimate(
