@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli import project_options as of
+from bot.cli.project_options import Features
 from bot.container import Container, running
 from bot.domain import ConflictError, Interval, NotFoundError, Project, Round, RoundtableError, Status
 from bot.services import projects
@@ -20,24 +21,8 @@ from bot.settings import Settings
 
 BY = "cli"  # who paused or resumed, where no Slack user did
 _CHANNEL_ID = re.compile(r"^[CG][A-Z0-9]{3,}$")
-_DEFAULTS = {name: field.default for name, field in Project.model_fields.items()}
 
 Name = Annotated[str, typer.Argument(help="The project's id or name.", metavar="PROJECT")]
-
-
-class ItemsIn(StrEnum):
-    """Where the items of a round are posted."""
-
-    THREAD = "thread"
-    CHANNEL = "channel"
-
-
-class Features(StrEnum):
-    """What the learner sees of a text."""
-
-    TFIDF = "tfidf"
-    HASHED = "hashed"
-    EMBEDDINGS = "embeddings"
 
 
 def register(app: typer.Typer) -> None:
@@ -53,85 +38,59 @@ def register(app: typer.Typer) -> None:
 
 
 def create(
-    name: Annotated[str, typer.Argument(help="Its name, e.g. 'Brand safety'; its id is made of it.", metavar="NAME")],
-    channel: Annotated[str, typer.Option(help="Id of the Slack channel (C...), or its #name if a bot token is set.")],
-    labels: Annotated[str, typer.Option(help="The answers that people choose from, with commas: 2 to 10.")],
-    positive: Annotated[
-        str | None, typer.Option(help="The label that precision and recall speak of.", show_default="the first label")
-    ] = None,
-    batch_size: Annotated[int, typer.Option(help="Items asked for per round.")] = _DEFAULTS["batch_size"],
-    overlap: Annotated[int, typer.Option(help="Votes wanted per item.")] = _DEFAULTS["overlap"],
-    schedule: Annotated[
-        str | None,
-        typer.Option(
-            help="When rounds begin: cron, five fields, e.g. '0 9 * * 1-5'.", show_default="one after the other"
-        ),
-    ] = None,
-    timezone: Annotated[
-        str | None, typer.Option(help="Time zone of the schedule.", show_default="ROUNDTABLE_TIMEZONE")
-    ] = None,
-    strategy: Annotated[
-        str, typer.Option(help="How items are chosen, e.g. entropy or random; a wrong name lists them all.")
-    ] = _DEFAULTS["strategy"],
-    features: Annotated[
-        Features,
-        typer.Option(
-            help="What the learner sees of a text: words and parts of words (tfidf), the same in memory that does not grow with "
-            "the pool (hashed), or sentence embeddings of ROUNDTABLE_EMBEDDINGS_MODEL."
-        ),
-    ] = Features.TFIDF,
-    audit_per_round: Annotated[
-        int | None,
-        typer.Option(help="Items of each batch that only measure.", show_default="a fifth of the batch, at most 10"),
-    ] = None,
-    deadline_minutes: Annotated[
-        int | None, typer.Option(help="Minutes after which a round closes unfinished.", show_default="none")
-    ] = None,
-    max_rounds: Annotated[int | None, typer.Option(help="Rounds at most.", show_default="no limit")] = None,
-    items_in: Annotated[ItemsIn, typer.Option(help="Where items are posted.")] = ItemsIn.THREAD,
-    target: Annotated[
-        str,
-        typer.Option(
-            help="What the threshold is chosen for: f1, precision>=0.9, recall>=0.8, or cost:5 (a miss costs 5 alarms)."
-        ),
-    ] = "f1",
-    seed_word: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="A keyword, or /expression/, whose items are asked first while there is no model. Repeatable."
-        ),
-    ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of all chance in this project.")] = _DEFAULTS["random_state"],
+    name: of.NewName,
+    channel: of.Channel,
+    labels: of.Labels,
+    positive: of.Positive = None,
+    batch_size: of.BatchSize = of.DEFAULTS["batch_size"],
+    overlap: of.Overlap = of.DEFAULTS["overlap"],
+    schedule: of.Schedule = None,
+    timezone: of.Timezone = None,
+    strategy: of.Strategy = of.DEFAULTS["strategy"],
+    features: of.FeaturesOf = Features.TFIDF,
+    audit_per_round: of.AuditPerRound = None,
+    deadline_minutes: of.DeadlineMinutes = None,
+    max_rounds: of.MaxRounds = None,
+    items_in: of.Place = of.ItemsIn.THREAD,
+    target: of.Target = of.DEFAULTS["target"],
+    seed_word: of.SeedWord = None,
+    seed: of.Seed = of.DEFAULTS["random_state"],
 ) -> None:
     """Create a project. It begins as soon as it has items: `roundtable import` comes next."""
     settings = Settings.load()
+    options: dict[str, Any] = {
+        "name": name,
+        "labels": labels.split(","),
+        "positive": positive,
+        "batch_size": batch_size,
+        "overlap": overlap,
+        "schedule": schedule,
+        "timezone": timezone or settings.timezone,
+        "strategy": strategy,
+        "features": features.value,
+        "audit_per_round": min(10, batch_size // 5) if audit_per_round is None else audit_per_round,
+        "deadline_minutes": deadline_minutes,
+        "max_rounds": max_rounds,
+        "items_in": items_in.value,
+        "target": target,
+        "seed_patterns": tuple(seed_word or ()),
+        "random_state": seed,
+    }
     with running(settings) as container:
-        channel_id, channel_name = _channel(container, channel)
-        if features is Features.EMBEDDINGS:
-            container.features.source(features.value)  # now, rather than in the worker's log
-        project = projects.create(
-            container.store,
-            container.clock,
-            name=name,
-            channel_id=channel_id,
-            channel_name=channel_name,
-            labels=labels.split(","),
-            positive=positive,
-            batch_size=batch_size,
-            overlap=overlap,
-            schedule=schedule,
-            timezone=timezone or settings.timezone,
-            strategy=strategy,
-            features=features.value,
-            audit_per_round=min(10, batch_size // 5) if audit_per_round is None else audit_per_round,
-            deadline_minutes=deadline_minutes,
-            max_rounds=max_rounds,
-            items_in=items_in.value,
-            target=target,
-            seed_patterns=tuple(seed_word or ()),
-            random_state=seed,
-        )
+        project = _create(container, channel, options)
     typer.echo(f"Created {project.id} in {_place(project)}. Next: roundtable import {project.id} FILE")
+
+
+def _create(container: Container, channel: str, options: dict[str, Any]) -> Project:
+    """Raises BadParameter for a value that can't be, which names its option."""
+    channel_id, channel_name = _channel(container, channel)
+    if options["features"] == Features.EMBEDDINGS:
+        container.features.source(options["features"])  # now, rather than in the worker's log
+    options |= {"channel_id": channel_id, "channel_name": channel_name}
+    try:
+        return projects.create(container.store, container.clock, **options)
+    except projects.ProjectError as error:
+        raise typer.BadParameter(str(error), param_hint=of.option_of(error.field)) from None
 
 
 def _channel(container: Container, wanted: str) -> tuple[str, str]:
@@ -255,7 +214,7 @@ def resume(project: Name) -> None:
 
 def audit(
     project: Annotated[str, typer.Argument(help="The project's id or name.")],
-    labels: Annotated[int, typer.Option(help="Labels to spend on measuring.", min=1)],
+    labels: Annotated[int, typer.Option(help="Labels to spend on measuring.", min=1, max=projects.MAX_AUDIT)],
 ) -> None:
     """Make the next round one that measures only: every label goes into precision and recall, none into training."""
     with running(Settings.load()) as container:

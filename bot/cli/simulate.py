@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 
-from bot.cli.project import Features
+from bot.cli.project_options import Features
 from bot.cli.simulate_plot import plot
 from bot.domain import RoundtableError
 from bot.services.feature_cache import MEGABYTE, FeatureCache

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,22 +14,32 @@ from pydantic import ValidationError
 from bot.domain import ConflictError, NotFoundError, Project, ProjectState, RoundState, RoundtableError, Status
 from bot.services import schedule
 from bot.services.ports import Clock, Store
-from bot.services.seeding import Matcher
+from bot.services.seeding import Matcher, SeedPatternError
 
 MAX_AUDIT = 500  # as many as the largest batch
 
 
 class ProjectError(RoundtableError):
-    """A setting of a project that can't be; the text has a line per fault."""
+    """A setting of a project that can't be; the text has a line per fault. `field` is the first one's name in `Project`."""
+
+    def __init__(self, text: str, field: str = "") -> None:
+        super().__init__(text)
+        self.field = field
 
 
 def slug(name: str) -> str:
-    """The id made of a name: lower case letters, digits and hyphens, at most 40. Raises ProjectError if nothing is left."""
+    """The id made of a name: lower case letters, digits and hyphens, at most 40.
+
+    A name without any Latin letter or digit gets one from its hash, always the same. Raises ProjectError for a name without
+    any letter or digit at all."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     result = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-")
-    if not result:
-        raise ProjectError(f"'{name}' has no letter or digit to make an id of; give the project another name.")
-    return result
+    if result:
+        return result
+    letters = "".join(mark for mark in unicodedata.normalize("NFKC", name).casefold() if mark.isalnum())
+    if not letters:
+        raise ProjectError(f"'{name}' has no letter or digit to make an id of; give the project another name.", "name")
+    return "p-" + hashlib.blake2b(letters.encode(), digest_size=4).hexdigest()
 
 
 def create(
@@ -56,14 +69,26 @@ def create(
             **options,
         )
     except ValidationError as error:
-        raise ProjectError("\n".join(_sentence(fault) for fault in error.errors())) from error
+        faults = error.errors()
+        raise ProjectError("\n".join(map(_sentence, faults)), str(faults[0]["loc"][0])) from error
     _check_plan(project)
-    Matcher(project.seed_patterns)
-    schedule.zone(project.timezone)
+    with _blaming("seed_patterns"):
+        Matcher(project.seed_patterns)
+    with _blaming("timezone"):
+        schedule.zone(project.timezone)
     if project.schedule is not None:
-        schedule.next_time(project.schedule, project.timezone, now)
+        with _blaming("schedule"):
+            schedule.next_time(project.schedule, project.timezone, now)
     store.projects.add(project)
     return project
+
+
+@contextlib.contextmanager
+def _blaming(field: str) -> Iterator[None]:
+    try:
+        yield
+    except (SeedPatternError, schedule.ScheduleError) as error:
+        raise ProjectError(str(error), field) from error
 
 
 def _sentence(fault: Any) -> str:
@@ -72,15 +97,21 @@ def _sentence(fault: Any) -> str:
 
 def _check_labels(labels: tuple[str, ...], positive: str | None) -> None:
     if len(labels) < 2 or not all(labels):
-        raise ProjectError("A project needs at least two labels, none of them empty, e.g. --labels negative,other.")
+        raise ProjectError(
+            "A project needs at least two labels, none of them empty, e.g. --labels negative,other.", "labels"
+        )
     if len({label.casefold() for label in labels}) != len(labels):
-        raise ProjectError("Two labels are the same; each needs its own name.")
+        raise ProjectError("Two labels are the same; each needs its own name.", "labels")
     # A button's text ends at 75 characters.
     long = [label for label in labels if len(label) > 75]
     if long:
-        raise ProjectError(f"The label '{long[0][:30]}…' is longer than the 75 characters that a Slack button takes.")
+        raise ProjectError(
+            f"The label '{long[0][:30]}…' has more than the 75 characters that a Slack button takes.", "labels"
+        )
     if positive is not None and positive not in labels:
-        raise ProjectError(f"The positive class '{positive}' is not one of the labels ({', '.join(labels)}).")
+        raise ProjectError(
+            f"The positive class '{positive}' is not one of the labels ({', '.join(labels)}).", "positive"
+        )
 
 
 def _check_plan(project: Project) -> None:
@@ -92,14 +123,16 @@ def _check_plan(project: Project) -> None:
     try:
         parse_target(project.target)
     except TargetError as error:
-        raise ProjectError(f"{error}.") from error
+        raise ProjectError(f"{error}.", "target") from error
     if project.audit_per_round > project.batch_size:
         raise ProjectError(
             f"{project.audit_per_round} audit items don't fit into a batch of {project.batch_size}; "
-            "raise --batch-size or lower --audit-per-round."
+            "raise --batch-size or lower --audit-per-round.",
+            "audit_per_round",
         )
     if project.strategy not in registry.names():
-        raise ProjectError(f"There is no query strategy '{project.strategy}'; there are {', '.join(registry.names())}.")
+        known = ", ".join(registry.names())
+        raise ProjectError(f"There is no query strategy '{project.strategy}'; there are {known}.", "strategy")
 
 
 def pause(store: Store, clock: Clock, project_id: str, user_id: str) -> Project:

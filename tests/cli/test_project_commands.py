@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,6 +15,8 @@ from bot.localslack.server import WorkspaceServer
 from bot.services.ports import Store
 
 Invoke = Callable[..., Result]
+
+OUT_OF_RANGE = "should be (less|greater) than or equal to|is not in the range"  # typer's words, by its version
 
 
 def failure(result: Result) -> str:
@@ -76,23 +79,53 @@ def test_the_time_zone_of_the_settings(invoke: Invoke, store: Store, environment
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "blamed", "said"),
     [
-        (["--labels", "a"], "at least two labels"),
-        (["--labels", "a,A"], "Two labels are the same"),
-        (["--labels", "a,b", "--positive", "c"], "'c' is not one of the labels"),
-        (["--labels", "a,b", "--schedule", "every day"], "is not a schedule"),
-        (["--labels", "a,b", "--timezone", "Mars"], "is not a time zone"),
-        (["--labels", "a,b", "--strategy", "hunch"], "no query strategy 'hunch'"),
-        (["--labels", "a,b", "--batch-size", "0"], "batch_size"),
-        (["--labels", "a,b", "--batch-size", "5", "--audit-per-round", "6"], "don't fit"),
-        (["--labels", "a,b", "--channel", "#brand"], "SLACK_BOT_TOKEN must be set; or give the channel's id"),
+        (["--labels", "a"], "--labels", "at least two labels"),
+        (["--labels", "a,A"], "--labels", "Two labels are the same"),
+        (["--labels", ",".join("abcdefghijk")], "--labels", "at most 10"),
+        (["--positive", "c"], "--positive", "'c' is not one of the labels"),
+        (["--schedule", "every day"], "--schedule", "is not a schedule"),
+        (["--timezone", "Mars"], "--timezone", "is not a time zone"),
+        (["--strategy", "hunch"], "--strategy", "no query strategy 'hunch'"),
+        (["--target", "luck"], "--target", "luck"),
+        (["--seed-word", "/(/"], "--seed-word", "is no regular expression"),
+        (["--batch-size", "0"], "--batch-size", OUT_OF_RANGE),
+        (["--batch-size", "-1"], "--batch-size", OUT_OF_RANGE),
+        (["--overlap", "11"], "--overlap", OUT_OF_RANGE),
+        (["--audit-per-round", "-1"], "--audit-per-round", OUT_OF_RANGE),
+        (["--batch-size", "5", "--audit-per-round", "6"], "--audit-per-round", "don't fit"),
+        (["--deadline-minutes", "0"], "--deadline-minutes", OUT_OF_RANGE),
+        (["--max-rounds", "0"], "--max-rounds", OUT_OF_RANGE),
+        (["--seed", "-1"], "--seed", OUT_OF_RANGE),
     ],
 )
-def test_what_cannot_be_is_refused_with_a_reason(invoke: Invoke, store: Store, options: list[str], said: str) -> None:
-    result = invoke("project", "create", "P", "--channel", "C0BRAND", *options, code=1)
-    assert said in failure(result)
+def test_wrong_values_are_wrong_usage(invoke: Invoke, store: Store, options: list[str], blamed: str, said: str) -> None:
+    labels = [] if "--labels" in options else ["--labels", "a,b"]
+    result = invoke("project", "create", "P", "--channel", "C0BRAND", *labels, *options, code=2)
+    told = " ".join(result.stderr.replace("\u2502", " ").split())
+    assert blamed in told and re.search(said, told)
     assert store.projects.all() == []
+
+
+def test_a_channel_by_its_name_without_slack(invoke: Invoke, store: Store) -> None:
+    result = invoke("project", "create", "P", "--channel", "#brand", "--labels", "a,b", code=1)
+    assert "SLACK_BOT_TOKEN must be set; or give the channel's id" in failure(result)
+    assert store.projects.all() == []
+
+
+def test_names_in_any_script(invoke: Invoke, store: Store) -> None:
+    for name in ("日本", "Бренд", "日 本", "😀"):
+        invoke("project", "create", name, "--channel", "C0BRAND", "--labels", "a,b", code=code_of(name))
+    made = {project.name: project.id for project in store.projects.all()}
+    assert made.keys() == {"日本", "Бренд"}
+    assert all(re.fullmatch("p-[0-9a-f]{8}", project_id) for project_id in made.values())
+    assert "日本" in invoke("project", "show", "日本").output
+
+
+def code_of(name: str) -> int:
+    """Twice the same letters is a name that is taken; no letter at all is no name."""
+    return {"日 本": 1, "😀": 2}.get(name, 0)
 
 
 def test_the_same_name_twice(invoke: Invoke, brand: str) -> None:

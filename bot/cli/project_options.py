@@ -1,0 +1,96 @@
+"""What `roundtable project create` takes: types, limits and help. Limits and defaults are those of `Project`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from bot.domain import Project
+
+
+class ItemsIn(StrEnum):
+    """Where the items of a round are posted."""
+
+    THREAD = "thread"
+    CHANNEL = "channel"
+
+
+class Features(StrEnum):
+    """What the learner sees of a text."""
+
+    TFIDF = "tfidf"
+    HASHED = "hashed"
+    EMBEDDINGS = "embeddings"
+
+
+DEFAULTS: dict[str, Any] = {name: field.default for name, field in Project.model_fields.items()}
+
+
+def option_of(field: str) -> str:
+    """How the command line calls a field of `Project`."""
+    others = {"name": "NAME", "seed_patterns": "--seed-word", "random_state": "--seed"}
+    return others.get(field) or "--" + field.replace("_", "-")
+
+
+def _limits(field: str) -> dict[str, Any]:
+    """`min` and `max` for typer."""
+    found: dict[str, Any] = {}
+    for rule in Project.model_fields[field].metadata:
+        found |= {ours: getattr(rule, its) for ours, its in (("min", "ge"), ("max", "le")) if hasattr(rule, its)}
+    return found
+
+
+NewName = Annotated[str, typer.Argument(help="Its name, e.g. 'Brand safety'; its id is made of it.", metavar="NAME")]
+Channel = Annotated[str, typer.Option(help="Id of the Slack channel (C...), or its #name if a bot token is set.")]
+Labels = Annotated[str, typer.Option(help="The answers that people choose from, with commas: 2 to 10.")]
+Positive = Annotated[
+    str | None, typer.Option(help="The label that precision and recall speak of.", show_default="the first label")
+]
+BatchSize = Annotated[int, typer.Option(help="Items asked for per round.", **_limits("batch_size"))]
+Overlap = Annotated[int, typer.Option(help="Votes wanted per item.", **_limits("overlap"))]
+Schedule = Annotated[
+    str | None,
+    typer.Option(help="When rounds begin: cron, five fields, e.g. '0 9 * * 1-5'.", show_default="one after the other"),
+]
+Timezone = Annotated[str | None, typer.Option(help="Time zone of the schedule.", show_default="ROUNDTABLE_TIMEZONE")]
+Strategy = Annotated[
+    str, typer.Option(help="How items are chosen, e.g. entropy or random; a wrong name lists them all.")
+]
+FeaturesOf = Annotated[
+    Features,
+    typer.Option(
+        help="What the learner sees of a text: words and parts of words (tfidf), the same in memory that does not grow with "
+        "the pool (hashed), or sentence embeddings of ROUNDTABLE_EMBEDDINGS_MODEL."
+    ),
+]
+AuditPerRound = Annotated[
+    int | None,
+    typer.Option(
+        help="Items of each batch that only measure.",
+        show_default="a fifth of the batch, at most 10",
+        **_limits("audit_per_round"),
+    ),
+]
+DeadlineMinutes = Annotated[
+    int | None,
+    typer.Option(
+        help="Minutes after which a round closes unfinished.", show_default="none", **_limits("deadline_minutes")
+    ),
+]
+MaxRounds = Annotated[
+    int | None, typer.Option(help="Rounds at most.", show_default="no limit", **_limits("max_rounds"))
+]
+Place = Annotated[ItemsIn, typer.Option(help="Where items are posted.")]
+Target = Annotated[
+    str,
+    typer.Option(
+        help="What the threshold is chosen for: f1, precision>=0.9, recall>=0.8, or cost:5 (a miss costs 5 alarms)."
+    ),
+]
+SeedWord = Annotated[
+    list[str] | None,
+    typer.Option(help="A keyword, or /expression/, whose items are asked first while there is no model. Repeatable."),
+]
+Seed = Annotated[int, typer.Option(min=0, help="Seed of all chance in this project.")]
