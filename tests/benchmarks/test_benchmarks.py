@@ -60,9 +60,9 @@ def test_coverage_and_errors_by_hand() -> None:
     nan = float("nan")
     rows = np.array(
         [
-            # truth, low, point, high, uniform, labels
-            [1.0, 0.5, 0.9, 1.0, 0.8, 50.0],
-            [0.5, 0.6, 0.7, 0.9, 0.9, 50.0],
+            # truth, low, point, high, squared error of the uniform samples, labels
+            [1.0, 0.5, 0.9, 1.0, 0.04, 50.0],
+            [0.5, 0.6, 0.7, 0.9, 0.16, 50.0],
             [nan, 0.0, nan, 1.0, nan, 50.0],
             [0.5, 0.2, 0.5, 0.9, nan, 50.0],
         ]
