@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import typer
 
@@ -13,15 +14,27 @@ from bot.settings import Settings, SettingsError
 from bot.store import doctor as store
 
 
+class LeftOut(NamedTuple):
+    """What was not checked, and why."""
+
+    name: str
+    why: str
+
+
 def register(app: typer.Typer) -> None:
     """Adds the command."""
     app.command("doctor")(doctor)
 
 
 def doctor() -> None:
-    """Check settings, Redis and Slack, and say what to do about each fault. Exit code 0 only if there is none."""
+    """Check settings, Redis and Slack, and say what to do about each fault. Exit code 0 only if there is none.
+
+    A dash marks what was left out."""
     faults = 0
     for check in _checks():
+        if isinstance(check, LeftOut):
+            typer.echo(f"-      {check.name}: {check.why}")
+            continue
         faults += not check.ok
         typer.secho("ok     " if check.ok else "FAULT  ", fg="green" if check.ok else "red", nl=False)
         typer.echo(f"{check.name}: {check.detail}")
@@ -33,7 +46,7 @@ def doctor() -> None:
     typer.echo("All is well.")
 
 
-def _checks() -> Iterator[Check]:
+def _checks() -> Iterator[Check | LeftOut]:
     """One after the other, so that each shows as soon as it is known."""
     try:
         settings = Settings.load()
@@ -41,19 +54,18 @@ def _checks() -> Iterator[Check]:
         for fault in error.faults:
             name, _, rest = fault.partition(": ")
             yield Check(name=name, ok=False, detail=rest)
-        yield Check(name="redis, slack", ok=True, detail="left out until the settings are right")
+        yield LeftOut("redis, slack", "left out until the settings are right")
         return
     yield Check(name="settings", ok=True, detail="each value is of the right kind")
     yield from store.checks(settings.redis_url, settings.data_dir, SystemClock())
     yield from _slack_checks(settings)
 
 
-def _slack_checks(settings: Settings) -> Iterator[Check]:
+def _slack_checks(settings: Settings) -> Iterator[Check | LeftOut]:
     if settings.slack_bot_token is None:
-        yield Check(
-            name="slack",
-            ok=True,
-            detail="token, scopes, channels and connection were left out: SLACK_BOT_TOKEN is not set (web and worker need it)",
+        yield LeftOut(
+            "slack",
+            "token, scopes, channels and connection were left out: SLACK_BOT_TOKEN is not set (web and worker need it)",
         )
         return
     try:

@@ -13,14 +13,15 @@ from typer.testing import Result
 from bot.localslack.config import WorkspaceConfig
 from bot.localslack.server import WorkspaceServer
 from bot.store.embedded import EmbeddedServer
+from bot.store.keys import Keys
 
 Invoke = Callable[..., Result]
 
 
-def verdicts(result: Result) -> dict[str, bool]:
-    """Check -> whether it is fine."""
-    lines = [line for line in result.stdout.splitlines() if line.startswith(("ok ", "FAULT "))]
-    return {line[7:].split(":")[0]: line.startswith("ok ") for line in lines}
+def verdicts(result: Result) -> dict[str, bool | None]:
+    """Check -> whether it is fine; None if it was left out."""
+    marks = {"ok     ": True, "FAULT  ": False, "-      ": None}
+    return {line[7:].split(":")[0]: marks[line[:7]] for line in result.stdout.splitlines() if line[:7] in marks}
 
 
 @contextmanager
@@ -38,8 +39,11 @@ def configured(url: str, name: str, value: str) -> Iterator[None]:
 def test_without_any_token_redis_is_checked_and_slack_left_out(invoke: Invoke) -> None:
     result = invoke("doctor")
     found = verdicts(result)
-    assert {"redis", "version", "appendonly", "appendfsync", "maxmemory-policy", "clock", "settings"} <= set(found)
-    assert all(found.values())
+    assert {"redis", "version", "appendonly", "appendfsync", "maxmemory-policy", "layout", "clock", "settings"} <= set(
+        found
+    )
+    assert [name for name, fine in found.items() if not fine] == ["slack"]
+    assert found["slack"] is None
     assert "left out: SLACK_BOT_TOKEN is not set" in result.stdout
     assert result.stdout.endswith("All is well.\n")
 
@@ -56,9 +60,17 @@ def test_with_the_embedded_server(
 def test_a_fault_of_redis_says_what_to_do(invoke: Invoke, redis_url: str, setting: str, value: str) -> None:
     with configured(redis_url, setting, value):
         result = invoke("doctor", code=1)
-    assert [name for name, fine in verdicts(result).items() if not fine] == [setting]
+    assert [name for name, fine in verdicts(result).items() if fine is False] == [setting]
     assert f"Set `{setting} " in result.stdout
     assert "1 fault found." in result.stderr
+
+
+def test_a_layout_that_is_not_known(invoke: Invoke, redis_url: str) -> None:
+    with redis.Redis.from_url(redis_url) as client:
+        client.set(Keys()("schema"), 99)
+    result = invoke("doctor", code=1)
+    assert verdicts(result)["layout"] is False
+    assert "All is well" not in result.stdout
 
 
 def test_redis_out_of_reach(invoke: Invoke, environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -72,7 +84,7 @@ def test_wrong_settings_are_faults_too(invoke: Invoke, environment: pytest.Monke
     environment.setenv("SLACK_BOT_TOKEN", "xapp-topsecret")
     environment.setenv("ROUNDTABLE_PORT", "x")
     result = invoke("doctor", code=1)
-    assert verdicts(result) == {"SLACK_BOT_TOKEN": False, "ROUNDTABLE_PORT": False, "redis, slack": True}
+    assert verdicts(result) == {"SLACK_BOT_TOKEN": False, "ROUNDTABLE_PORT": False, "redis, slack": None}
     assert "topsecret" not in result.output
     assert "left out" in result.stdout
 
@@ -101,12 +113,12 @@ def test_faults_of_slack(invoke: Invoke, environment: pytest.MonkeyPatch, worksp
     environment.setenv("ROUNDTABLE_LEADS", "U0NOBODY")
     environment.setenv("SLACK_APP_TOKEN", "xapp-wrong")
     result = invoke("doctor", code=1)
-    wrong = {name for name, fine in verdicts(result).items() if not fine}
+    wrong = {name for name, fine in verdicts(result).items() if fine is False}
     assert wrong == {"Slack app token", "lead U0NOBODY"}
     assert "xapp-wrong" not in result.output
     environment.setenv("SLACK_BOT_TOKEN", "xoxb-wrong")
     environment.delenv("SLACK_APP_TOKEN")
     result = invoke("doctor", code=1)
-    wrong = {name for name, fine in verdicts(result).items() if not fine}
+    wrong = {name for name, fine in verdicts(result).items() if fine is False}
     assert wrong == {"Slack bot token", "SLACK_APP_TOKEN, SLACK_SIGNING_SECRET"}
     assert "xoxb-wrong" not in result.output
