@@ -23,7 +23,7 @@ def installed(config: WorkspaceConfig, path: Path) -> WorkspaceConfig:
     try:
         manifest = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ManifestError(f"{path}: can't be read as a manifest: {error}") from error
+        raise ManifestError(f"{path}: can't be read as a manifest: {_in_one_line(error)}") from error
     if not isinstance(manifest, dict) or not isinstance(manifest.get("features"), dict):
         raise ManifestError(f"{path}: is no app manifest: it has no 'features'")
     features = manifest["features"]
@@ -46,6 +46,15 @@ def installed(config: WorkspaceConfig, path: Path) -> WorkspaceConfig:
         ),
         subscribed_events=tuple(_at(manifest, "settings", "event_subscriptions", "bot_events") or ()),
     )
+
+
+def _in_one_line(error: Exception) -> str:
+    """What is wrong and on which line; PyYAML's own text spans several and quotes the file."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        return f"{error.problem or error.context} (line {error.problem_mark.line + 1})"
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return " ".join(str(error).split())
 
 
 def _at(value: Any, *path: str) -> Any:

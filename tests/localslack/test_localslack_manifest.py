@@ -35,3 +35,23 @@ def test_what_is_no_manifest_is_refused_with_its_name(tmp_path: Path, text: str)
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ManifestError, match=r"broken\.yml"):
         installed(WorkspaceConfig(), path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: b\n# Title\n\nSome *text*: with\n- a list: of things\n  * and: more\n", "(line "),
+        ("features:\n  slash_commands:\n    - {command: `x`}\n", "(line 3)"),
+        ("\x00", "special characters are not allowed"),
+        (None, "No such file"),
+    ],
+)
+def test_what_is_no_yaml_is_told_in_one_line(tmp_path: Path, text: str | None, said: str) -> None:
+    path = tmp_path / "README.md"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(ManifestError) as caught:
+        installed(WorkspaceConfig(), path)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert str(caught.value).count(str(path)) == 1
