@@ -92,7 +92,7 @@ class Settings(BaseSettings):
     feature_cache_mb: int = Field(
         default=4096,
         ge=0,
-        description="Megabytes that the feature cache in the data folder may take (a million short texts: about 2,400); 0: no cache.",
+        description="Megabytes that the feature cache in the data folder may take (a million short texts: about 3,000); 0: no cache.",
     )
     embeddings_model: Path | None = Field(
         default=None,
