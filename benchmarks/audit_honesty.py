@@ -5,7 +5,8 @@
 Each repeat is a whole simulated project: 500 seed labels, rounds of 100 of which 50 are wanted for the audit, so that about 50, 100 and
 250 audit labels are there after rounds 1, 2 and 5 (a design may draw a few more or less). The estimate is the one that the round's
 report would carry. The truth is that of the same model and operating point on the population that the estimate speaks of: all items that
-nobody labelled for training. "Uniform" is a simple random sample of the same size from that population, precision and recall counted in it; of 20 such samples per project.
+nobody labelled for training. "Uniform" is a simple random sample of the same size from that population, precision and recall counted in
+it (20 such samples per project).
 
 coverage  share of intervals that hold the truth (target: at least 93%)
 ratio     root mean squared error against the uniform sample's, where both give a point (target at 100 and 250: 0.6 precision, 0.8 recall)

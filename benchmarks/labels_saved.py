@@ -185,7 +185,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Measures and prints."""
     made = parser(__doc__, repeats=20)
     made.add_argument("--strategies", default="", help="other strategies of the learner to show, with commas")
-    made.add_argument("--peers", default="small-text,scikit-activeml", help="which peers, with commas; empty: none")
+    made.add_argument(
+        "--peers",
+        default="small-text,scikit-activeml",
+        help="peers, or single strategies of theirs, with commas; empty: none",
+    )
     arguments = made.parse_args(argv)
     asked = options(arguments, quick_repeats=2)
     peer_names = peers.available(

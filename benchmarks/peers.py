@@ -55,10 +55,11 @@ def version(peer: str) -> str | None:
         return None
 
 
-def available(peers: Sequence[str], report: Callable[[str], None]) -> list[str]:
-    """Names of the strategies of those peers that are installed; `report` is told, loudly, of each that is not."""
+def available(wanted: Sequence[str], report: Callable[[str], None]) -> list[str]:
+    """Names of the strategies wanted (all of a peer's, or one by its name); `report` is told, loudly, of a peer that is not installed."""
     names: list[str] = []
-    for peer in peers:
+    for one in wanted:
+        peer = one.split()[0]
         if peer not in PEERS:
             raise SystemExit(f"no peer {peer!r}; there are {', '.join(PEERS)}")
         found = version(peer)
@@ -69,7 +70,7 @@ def available(peers: Sequence[str], report: Callable[[str], None]) -> list[str]:
             )
             continue
         report(f"{peer} {found}")
-        names += [name for name in STRATEGIES if name.startswith(peer)]
+        names += [name for name in STRATEGIES if name.startswith(one)]
     return names
 
 
