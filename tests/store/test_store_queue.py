@@ -223,3 +223,11 @@ def test_thirty_people_at_once(store: Store) -> None:
     assert {len(users) for users in stored.values()} == {2}
     assert len(list(store.votes.log("brand"))) == 120
     assert store.rounds.get("brand", 1).answered == 60
+
+
+def test_an_imported_label_that_is_asked_about_again_is_served(store: Store) -> None:
+    world = World(store).create(items=2, labelled=1)
+    world.open(["i0", "i1"])
+    assert served(world, "U1") == 0
+    world.answer("brand:1:0", "negative", "U1")
+    assert [served(world, "U1"), served(world, "U2")] == [1, None]
