@@ -18,6 +18,7 @@ from bot.cli.simulate_plot import plot
 from bot.domain import RoundtableError
 from bot.services.feature_cache import MEGABYTE, FeatureCache
 from bot.services.features import Sources, rows_of_texts
+from bot.services.files import check_writable, write_whole
 from bot.services.tabular import BadRecord, Table, TableError, open_table
 from bot.settings import Settings
 from learner.errors import LearnerError
@@ -79,6 +80,8 @@ def simulate_command(
     """Simulates labelling projects on known labels: what each strategy would have reached, and how honest the estimates are."""
     console = Console(stderr=True)
     names = _strategies(strategy)
+    for place in filter(None, (json_file, plot_file)):
+        check_writable(place)  # not after a minute's work
     setup = Setup(seed_labels, seed_positives, pool_size, batch_size, rounds, audit_per_round)
     data = read_labelled(file, text_column, label_column, header=header)
     classes, labels, target = _classes(data.labels, positive, multiclass=multiclass)
@@ -232,10 +235,9 @@ def _progress(console: Console) -> Progress:
 
 
 def _write(path: Path, figures: dict[str, Any]) -> None:
-    try:
-        path.write_text(json.dumps(figures, indent=1, allow_nan=False) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise RoundtableError(f"{path}: could not be written: {error.strerror}") from error
+    with write_whole(path) as file:
+        json.dump(figures, file, indent=1, allow_nan=False)
+        file.write("\n")
 
 
 def _summary(results: Results) -> RichTable:

@@ -42,3 +42,18 @@ def write_whole(path: Path) -> Iterator[TextIO]:
         raise  # the reader of a pipe went away: the command line's affair
     except OSError as error:
         raise FileError(f"{path}: can't be written: {error.strerror or error}") from None
+
+
+def check_writable(path: Path) -> None:
+    """Tries out whether `write_whole(path)` can work, for the start of a long run. Raises FileError."""
+    target = path.resolve()
+    try:
+        if target.is_dir():
+            raise FileError(f"{path}: is a folder; name a file")
+        if target.exists() and not target.is_file():
+            return  # a pipe or a device: trying it out would send something
+        part = target.with_name(f".{target.name}.{uuid4().hex[:8]}.part")
+        part.open("x").close()
+        part.unlink()
+    except OSError as error:
+        raise FileError(f"{path}: can't be written: {error.strerror or error}") from None

@@ -127,8 +127,15 @@ def test_the_learning_curve_is_drawn(table: Path, tmp_path: Path) -> None:
     )
     assert code == 0, output
     assert picture.read_bytes().startswith(b"\x89PNG")
-    with pytest.raises(RoundtableError, match="could not be written"):
-        run(str(table), *COLUMNS, *QUICK, "--plot", str(tmp_path / "none" / "curve.png"))
+
+
+@pytest.mark.parametrize("option", ["--json", "--plot"])
+def test_where_nothing_can_be_written_is_told_before_the_work(
+    table: Path, tmp_path: Path, option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulate, "simulate", lambda *args, **options: pytest.fail("began"))
+    with pytest.raises(RoundtableError, match="none"):
+        run(str(table), *COLUMNS, *QUICK, option, str(tmp_path / "none" / "figures.json"))
 
 
 def test_the_same_random_state_gives_the_same_bytes(table: Path, tmp_path: Path) -> None:
