@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 from rich.table import Table
-from sklearn.metrics import average_precision_score
 
 from bot.cli.demo.corpus import Corpus
 from bot.domain import Interval, Project, Report, RoundtableError
@@ -19,17 +18,8 @@ from bot.services.files import write_whole
 from bot.services.ports import Store
 from bot.services.training import fit_of
 from learner import persist
-from learner.types import Floats, Mask
-
-
-@dataclass(frozen=True)
-class Truth:
-    """The model's true figures on items that nobody had labelled when the round closed. None: 0/0."""
-
-    precision: float | None
-    recall: float | None
-    f1: float | None
-    average_precision: float | None
+from learner.evaluation import Truth
+from learner.evaluation import measure as true_figures
 
 
 @dataclass(frozen=True)
@@ -71,17 +61,6 @@ def measure(
             )
         )
     return result
-
-
-def true_figures(scores: Floats, flags: Mask, truth: Mask) -> Truth:
-    """Precision, recall, F1 and average precision of scores (n,) and flags (n,) against truth (n,)."""
-    hit, flagged, positives = int((flags & truth).sum()), int(flags.sum()), int(truth.sum())
-    return Truth(
-        precision=hit / flagged if flagged else None,
-        recall=hit / positives if positives else None,
-        f1=2 * hit / (flagged + positives) if flagged + positives else None,
-        average_precision=float(average_precision_score(truth, scores)) if positives else None,
-    )
 
 
 def as_json(figures: list[RoundFigures]) -> dict[str, Any]:
