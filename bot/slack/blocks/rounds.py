@@ -41,7 +41,11 @@ def round_message(view: RoundView) -> Message:
     blocks: list[Block] = [section("\n".join(lines))]
     if view.people:
         blocks.append(context(people_line(view.people)))
-    blocks.append(context(state or f"Answer {where}: one click on a label each."))
+    blocks.append(
+        context(
+            state or f"Answer {where}: one click on a label each. For many in a row: Label next in this app's Home."
+        )
+    )
     text = f"{title}: {done}. {state or f'The items are {where}.'}"
     return Message(text, blocks)
 
