@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from bot.cli.demo.ending import interruptible
+from bot.domain import RoundtableError
+from bot.services.files import check_writable
 from bot.settings import Settings
 
 
@@ -41,27 +41,26 @@ def demo(
         raise typer.BadParameter("say which answer is to be flagged", param_hint="--positive")
     if data is None and positive is not None:
         raise typer.BadParameter("goes with --data", param_hint="--positive")
+    if json_file is not None:
+        check_writable(json_file)  # not after a minute's work
     console = Console(width=None if sys.stdout.isatty() else 120)
     own = None if data is None or positive is None else corpus.own_file(data, text_column, label_column, positive, seed)
     examples = own or corpus.brand_tweets(seed)
     options = Options(
         rounds=rounds, seed=seed, port=port, json_file=json_file, stay=(stay or sys.stdout.isatty()) and not leave
     )
-    # Ended from outside, it must still end its processes: these turn into the exception that Ctrl-C is.
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, _interrupted)
-    with _folder(Settings.load().data_dir) as folder:
-        run(console, folder, examples, options)
+    folder = _folder(Settings.load().data_dir)
+    interruptible()
+    run(console, folder, examples, options)
 
 
-def _interrupted(number: int, frame: object) -> None:
-    del number, frame
-    raise KeyboardInterrupt
-
-
-@contextmanager
-def _folder(data_dir: Path) -> Iterator[Path]:
-    """A folder of its own for each demo: nothing is overwritten, and the pictures and logs stay."""
+def _folder(data_dir: Path) -> Path:
+    """A folder of its own for each demo: nothing is overwritten, and the pictures and logs stay. Raises RoundtableError."""
     parent = (data_dir / "demo").resolve()
-    parent.mkdir(parents=True, exist_ok=True)
-    yield Path(tempfile.mkdtemp(prefix="run-", dir=parent))
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix="run-", dir=parent))
+    except OSError as error:
+        raise RoundtableError(
+            f"{parent}: can't be used ({error.strerror or error}); set ROUNDTABLE_DATA_DIR to another folder."
+        ) from error

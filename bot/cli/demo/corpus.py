@@ -16,11 +16,13 @@ from bot.domain import RoundtableError
 from bot.services.rows import normalise
 from bot.services.tabular import BadRecord, open_table
 
+PROJECT = "Brand safety"
 FLAG, REST = "negative", "other"
 PREVALENCE = 0.074
 SEED_LABELS, SEED_POSITIVES = 500, 37
 TEST_SHARE = 0.25
 MIN_CONFIDENCE = 0.8
+NAME_LENGTH = 60
 
 
 class DemoDataError(RoundtableError):
@@ -41,6 +43,7 @@ class Corpus:
     """Seed set, pool (answers known to the simulated annotators only) and test part (known to the final table only)."""
 
     name: str
+    project: str  # what the project that labels it is called
     labels: tuple[str, str]
     seeds: tuple[Example, ...]
     pool: tuple[Example, ...]
@@ -54,12 +57,12 @@ def brand_tweets(seed: int) -> Corpus:
         for row in csv.DictReader(io.StringIO(_shipped_csv()))
         if row["confidence"] and float(row["confidence"]) >= MIN_CONFIDENCE
     ]
-    return cut("Brand tweets", rows, (FLAG, REST), seed)
+    return cut("Brand tweets", PROJECT, rows, (FLAG, REST), seed)
 
 
 def own_file(path: Path, text_column: str, label_column: str, positive: str, seed: int) -> Corpus:
     """The user's own file; all labels but `positive` are taken as one class. Raises DemoDataError, and what tabular raises."""
-    rest = REST if positive != REST else "rest"
+    rest = REST if positive.casefold() != REST else "rest"
     rows = []
     with open_table(path) as table:
         text, label = table.require(text_column), table.require(label_column)
@@ -69,10 +72,16 @@ def own_file(path: Path, text_column: str, label_column: str, positive: str, see
             rows.append((str(record.values[text]), positive if str(record.values[label]) == positive else rest))
     if not any(label == positive for _, label in rows):
         raise DemoDataError(f"{path.name}: no row has '{positive}' in column '{label_column}'.")
-    return cut(path.name, rows, (positive, rest), seed)
+    return cut(path.name, _project(path), rows, (positive, rest), seed)
 
 
-def cut(name: str, rows: Sequence[tuple[str, str]], labels: tuple[str, str], seed: int) -> Corpus:
+def _project(path: Path) -> str:
+    """A project's name, made of a file's: it takes a letter or digit to make an id of."""
+    name = " ".join(re.sub(r"[\W_]+", " ", path.stem).split())[:NAME_LENGTH].strip()
+    return name[:1].upper() + name[1:] if re.search(r"[A-Za-z0-9]", name) else "My data"
+
+
+def cut(name: str, project: str, rows: Sequence[tuple[str, str]], labels: tuple[str, str], seed: int) -> Corpus:
     """Removes duplicates, thins the positives to 7.4% where they are more, and deals out seed set, test part and pool."""
     rng = np.random.default_rng([seed, 0xDE70])
     unique: dict[str, tuple[str, str]] = {}
@@ -96,7 +105,12 @@ def cut(name: str, rows: Sequence[tuple[str, str]], labels: tuple[str, str], see
     named = [Example(f"t{number:05d}", *row) for number, row in enumerate([*seeds, *rest])]
     first_test = len(seeds) + len(rest) - hidden
     return Corpus(
-        name, labels, tuple(named[: len(seeds)]), tuple(named[len(seeds) : first_test]), tuple(named[first_test:])
+        name,
+        project,
+        labels,
+        tuple(named[: len(seeds)]),
+        tuple(named[len(seeds) : first_test]),
+        tuple(named[first_test:]),
     )
 
 

@@ -18,6 +18,7 @@ from rich.text import Text
 from bot.cli.demo import annotators, figures
 from bot.cli.demo.annotators import Annotator, Channel, Crew
 from bot.cli.demo.corpus import Corpus, write_csv
+from bot.cli.demo.ending import undisturbed
 from bot.cli.demo.stack import BOT_TOKEN, Stack
 from bot.container import Container, running
 from bot.domain import Project, RoundtableError
@@ -60,6 +61,7 @@ def run(console: Console, folder: Path, corpus: Corpus, options: Options) -> Non
         try:
             _play(console, container, stack, corpus, options, started)
         finally:
+            undisturbed()
             stack.stop()
 
 
@@ -90,7 +92,7 @@ def _project(container: Container, corpus: Corpus, options: Options) -> Project:
     return projects.create(
         container.store,
         container.clock,
-        name="Brand safety",
+        name=corpus.project,
         channel_id=CHANNEL_ID,
         channel_name=CHANNEL_NAME,
         labels=corpus.labels,
@@ -204,7 +206,7 @@ class _Table:
 
     def _seen(self, message: dict[str, Any]) -> None:
         key = str(((message.get("metadata") or {}).get("event_payload") or {}).get("key", ""))
-        if key.startswith("report:"):
+        if key.startswith(f"report:{self._project.id}:"):
             self._tell("report", message)
 
     def _tell(self, kind: str, value: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 
+from bot.cli.demo.ending import held_back
 from bot.domain import RoundtableError
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-local-roundtable", "xapp-local-roundtable", "local-signing-secret"
@@ -28,8 +29,10 @@ class Stack:
     """Starts the processes in order and stops them in the opposite one."""
 
     def __init__(self, folder: Path, *, port: int | None = None, faults: str = "") -> None:
+        """`port` None: any free one. Raises StackError if `port` is taken."""
         self.folder = folder
-        self.port = port or free_port(PREFERRED_PORT)
+        self.port = free_port(PREFERRED_PORT) if port is None else free_port(port, instead=False)
+        self._port_is_given = port is not None
         self._web_port = free_port()
         self._faults = faults
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -41,18 +44,29 @@ class Stack:
 
     def start(self) -> None:
         """All three, ready to serve. Raises StackError."""
-        # The workspace plays Slack, but with Slack's pace of one message a second 250 items alone would take minutes.
-        pace = [] if not self._faults else ["--faults", self._faults]
-        self.spawn("workspace", "--port", str(self.port), "--no-rate-limits", *pace)
-        self.wait_for("workspace", f"{self.url}/ui/state?as=U0ANA")
+        self.open_workspace()
         self.spawn("worker")
         self.spawn("web")
-        self.wait_for("web", f"http://127.0.0.1:{self._web_port}/readyz")
+        self.wait_for("web", f"http://127.0.0.1:{self._web_port}/readyz", "serving on")
 
-    def spawn(self, command: str, *options: str) -> None:
+    def open_workspace(self) -> None:
+        """The workspace alone. Raises StackError."""
+        # The workspace plays Slack, but with Slack's pace of one message a second 250 items alone would take minutes.
+        options = ["--no-rate-limits", *(["--faults", self._faults] if self._faults else [])]
+        for may_move in (not self._port_is_given, False):
+            process = self.spawn("workspace", "--port", str(self.port), *options)
+            try:
+                self.wait_for("workspace", f"{self.url}/ui/state?as=U0ANA", "The workspace is open at")
+                return
+            except StackError:
+                if not may_move or process.poll() is None:
+                    raise
+            self.port = free_port()  # another demo, begun at the same moment, was faster
+
+    def spawn(self, command: str, *options: str) -> subprocess.Popen[bytes]:
         """One process, known by its command."""
-        with (self.folder / f"{command}.log").open("ab") as log:
-            self._running[command] = subprocess.Popen(
+        with held_back(), (self.folder / f"{command}.log").open("ab") as log:
+            self._running[command] = process = subprocess.Popen(
                 [sys.executable, "-m", "bot.cli", command, *options],
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -61,6 +75,7 @@ class Stack:
                 cwd=self.folder,
                 start_new_session=True,  # Ctrl-C reaches the demo alone, which then ends the others in order
             )
+        return process
 
     def environment(self) -> dict[str, str]:
         """What the processes get: this machine's own environment, with Slack's and Redis's names pointed at the demo."""
@@ -83,16 +98,13 @@ class Stack:
             "PYTHONUNBUFFERED": "1",
         }
 
-    def wait_for(self, command: str, url: str) -> None:
-        """Until `url` answers 200. Raises StackError."""
+    def wait_for(self, command: str, url: str, said: str) -> None:
+        """Until `url` answers 200 and the process `said` that it serves: another's may answer there. Raises StackError."""
         pause = threading.Event()
         for _ in range(int(START_SECONDS / 0.1)):
             self.check()
-            try:
-                if httpx.get(url, timeout=5.0, trust_env=False).status_code == 200:
-                    return
-            except httpx.TransportError:
-                pass
+            if said in self._log(command) and _answers(url):
+                return
             pause.wait(0.1)
         raise StackError(f"{command} did not get ready within {START_SECONDS:.0f} s: {self._last_line(command)}")
 
@@ -114,20 +126,31 @@ class Stack:
                 process.wait()
         self._running.clear()
 
-    def _last_line(self, command: str) -> str:
+    def _log(self, command: str) -> str:
         log = self.folder / f"{command}.log"
-        lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()] if log.exists() else []
-        return f"{lines[-1][:300] if lines else 'it wrote nothing'} (all of it: {log})"
+        return log.read_text(errors="replace") if log.exists() else ""
+
+    def _last_line(self, command: str) -> str:
+        lines = [line for line in self._log(command).splitlines() if line.strip()]
+        return f"{lines[-1][:300] if lines else 'it wrote nothing'} (all of it: {self.folder / f'{command}.log'})"
 
 
-def free_port(preferred: int = 0) -> int:
-    """`preferred` if nobody listens there, else any free one."""
-    for port in (preferred, 0):
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=5.0, trust_env=False).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def free_port(preferred: int = 0, *, instead: bool = True) -> int:
+    """`preferred` if nobody listens there, else any free one. Raises StackError, also without `instead` if it is taken."""
+    for port in (preferred, 0) if instead else (preferred,):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
-            except OSError:
+            except OSError as error:
+                reason = error.strerror or str(error)
                 continue
             return int(probe.getsockname()[1])
-    raise StackError("There is no free port on 127.0.0.1.")
+    raise StackError(f"Port {preferred} can't be used ({reason}); leave --port out to take any free one.")
