@@ -5,6 +5,7 @@ Nothing here ever touches a server that it did not start itself.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,6 +18,11 @@ from bot.services.clock import ManualClock
 from bot.services.ports import Store
 from bot.store import connect
 from bot.store.embedded import EmbeddedServer
+
+# Test processes share the cores: linear algebra with a thread for each core in each of them would mostly wait for itself.
+# Read when numpy is first imported, here and in the processes that tests start.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,8 @@ def gram(X: sparse.csr_matrix) -> np.ndarray:
 
 
 def test_with_room_enough_the_same_as_with_a_vocabulary() -> None:
-    assert gram(HashedFeatures(bits=26).fit_transform(TEXTS)) == pytest.approx(
+    """A few hundred grams in a million columns: none of these meet."""
+    assert gram(HashedFeatures(bits=20).fit_transform(TEXTS)) == pytest.approx(
         gram(TfidfFeatures().fit_transform(TEXTS)), abs=1e-5
     )
 
@@ -51,8 +52,8 @@ def test_chunks_and_a_restored_state_make_no_difference(monkeypatch: pytest.Monk
 
 
 def test_what_only_one_text_has_weighs_nothing() -> None:
-    X = HashedFeatures(bits=26).fit_transform(["alpha", "omega"])
-    assert X[:, : 1 << 26].nnz == 0
+    X = HashedFeatures(bits=16).fit_transform(["alpha", "omega"])
+    assert X[:, : 1 << 16].nnz == 0
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["word"], ["same"] * 4, ["x " * 10]])
