@@ -95,7 +95,7 @@ class Rig:
             self.spawn(name)
         for name in names:
             if name.startswith("web"):
-                until(self.web_ready, lambda name=name: f"{name} ready; its log ends: {self.log_of(name)[-1500:]}")
+                until(self._ready_or_failed, lambda name=name: f"{name} ready; its log ends: {self.log_of(name)[-1500:]}")
 
     def spawn(self, name: str) -> None:
         """Starts one process, and waits for nothing."""
@@ -136,6 +136,10 @@ class Rig:
             "OMP_NUM_THREADS": "1",
             **self._environment,
         }
+
+    def _ready_or_failed(self) -> bool:
+        self.check_alive()
+        return self.web_ready()
 
     def web_ready(self) -> bool:
         """Whether `web` takes payloads."""
