@@ -136,7 +136,12 @@ def _direction(old: Interval, new: Interval) -> str:
     points = round(100 * (new.point or 0.0)) - round(100 * (old.point or 0.0))
     if points == 0:
         return f"unchanged at {new.point:.0%}"
-    return f"{'up' if points > 0 else 'down'} {count(abs(points), 'point')} to {new.point:.0%}"
+    chance = " (may be chance)" if _inside(new, old) and _inside(old, new) else ""
+    return f"{'up' if points > 0 else 'down'} {count(abs(points), 'point')} to {new.point:.0%}{chance}"
+
+
+def _inside(value: Interval, other: Interval) -> bool:
+    return value.point is not None and other.low <= value.point <= other.high
 
 
 def _small_print(report: Report) -> str:
