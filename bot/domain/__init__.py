@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from bot.domain.base import Check, ConflictError, Frozen, NotFoundError, RoundtableError, StoreUnavailableError
 from bot.domain.projects import Item, Project, ProjectState
-from bot.domain.reports import Advice, Agreement, CurvePoint, Effort, Estimate, Interval, Noise, PersonFigures, Report
+from bot.domain.reports import (
+    Advice,
+    Agreement,
+    ClassFigures,
+    CurvePoint,
+    Effort,
+    Estimate,
+    Interval,
+    MoreLabels,
+    Noise,
+    PersonFigures,
+    Report,
+)
 from bot.domain.rounds import CloseReason, ModelVersion, Query, Round, RoundState
 from bot.domain.views import QueryView, RoundView, Status
 from bot.domain.votes import Label, LoggedVote, Via, Vote, VoteKind, VoteOutcome, VoteStatus
@@ -16,6 +28,7 @@ __all__ = [
     "Advice",
     "Agreement",
     "Check",
+    "ClassFigures",
     "CloseReason",
     "ConflictError",
     "CurvePoint",
@@ -27,6 +40,7 @@ __all__ = [
     "Label",
     "LoggedVote",
     "ModelVersion",
+    "MoreLabels",
     "Noise",
     "NotFoundError",
     "PersonFigures",

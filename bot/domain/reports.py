@@ -17,6 +17,24 @@ class Interval(Frozen):
     high: float
 
 
+class MoreLabels(Frozen):
+    """How many more audit labels would bring each interval within 10 points of its point: 0 if it is, None if it takes more than
+    5,000 or nothing can be said yet."""
+
+    precision: int | None
+    recall: int | None
+    f1: int | None
+
+
+class ClassFigures(Frozen):
+    """Precision, recall and F1 of one class against the rest, items going to the class that the model thinks likeliest."""
+
+    label: str
+    precision: Interval
+    recall: Interval
+    f1: Interval
+
+
 class Estimate(Frozen):
     """Precision, recall and F1 of the positive class, from audit labels only."""
 
@@ -25,6 +43,9 @@ class Estimate(Frozen):
     f1: Interval
     audit_labels: int
     population: int  # items that the estimate speaks of: those nobody labelled for training
+    more: MoreLabels | None = None
+    classes: tuple[ClassFigures, ...] = ()  # of projects with more than two labels
+    macro: ClassFigures | None = None  # the plain means over the classes
 
 
 class Agreement(Frozen):

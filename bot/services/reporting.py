@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import numpy as np
-
 from bot.domain import (
     Agreement,
     CloseReason,
     CurvePoint,
-    Estimate,
-    Interval,
     NotFoundError,
     Project,
     ProjectState,
     Report,
     Round,
 )
-from bot.services import insight, schedule
+from bot.services import insight, measuring, schedule
 from bot.services.findings import Findings
 from bot.services.ports import Store
 from bot.services.standing import Standing
-from learner import stratified
 from learner.aggregation import agreement
 
 
@@ -39,54 +34,11 @@ def latest(store: Store, project_id: str, number: int | None = None) -> Report:
     return reports[-1]
 
 
-def estimate(findings: Findings) -> tuple[Estimate, int, int]:
-    """Precision, recall and F1 from the audit labels; how many unlabelled items are flagged; how many there are.
-
-    The estimate speaks of all items that nobody labelled for training (see learner.stratified).
-    """
-    project, standing, pool = findings.project, findings.standing, findings.pool
-    outside = ~pool.mask(set(standing.training()))
-    unlabelled = ~pool.mask(set(standing.labels))
-    if findings.model is None:
-        return _unknown(len(standing.serving), int(outside.sum())), 0, int(unlabelled.sum())
-    scores = findings.model.positive_scores(pool.X)
-    flags = findings.model.flags_of(scores)
-    rates = findings.rates.for_items(pool.ids)
-    serving = pool.rows(sorted(standing.serving))
-    # An item whose rate is not known (a restored backup, say) can't be weighted: it measures nothing.
-    serving = serving[rates[serving] > 0]
-    truth = np.array(
-        [standing.labels[pool.ids[row]].value == project.positive for row in serving.tolist()], dtype=np.bool_
-    )
-    result = stratified.estimate(
-        findings.model.chances(scores),
-        flags,
-        in_training=~outside,
-        rows=serving,
-        truth=truth,
-        rates=rates,
-        rng=np.random.default_rng([project.random_state, findings.round.number, 2]),
-    )
-    value = Estimate(
-        precision=Interval(**result.precision._asdict()),
-        recall=Interval(**result.recall._asdict()),
-        f1=Interval(**result.f1._asdict()),
-        audit_labels=result.audit_labels,
-        population=result.population,
-    )
-    return value, int((flags & unlabelled).sum()), int(unlabelled.sum())
-
-
-def _unknown(audit_labels: int, population: int) -> Estimate:
-    nothing = Interval(low=0.0, point=None, high=1.0)
-    return Estimate(precision=nothing, recall=nothing, f1=nothing, audit_labels=audit_labels, population=population)
-
-
 def build(store: Store, findings: Findings, now: datetime) -> Report:
     """The report of a round that is closing. Reads only; the same findings give the same report."""
     project, round_ = findings.project, findings.round
     standing = findings.standing
-    value, flagged, unlabelled = estimate(findings)
+    value, flagged, unlabelled = measuring.estimate(findings)
     earlier = [report for report in store.rounds.reports(project.id) if report.round < round_.number]
     previous = earlier[-1] if earlier else None
     asked = standing.queries.get(round_.number, ())
@@ -114,7 +66,7 @@ def build(store: Store, findings: Findings, now: datetime) -> Report:
         agreement=_agreement(standing),
         curve=(
             *(previous.curve if previous else ()),
-            CurvePoint(round=round_.number, labels=labels, estimate=value),
+            CurvePoint(round=round_.number, labels=labels, estimate=measuring.plain(value)),
         ),
         pool_flagged=flagged,
         pool_size=unlabelled,

@@ -66,12 +66,13 @@ def table(curve: Sequence[CurvePoint], *, rows: int = 12) -> str:
     """The last rounds in fixed-width columns, for readers and clients without charts."""
     lines = [f"{'Round':>5} {'Labels':>7}  {'Precision':<18} {'Recall':<18} {'F1':<18}"]
     for point in curve[-rows:]:
-        cells = "".join(f"{_cell(of(point.estimate)):<19}" for _, of in _SERIES)
+        cells = "".join(f"{cell(of(point.estimate)):<19}" for _, of in _SERIES)
         lines.append(f"{point.round:>5} {point.labels:>7,}  {cells}".rstrip())
     return "\n".join(lines)
 
 
-def _cell(value: Interval) -> str:
+def cell(value: Interval) -> str:
+    """An interval in fixed width: " 62% (41–80%)"."""
     middle = "  – " if value.point is None else f"{100 * value.point:3.0f}%"
     return f"{middle} ({100 * value.low:.0f}–{100 * value.high:.0f}%)"
 

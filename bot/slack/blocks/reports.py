@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.domain import CloseReason, Interval, Project, Report
-from bot.slack.blocks import curve
+from bot.slack.blocks import curve, estimates
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.people import advice_blocks, alpha_note
 from bot.slack.blocks.text import Block, clip, context, count, escape, header, moment, mrkdwn, preformatted, section
@@ -24,6 +24,12 @@ def report_message(project: Project, report: Report) -> Message:
     title = f"{project.name}, round {report.round}: report"
     sentence = plain_sentence(project, report)
     head: list[Block] = [header(title), section(sentence), *_figures(report)]
+    narrowing = estimates.narrowing(report.estimate)
+    if narrowing:
+        head.append(context(f"It would take {narrowing}."))
+    by_class = estimates.classes_block(report.estimate)
+    if by_class:
+        head.append(by_class)
     changed = _changes(project, report)
     if changed:
         head.append(section(f"*Since the last round* {changed}"))
@@ -31,7 +37,10 @@ def report_message(project: Project, report: Report) -> Message:
     table = preformatted(curve.table(report.curve)) if report.curve else None
     plainer = [*head, *([table] if table else []), *tail]
     advice = escape(report.advice.text) if report.advice else ""
-    spoken = " ".join(part for part in (f"{escape(title)}.", sentence, changed, advice, _next(report)) if part)
+    wanted = f"It would take {narrowing}." if narrowing else ""
+    classes = estimates.classes_spoken(report.estimate)
+    told = (f"{escape(title)}.", sentence, wanted, classes, changed, advice, _next(report))
+    spoken = " ".join(part for part in told if part)
     text = clip(spoken.replace("*", ""), 4_000)
     if curve.drawable(report.curve):
         return Message(text, [*head, curve.chart_block(report.curve), *tail], plainer)

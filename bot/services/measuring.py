@@ -1,0 +1,98 @@
+"""Precision, recall and F1 from the audit labels, for the report of a round.
+
+They speak of all items that nobody labelled for training (see learner.stratified).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bot.domain import ClassFigures, Estimate, Interval, MoreLabels
+from bot.services.findings import Findings
+from learner import stratified
+from learner.audit import Interval3
+from learner.confusion import ClassEstimate, estimate_classes
+from learner.narrowing import labels_needed
+from learner.types import Floats, Mask, Rows
+
+
+def estimate(findings: Findings) -> tuple[Estimate, int, int]:
+    """What the audit labels say; how many unlabelled items are flagged; how many there are."""
+    project, standing, pool = findings.project, findings.standing, findings.pool
+    in_training = pool.mask(set(standing.training()))
+    unlabelled = ~pool.mask(set(standing.labels))
+    if findings.model is None:
+        return _unknown(len(standing.serving), int((~in_training).sum())), 0, int(unlabelled.sum())
+    rates = findings.rates.for_items(pool.ids)
+    serving = pool.rows(sorted(standing.serving))
+    # An item whose rate is not known (a restored backup, say) can't be weighted: it measures nothing.
+    serving = serving[rates[serving] > 0]
+    values = [standing.labels[pool.ids[row]].value for row in serving.tolist()]
+    codes = np.array([project.labels.index(value) for value in values], dtype=np.int64)
+    proba = findings.model.predict_proba(pool.X)
+    scores = proba[:, findings.model.classes.index(project.positive)]
+    flags = findings.model.flags_of(scores)
+    value = _of_positive(findings, findings.model.chances(scores), flags, in_training, serving, codes, rates)
+    if len(project.labels) > 2:
+        value = _with_classes(value, findings, proba, in_training, serving, codes, rates)
+    return value, int((flags & unlabelled).sum()), int(unlabelled.sum())
+
+
+def plain(value: Estimate) -> Estimate:
+    """The same without what only its own report shows: a learning curve repeats each round's estimate in all later reports."""
+    return value.model_copy(update={"more": None, "classes": (), "macro": None})
+
+
+def _of_positive(
+    findings: Findings, chances: Floats, flags: Mask, in_training: Mask, rows: Rows, codes: Rows, rates: Floats
+) -> Estimate:
+    project, number = findings.project, findings.round.number
+    truth = codes == project.labels.index(project.positive)
+    rng = np.random.default_rng([project.random_state, number, 2])
+    found = stratified.estimate(chances, flags, in_training=in_training, rows=rows, truth=truth, rates=rates, rng=rng)
+    more = labels_needed(
+        chances, flags, in_training=in_training, rows=rows, truth=truth, rates=rates, seed=project.random_state
+    )
+    return Estimate(
+        precision=_interval(found.precision),
+        recall=_interval(found.recall),
+        f1=_interval(found.f1),
+        audit_labels=found.audit_labels,
+        population=found.population,
+        more=MoreLabels(**more._asdict()),
+    )
+
+
+def _with_classes(
+    value: Estimate, findings: Findings, proba: Floats, in_training: Mask, rows: Rows, codes: Rows, rates: Floats
+) -> Estimate:
+    found = estimate_classes(
+        proba,
+        classes=findings.project.labels,
+        in_training=in_training,
+        rows=rows,
+        codes=codes,
+        rates=rates,
+        rng=np.random.default_rng([findings.project.random_state, findings.round.number, 5]),
+    )
+    return value.model_copy(
+        update={"classes": tuple(_figures(each) for each in found.classes), "macro": _figures(found.macro)}
+    )
+
+
+def _figures(found: ClassEstimate) -> ClassFigures:
+    return ClassFigures(
+        label=found.label,
+        precision=_interval(found.precision),
+        recall=_interval(found.recall),
+        f1=_interval(found.f1),
+    )
+
+
+def _interval(found: Interval3) -> Interval:
+    return Interval(low=found.low, point=found.point, high=found.high)
+
+
+def _unknown(audit_labels: int, population: int) -> Estimate:
+    nothing = Interval(low=0.0, point=None, high=1.0)
+    return Estimate(precision=nothing, recall=nothing, f1=nothing, audit_labels=audit_labels, population=population)
