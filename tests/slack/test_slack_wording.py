@@ -62,7 +62,10 @@ def test_a_change_that_may_be_chance_is_called_so() -> None:
     before = an_estimate(an_interval(0.5, 0.55, 0.6), an_interval(0.1, 0.2, 0.3))
     now = an_estimate(an_interval(0.5, 0.58, 0.7), an_interval(0.5, 0.6, 0.7))
     text = report_message(a_project(), a_report(estimate=now, previous=before)).text
-    assert "precision up 3 points to 58% (may be chance); recall up 40 points to 60%; threshold" in text
+    assert (
+        "Since the last round: precision up 3 points to 58% (may be chance); recall up 40 points to 60%; threshold"
+        in text
+    )
 
 
 def test_an_interval_alone_is_between_and() -> None:

@@ -32,14 +32,15 @@ def report_message(project: Project, report: Report) -> Message:
         head.append(by_class)
     changed = _changes(project, report)
     if changed:
-        head.append(section(f"*Since the last round* {changed}"))
+        head.append(section(f"*Since the last round:* {changed}"))
     tail = [*advice_blocks(report), context(_small_print(report)), context(_next(report))]
     table = preformatted(curve.table(report.curve)) if report.curve else None
     plainer = [*head, *([table] if table else []), *tail]
     advice = escape(report.advice.text) if report.advice else ""
     wanted = f"It would take {narrowing}." if narrowing else ""
     classes = estimates.classes_spoken(report.estimate)
-    told = (f"{escape(title)}.", sentence, wanted, classes, changed, advice, _next(report))
+    since = f"Since the last round: {changed}" if changed else ""
+    told = (f"{escape(title)}.", sentence, wanted, classes, since, advice, _next(report))
     spoken = " ".join(part for part in told if part)
     text = clip(spoken.replace("*", ""), 4_000)
     if curve.drawable(report.curve):
