@@ -95,7 +95,9 @@ class Rig:
             self.spawn(name)
         for name in names:
             if name.startswith("web"):
-                until(self._ready_or_failed, lambda name=name: f"{name} ready; its log ends: {self.log_of(name)[-1500:]}")
+                until(
+                    self._ready_or_failed, lambda name=name: f"{name} ready; its log ends: {self.log_of(name)[-1500:]}"
+                )
 
     def spawn(self, name: str) -> None:
         """Starts one process, and waits for nothing."""
