@@ -12,7 +12,7 @@ class TooFewLabelsError(LearnerError):
 
 
 class UnknownStrategyError(LearnerError):
-    """No query strategy of that name; the text lists those there are."""
+    """No query strategy of that name, or with shares that can't be; the text says what there is."""
 
 
 class CorruptModelError(LearnerError):

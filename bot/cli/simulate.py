@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -176,7 +177,8 @@ def _round_json(result: RoundResult) -> dict[str, Any]:
 
 def _strategies(option: str) -> list[str]:
     """The names, each once, known ones only: else wrong usage."""
-    names = list(dict.fromkeys(part.strip() for part in option.split(",") if part.strip()))
+    # A comma before a number is one of hybrid's own: hybrid:0.6,0.3,0.1
+    names = list(dict.fromkeys(part.strip() for part in re.split(r",(?!\s*[\d.])", option) if part.strip()))
     try:
         for name in names:
             registry.get(name)

@@ -116,7 +116,7 @@ def _check_labels(labels: tuple[str, ...], positive: str | None) -> None:
 
 def _check_plan(project: Project) -> None:
     # Imported here: it brings scikit-learn along, which most commands never need and which takes a second to load.
-    from learner.errors import TargetError
+    from learner.errors import TargetError, UnknownStrategyError
     from learner.strategies import registry
     from learner.threshold import parse_target
 
@@ -130,9 +130,10 @@ def _check_plan(project: Project) -> None:
             "raise --batch-size or lower --audit-per-round.",
             "audit_per_round",
         )
-    if project.strategy not in registry.names():
-        known = ", ".join(registry.names())
-        raise ProjectError(f"There is no query strategy '{project.strategy}'; there are {known}.", "strategy")
+    try:
+        registry.get(project.strategy)
+    except UnknownStrategyError as error:
+        raise ProjectError(f"{str(error)[:1].upper()}{str(error)[1:]}.", "strategy") from error
 
 
 def pause(store: Store, clock: Clock, project_id: str, user_id: str) -> Project:

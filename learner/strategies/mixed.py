@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from learner.batch import shortlist, spread
+from learner.errors import UnknownStrategyError
 from learner.strategies.base import PoolView, QueryStrategy, Ranking, top
 from learner.strategies.uncertainty import Random, Uncertainty, entropy, margin
 from learner.types import Floats
@@ -55,7 +56,7 @@ class Aimed:
 
 @dataclass(frozen=True)
 class Hybrid:
-    """Several strategies' choices dealt in turn by their shares, each item once. Shares need not sum to 1."""
+    """Several strategies' choices dealt in turn by their shares, each item once. Shares need not sum to 1; one of 0 gives nothing."""
 
     parts: tuple[tuple[QueryStrategy, float], ...] = (
         (Uncertainty("entropy", entropy), 0.5),
@@ -68,8 +69,10 @@ class Hybrid:
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """Each next item comes from the part that is furthest behind its share. Scores are those of the part."""
         wanted = min(wanted, len(view.candidates))
-        rankings = [part.rank(view, wanted, rng) for part, _ in self.parts]
-        shares = [share for _, share in self.parts]
+        parts = [(part, share) for part, share in self.parts if share > 0]
+        rankings = [part.rank(view, wanted, rng) for part, _ in parts]
+        total = sum(share for _, share in parts)
+        shares = [share / total for _, share in parts]
         cursor, given = [0] * len(shares), [0] * len(shares)
         order: list[int] = []
         scores: list[float] = []
@@ -88,6 +91,21 @@ class Hybrid:
             order.append(item)
             scores.append(float(rankings[part].scores[cursor[part] - 1]))
         return Ranking(np.array(order, dtype=np.int64), np.array(scores))
+
+
+def hybrid_of(name: str) -> Hybrid:
+    """Reads "hybrid:0.6,0.3,0.1": shares of uncertain, likely positive and random items. Raises UnknownStrategyError."""
+    given = name.removeprefix("hybrid:").split(",")
+    try:
+        shares = [float(share) for share in given]
+    except ValueError:
+        shares = []
+    if len(shares) != 3 or not all(0.0 <= share <= 1.0 for share in shares) or abs(sum(shares) - 1.0) > 1e-6:
+        raise UnknownStrategyError(
+            f"{name!r} can't be read; write three shares that make 1 in all: uncertain, likely positive, random, "
+            "as in hybrid:0.6,0.3,0.1"
+        )
+    return Hybrid(tuple((part, share) for (part, _), share in zip(Hybrid().parts, shares, strict=True)), name)
 
 
 @dataclass(frozen=True)

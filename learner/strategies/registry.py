@@ -8,7 +8,7 @@ from learner.strategies.base import QueryStrategy
 from learner.strategies.by_committee import Committee
 from learner.strategies.cold import Representative
 from learner.strategies.error_reduction import ErrorReduction
-from learner.strategies.mixed import Aimed, Diverse, Hybrid, LikelyPositive
+from learner.strategies.mixed import Aimed, Diverse, Hybrid, LikelyPositive, hybrid_of
 from learner.strategies.uncertainty import Random, Uncertainty, entropy, least_confidence, margin
 
 _STRATEGIES: dict[str, QueryStrategy] = {
@@ -40,8 +40,10 @@ def names() -> list[str]:
 
 
 def get(name: str) -> QueryStrategy:
-    """The strategy of that name. Raises UnknownStrategyError."""
+    """The strategy of that name; `hybrid` may be followed by its shares (see hybrid_of). Raises UnknownStrategyError."""
+    if name.startswith("hybrid:"):
+        return hybrid_of(name)
     try:
         return _STRATEGIES[DEFAULT if name == "default" else name]
     except KeyError:
-        raise UnknownStrategyError(f"no query strategy {name!r}; there are {', '.join(names())}") from None
+        raise UnknownStrategyError(f"there is no query strategy {name!r}; there are {', '.join(names())}") from None

@@ -75,6 +75,25 @@ def test_an_unknown_name_is_refused_with_those_there_are() -> None:
         registry.get("guess")
 
 
+def test_hybrids_shares_are_part_of_its_name(binary: World) -> None:
+    seen = view(binary)
+    chosen = registry.get("hybrid:0.5,0.5,0")
+    assert chosen.name == "hybrid:0.5,0.5,0"
+    only = registry.get("hybrid:0,1,0").rank(seen, 20, np.random.default_rng(0))
+    greedy = registry.get("likely_positive").rank(seen, 20, np.random.default_rng(0))
+    assert only.order.tolist() == greedy.order.tolist()
+    uncertain = registry.get("hybrid: 1, 0, 0").rank(seen, 20, np.random.default_rng(0))
+    assert uncertain.order.tolist() == registry.get("entropy").rank(seen, 20, np.random.default_rng(0)).order.tolist()
+
+
+@pytest.mark.parametrize(
+    "shares", ["", "0.5,0.5", "0.5,0.4,0.2", "1,1,-1", "a,b,c", "nan,0,1", "0.2,0.2,0.2,0.4", "0.6;0.3;0.1"]
+)
+def test_shares_that_cannot_be_are_refused_with_what_can(shares: str) -> None:
+    with pytest.raises(UnknownStrategyError, match=r"three shares that make 1 in all.*hybrid:0\.6,0\.3,0\.1"):
+        registry.get(f"hybrid:{shares}")
+
+
 def test_for_two_classes_the_uncertainties_rank_alike() -> None:
     p = np.random.default_rng(0).random(200)
     proba = np.column_stack([1 - p, p])

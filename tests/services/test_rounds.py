@@ -400,6 +400,7 @@ def test_a_project_is_found_by_id_or_name(game: Game) -> None:
         ({"labels": ["a", "b"], "batch_size": 0}, "batch_size"),
         ({"labels": ["a", "b"], "batch_size": 5, "audit_per_round": 6}, "don't fit"),
         ({"labels": ["a", "b"], "strategy": "magic"}, "no query strategy"),
+        ({"labels": ["a", "b"], "strategy": "hybrid:1,1,1"}, "three shares that make 1"),
         ({"labels": ["a", "b"], "schedule": "daily"}, "not a schedule"),
         ({"labels": ["a", "x" * 76]}, "75 characters"),
         ({"labels": ["a", "b"], "target": "accuracy"}, "is no target"),
