@@ -15,6 +15,7 @@ import pytest
 import redis
 from typer.testing import Result
 
+from bot import cli
 from bot.domain import RoundtableError
 from bot.services.ports import Store
 
@@ -132,18 +133,32 @@ def command(environment: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., su
     return command
 
 
-def test_exit_codes(command: Callable[..., subprocess.CompletedProcess[str]], tweets: Path) -> None:
-    created = command("project", "create", "Brand safety", "--channel", "C0BRAND", "--labels", "negative,other")
-    assert created.returncode == 0, created.stderr
-    done = command("import", "brand-safety", str(tweets))
+@pytest.fixture
+def main(environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """The same in this process: exit code and what it printed to standard output and error."""
+
+    def main(*arguments: str) -> tuple[int, str, str]:
+        environment.setattr(sys, "argv", ["roundtable", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return (int(ended.value.code or 0), *capsys.readouterr())
+
+    return main
+
+
+def test_exit_codes(
+    command: Callable[..., subprocess.CompletedProcess[str]],
+    main: Callable[..., tuple[int, str, str]],
+    brand: str,
+    tweets: Path,
+) -> None:
+    done = command("import", brand, str(tweets))
     assert (done.returncode, done.stderr) == (0, "")
-    failed = command("import", "brand-safety", "none.csv")
-    assert failed.returncode == 1
-    assert failed.stderr == "roundtable: none.csv: there is no such file\n"
-    assert failed.stdout == ""
-    wrong = command("import", "brand-safety")
-    assert wrong.returncode == 2
-    assert "FILE" in wrong.stderr
+    assert main("import", brand, str(tweets))[0] == 0
+    assert main("import", brand, "none.csv") == (1, "", "roundtable: none.csv: there is no such file\n")
+    for wrong in (["import", brand], ["import"], ["imports"], ["--nope"]):
+        code, output, errors = main(*wrong)
+        assert (code, output) == (2, "") and "Usage: " in errors
 
 
 def test_wrong_settings_stop_the_start(
