@@ -2,6 +2,9 @@
 
 To change the layout: add a `Migration` with the next number to MIGRATIONS. Each must be safe to repeat, as a process may
 die half-way; the number moves up after each one.
+
+A new field of a stored value needs no number if it has a default: an older process passes over what it doesn't know
+(`codec.stored_value`) and keeps it when it changes the rest.
 """
 
 from __future__ import annotations
