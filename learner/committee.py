@@ -1,16 +1,19 @@
 """A committee: the same classifier on stratified bootstraps, and how far its members disagree.
 
 Bootstraps are drawn within each class, so that every member sees every class (one that did not would be no model at all).
+A mixed committee has different learners as well: see learner.members.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import numpy as np
 from scipy.special import entr
 
 from learner.classifier import LinearClassifier, fit
+from learner.members import naive_bayes, support_vectors, tempered
 from learner.types import Floats, Matrix, Rows
 
 MEMBERS = 5
@@ -26,16 +29,36 @@ def bootstrap(codes: Rows, rng: np.random.Generator) -> Floats:
     return counts
 
 
+class Learner(Protocol):
+    """Fits a linear model on rows (n, d) with labels (n,) and weights (n,)."""
+
+    def __call__(self, X: Matrix, codes: Rows, n_classes: int, *, sample_weight: Floats) -> LinearClassifier:
+        """The fitted model. Raises TooFewLabelsError for one class."""
+        ...
+
+
 def members(
-    X: Matrix, codes: Rows, n_classes: int, rng: np.random.Generator, *, count: int = MEMBERS
+    X: Matrix,
+    codes: Rows,
+    n_classes: int,
+    rng: np.random.Generator,
+    *,
+    learners: Sequence[Learner] = (fit,) * MEMBERS,
 ) -> list[LinearClassifier]:
-    """`count` classifiers, each fitted on its own bootstrap of X (n, d). Raises TooFewLabelsError for one class."""
+    """A classifier by each of the learners, each fitted on its own bootstrap of X (n, d). Raises TooFewLabelsError for one class.
+
+    Those whose scores are no log odds are tempered on the rows that their bootstrap left out (see learner.members).
+    """
     made = []
-    for _ in range(count):
+    for learner in learners:
         drawn = bootstrap(codes, rng)
         rows = drawn > 0
-        made.append(fit(X[rows], codes[rows], n_classes, sample_weight=drawn[rows]))
+        member = learner(X[rows], codes[rows], n_classes, sample_weight=drawn[rows])
+        made.append(member if learner is fit else tempered(member, X[~rows], codes[~rows]))
     return made
+
+
+MIXED: Sequence[Learner] = (fit, support_vectors, naive_bayes, fit, support_vectors, naive_bayes)
 
 
 def predictions(committee: list[LinearClassifier], X: Matrix) -> Floats:

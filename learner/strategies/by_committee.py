@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from learner import committee
+from learner.classifier import fit
+from learner.committee import Learner
 from learner.strategies.base import PoolView, Ranking, top
 from learner.strategies.uncertainty import entropy
 from learner.types import Floats
@@ -15,10 +17,14 @@ from learner.types import Floats
 
 @dataclass(frozen=True)
 class Committee:
-    """The items on which members trained on different bootstraps disagree most, by a measure (members, m, k) -> (m,)."""
+    """The items on which members trained on different bootstraps disagree most, by a measure (members, m, k) -> (m,).
+
+    The members' learners may differ, too (see learner.members).
+    """
 
     name: str
     measure: Callable[[Floats], Floats]
+    learners: Sequence[Learner] = (fit,) * committee.MEMBERS
     needs_model: bool = True
 
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
@@ -27,5 +33,5 @@ class Committee:
             made = top(entropy(view.probabilities()), wanted, rng)
             return made._replace(note=f"no training labels at hand: entropy instead of {self.name}")
         rows, codes = view.training.rows, view.training.codes
-        made_of = committee.members(view.X[rows], codes, len(view.model.classes), rng)
+        made_of = committee.members(view.X[rows], codes, len(view.model.classes), rng, learners=self.learners)
         return top(committee.disagreement(made_of, view.X, view.candidates, self.measure), wanted, rng)

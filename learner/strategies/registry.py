@@ -25,6 +25,7 @@ _STRATEGIES: dict[str, QueryStrategy] = {
         Committee("committee_kl", committee.max_kl),
         Committee("committee_consensus", committee.consensus_entropy),
         Committee("committee_votes", committee.vote_entropy),
+        Committee("committee_mixed", committee.jensen_shannon, committee.MIXED),
         ErrorReduction(),
         ErrorReduction("error_reduction_01", zero_one=True),
         Diverse(Uncertainty("entropy", entropy), "diverse_entropy"),

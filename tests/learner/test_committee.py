@@ -3,9 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from learner_worlds import World
+from scipy import sparse
 from scipy.stats import entropy as kl
 
 from learner import committee
+from learner.classifier import fit
+from learner.errors import TooFewLabelsError
+from learner.members import naive_bayes, support_vectors, tempered
 from learner.strategies import registry
 from learner.strategies.base import PoolView
 
@@ -57,3 +61,57 @@ def test_without_training_labels_it_says_what_it_used(binary: World) -> None:
         ranking = registry.get(name).rank(view, 10, np.random.default_rng(0))
         assert f"entropy instead of {name}" in ranking.note
         assert len(ranking.order) == 10
+
+
+@pytest.mark.parametrize("learner", [support_vectors, naive_bayes])
+@pytest.mark.parametrize("kind", ["binary", "three"])
+def test_other_learners_learn_and_are_tempered_to_honest_odds(
+    learner: committee.Learner, kind: str, request: pytest.FixtureRequest
+) -> None:
+    world = request.getfixturevalue(kind)
+    codes, k = codes_of(world), len(world.classes)
+    member = learner(world.X[:300], codes[:300], k, sample_weight=np.ones(300))
+    made = tempered(member, world.X[300:450], codes[300:450])
+    proba = made.predict_proba(world.X[450:])
+    assert proba.shape == (150, k)
+    assert proba.sum(axis=1) == pytest.approx(np.ones(150))
+    right = proba.argmax(axis=1) == codes[450:]
+    recalls = [right[codes[450:] == code].mean() for code in range(k)]
+    assert np.mean(recalls) > 1.4 / k
+    assert proba.argmax(axis=1).tolist() == member.predict_proba(world.X[450:]).argmax(axis=1).tolist()
+    # tempered a second time there is nothing left to mend
+    again = tempered(made, world.X[300:450], codes[300:450])
+    assert again.coef == pytest.approx(made.coef, rel=1e-2)
+
+
+def test_tempering_needs_labels_of_each_class(binary: World) -> None:
+    codes = codes_of(binary)
+    member = naive_bayes(binary.X[:300], codes[:300], 2, sample_weight=np.ones(300))
+    calm = np.flatnonzero(codes == 0)[:50]
+    assert tempered(member, binary.X[calm], codes[calm]) is member
+
+
+def test_one_class_is_too_few_for_any_learner(binary: World) -> None:
+    for learner in (support_vectors, naive_bayes):
+        with pytest.raises(TooFewLabelsError):
+            learner(binary.X[:5], np.zeros(5, np.int64), 2, sample_weight=np.ones(5))
+
+
+def test_a_mixed_committees_members_differ_in_kind(binary: World) -> None:
+    X, codes = binary.X[:120], codes_of(binary)[:120]
+    made = committee.members(X, codes, 2, np.random.default_rng(0), learners=committee.MIXED)
+    said = committee.predictions(made, binary.X[120:])[:, :, 1]
+    assert len(made) == len(committee.MIXED) >= 5
+    alike = np.corrcoef(said)
+    assert alike[0, 3] > alike[0, 2]  # two of a kind agree more than two of different kinds
+
+
+def test_naive_bayes_leaves_embeddings_to_logistic_regression_and_bears_empty_rows(binary: World) -> None:
+    rng = np.random.default_rng(0)
+    dense = sparse.csr_matrix(rng.normal(size=(40, 8)))
+    codes = np.arange(40) % 2
+    once, other = (learn(dense, codes, 2, sample_weight=np.ones(40)) for learn in (naive_bayes, fit))
+    assert once.coef == pytest.approx(other.coef)
+    empty = sparse.csr_matrix((40, 8))
+    for learner in (naive_bayes, support_vectors):
+        assert learner(empty, codes, 2, sample_weight=np.ones(40)).predict_proba(empty) == pytest.approx(0.5)
