@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import importlib.metadata
 import io
 import re
@@ -148,5 +149,5 @@ def _shipped_csv() -> str:
 
 def _mend(text: str) -> str:
     """The file went through several wrong encodings before it was published: what is left of quotes and emoji is noise."""
-    text = re.sub(r"(?<=\w)[^\x00-\x7f]+(?=\w)", "'", text)
+    text = html.unescape(re.sub(r"(?<=\w)[^\x00-\x7f]+(?=\w)", "'", text))
     return re.sub(r"\s+", " ", re.sub(r"(_?[^\x00-\x7f]_?)+|[\x00-\x1f\x7f]", " ", text)).strip()
