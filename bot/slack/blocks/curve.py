@@ -32,9 +32,15 @@ def _known(curve: Sequence[CurvePoint]) -> list[CurvePoint]:
 
 
 def chart_block(curve: Sequence[CurvePoint]) -> Block:
-    """A `data_visualization` line chart in percent, a category per round."""
+    """A `data_visualization` line chart in percent, a category per round; F1 with its interval."""
     points = _known(curve)
     categories = [f"{point.round} ({point.labels})" for point in points]
+    lines = [(name, [of(point.estimate).point or 0.0 for point in points]) for name, of in _SERIES]
+    # The chart knows no bands: F1's interval is drawn as two lines, so that no wiggle is taken for news.
+    lines += [
+        ("F1 at least", [point.estimate.f1.low for point in points]),
+        ("F1 at most", [point.estimate.f1.high for point in points]),
+    ]
     return {
         "type": "data_visualization",
         "title": TITLE,
@@ -44,11 +50,11 @@ def chart_block(curve: Sequence[CurvePoint]) -> Block:
                 {
                     "name": name,
                     "data": [
-                        {"label": category, "value": round(100 * (of(point.estimate).point or 0.0), 1)}
-                        for category, point in zip(categories, points, strict=True)
+                        {"label": category, "value": round(100 * value, 1)}
+                        for category, value in zip(categories, values, strict=True)
                     ],
                 }
-                for name, of in _SERIES
+                for name, values in lines
             ],
             "axis_config": {"categories": categories, "x_label": "Round (labels)", "y_label": "Percent"},
         },
