@@ -62,7 +62,7 @@ def test_closed_loop_goes_as_fast_as_it_can(slack: WorkspaceServer, message: dic
             ack()
 
         click = Click("C0BRAND", message, "answer", "more", user="U0ANA", selected="undo")
-        result = run_closed([click] * 60, url, signing_secret=SECRET, connections=3, seconds=0.5, ack_seconds=60)
+        result = run_closed([click] * 60, url, signing_secret=SECRET, connections=3, seconds=60, ack_seconds=60)
     assert result.sent == result.acknowledged == 60 and result.connections == 3 and result.per_second > 0
     assert {c.user for c in result.clicks} == {"U0ANA"}
 
