@@ -14,7 +14,12 @@ from bot.domain import RoundtableError
 
 def build() -> typer.Typer:
     """The whole command line. Modules are imported here, so that `import bot.cli` stays cheap."""
-    from bot.cli import data, demo, doctor, processes, project, simulate
+    from bot.cli.data import register as data
+    from bot.cli.demo import register as demo
+    from bot.cli.doctor import register as doctor
+    from bot.cli.processes import register as processes
+    from bot.cli.project import register as project
+    from bot.cli.simulate import register as simulate
 
     app = typer.Typer(
         name="roundtable",
@@ -23,8 +28,8 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for module in (demo, processes, doctor, project, data, simulate):
-        module.register(app)
+    for register in (demo, processes, doctor, project, data, simulate):
+        register(app)
     return app
 
 

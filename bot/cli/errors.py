@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import typer
 
+from bot.domain import RoundtableError
+
 
 @contextlib.contextmanager
 def quiet_pipe() -> Iterator[None]:
@@ -20,3 +22,16 @@ def quiet_pipe() -> Iterator[None]:
         # The interpreter flushes standard output once more at its end, and would complain then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(1) from None
+
+
+@contextlib.contextmanager
+def extra(name: str) -> Iterator[None]:
+    """Around imports that need an optional extra: what is missing is named, with what to do. Raises RoundtableError."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in {"bot", "learner"}:
+            raise
+        raise RoundtableError(
+            f"This command needs the extra '{name}' ({error.name} is not installed): pip install 'roundtable-learning[{name}]'."
+        ) from error

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.errors import extra
 from bot.domain import RoundtableError
 from bot.settings import Settings
 
@@ -55,8 +56,9 @@ def workspace(
     rate_limits: Annotated[bool, typer.Option(help="Refuse calls beyond Slack's rates, as Slack does.")] = True,
 ) -> None:
     """A Slack workspace on this machine: a page to click in, and the API that the bot talks to."""
-    from bot.localslack.manifest import ManifestError, installed
-    from bot.localslack.server import WorkspaceConfig, WorkspaceServer
+    with extra("demo"):
+        from bot.localslack.manifest import ManifestError, installed
+        from bot.localslack.server import WorkspaceConfig, WorkspaceServer
 
     config = WorkspaceConfig(port=port, faults=faults, request_url=request_url, enforce_rates=rate_limits)
     if manifest is None and OWN_MANIFEST.is_file():

@@ -20,6 +20,7 @@ from bot.cli.demo.annotators import PEOPLE, answer, askers
 from bot.cli.demo.corpus import Corpus, DemoDataError, brand_tweets, own_file, write_csv
 from bot.cli.demo.ending import held_back
 from bot.cli.demo.stack import Stack, StackError
+from bot.cli.errors import extra
 from bot.domain import Estimate, Interval, Report, RoundtableError
 from bot.services.files import FileError, check_writable
 from bot.services.rows import normalise
@@ -298,3 +299,11 @@ def test_a_signal_between_starting_a_process_and_knowing_of_it_comes_afterwards(
         started.append("web")
     assert started == ["web"]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_missing_extra_is_named_with_what_to_do() -> None:
+    with (
+        pytest.raises(RoundtableError, match=r"extra 'demo' \(no_such_module is not installed\): pip install"),
+        extra("demo"),
+    ):
+        import no_such_module  # type: ignore[import-not-found]  # noqa: F401

@@ -194,7 +194,13 @@ def test_report_has_a_native_chart_and_a_table_where_it_is_refused() -> None:
     message = report_message(a_project(), a_report())
     chart = next(block for block in message.blocks if block["type"] == "data_visualization")
     assert chart["chart"]["axis_config"]["categories"] == ["1 (550)", "2 (600)", "3 (650)"]
-    assert [series["name"] for series in chart["chart"]["series"]] == ["Precision", "Recall", "F1", "F1 at least", "F1 at most"]
+    assert [series["name"] for series in chart["chart"]["series"]] == [
+        "Precision",
+        "Recall",
+        "F1",
+        "F1 at least",
+        "F1 at most",
+    ]
     assert message.plain_blocks is not None
     assert "data_visualization" not in [block["type"] for block in message.plain_blocks]
     assert "Precision" in json.dumps([b for b in message.plain_blocks if b["type"] == "rich_text"])

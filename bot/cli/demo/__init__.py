@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from bot.cli.demo.ending import interruptible
+from bot.cli.errors import extra
 from bot.domain import RoundtableError
 from bot.services.files import check_writable
 from bot.settings import Settings
@@ -34,8 +35,9 @@ def demo(
     port: Annotated[int, typer.Option(help="Port of the workspace's page; 0 takes a free one.", min=0, max=65535)] = 0,
 ) -> None:
     """See it work: real tweets, three simulated annotators, five rounds of 50, reports with honest precision and recall."""
-    from bot.cli.demo import corpus
-    from bot.cli.demo.run import Options, run
+    with extra("demo"):
+        from bot.cli.demo import corpus
+        from bot.cli.demo.run import Options, run
 
     if data is not None and positive is None:
         raise typer.BadParameter("say which answer is to be flagged", param_hint="--positive")
