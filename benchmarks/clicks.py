@@ -14,18 +14,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.processes import free_port, started
-from bot.domain import Item, Project, Query, Round, RoundState
+from benchmarks.rounds import CHANNEL, open_round
 from bot.localslack.load import Click, LoadResult, run_closed, run_open
 from bot.localslack.server import WorkspaceServer
-from bot.services.ports import NewItem, PostIntent, Store
+from bot.services.ports import Store
 from bot.slack.blocks.items import item_message
 from bot.store import connect
 
-CHANNEL = "C0BRAND"
 SECRET = "local-signing-secret"  # noqa: S105 - the workspace's own, of this machine
 ITEMS = 300  # clicked on; one more is not, so that the round never is complete
 CONNECTIONS = 32  # of the closed loop: enough to keep either app busy
@@ -121,52 +119,9 @@ def _lost(store: Store, result: LoadResult) -> int:
 
 
 def _open_round(store: Store) -> list[dict[str, object]]:
-    """A project with one open round, as the worker would open it; its items' messages, as Slack would have them."""
-    now = datetime.now(UTC)
-    project = Project(
-        id="clicks",
-        name="Clicks",
-        channel_id=CHANNEL,
-        channel_name="brand-safety",
-        labels=("negative", "other"),
-        positive="negative",
-        batch_size=ITEMS + 1,
-        overlap=3,
-        created_at=now,
-    )
-    store.projects.add(project)
-    items = [
-        Item(
-            id=f"i{n}",
-            text=f"The battery of my phone number {n} died again after a day, and nobody cares.",
-            text_hash=str(n),
-        )
-        for n in range(ITEMS + 1)
-    ]
-    store.items.add_many(project.id, [NewItem(item, None, n) for n, item in enumerate(items)], now)
-    queries = [
-        Query(
-            id=f"clicks:1:{n}",
-            project_id=project.id,
-            round=1,
-            position=n,
-            item_id=item.id,
-            strategy="random",
-            score=None,
-            rank=None,
-            audit=False,
-            inclusion_probability=None,
-            model_version=None,
-        )
-        for n, item in enumerate(items)
-    ]
-    lease = store.locks.acquire("benchmark", "benchmark", 60.0)
-    assert lease is not None
-    posts = [PostIntent(f"query:{query.id}", project.id, CHANNEL, None) for query in queries]
-    round_ = Round(
-        project_id=project.id, number=1, state=RoundState.OPEN, total=len(items), model_version=None, opened_at=now
-    )
-    store.rounds.open_round(round_, queries, posts, lease.token)
+    """A project with one open round; its items' messages, as Slack would have them."""
+    texts = [f"The battery of my phone number {n} died again after a day, and nobody cares." for n in range(ITEMS + 1)]
+    queries, lease = open_round(store, "clicks", texts, posts=True, batch_size=ITEMS + 1, overlap=3)
     messages: list[dict[str, object]] = []
     for n, query in enumerate(queries):
         ts = f"1700000000.{n:06d}"

@@ -17,7 +17,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from scipy.special import expit
 from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 
@@ -173,13 +172,6 @@ def _bootstraps(pool: Pool, labelled: Rows, rng: np.random.Generator) -> list[Li
     sides = [labelled[pool.codes[labelled] == code] for code in (0, 1)]
     draws = [np.concatenate([rng.choice(side, len(side)) for side in sides]) for _ in range(MEMBERS)]
     return [fit(pool.X[rows], pool.codes[rows], 2) for rows in draws]
-
-
-def plain_entropy(pool: Pool, labelled: Rows, left: Rows, count: int, rng: np.random.Generator) -> Rows:  # noqa: ARG001
-    """What scikit-learn and numpy do in three lines: the yardstick."""
-    model = fit(pool.X[labelled], pool.codes[labelled], 2)
-    raw = pool.X[left] @ model.coef[0] + model.intercept[0]
-    return left[np.argsort(np.abs(expit(raw) - 0.5), kind="stable")[:count]]
 
 
 STRATEGIES: dict[str, Strategy] = {

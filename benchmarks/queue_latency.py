@@ -15,18 +15,18 @@ import statistics
 import sys
 import tempfile
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.processes import free_port, started
-from bot.domain import Item, Project, Query, Round, RoundState, Via
+from benchmarks.rounds import open_round
+from bot.domain import Via
 from bot.localslack.server import WorkspaceConfig, WorkspaceServer
-from bot.services.ports import NewItem, Store
+from bot.services.ports import Store
 from bot.store import connect
 
-CHANNEL, PERSON = "C0BRAND", "U0ANA"
+PERSON = "U0ANA"
 TARGET_MS = 150.0
 WARM_UP = 5  # items and lines before the measured ones
 MOST = 80  # Slack takes about 100 updates of modals a minute, and the bot keeps to that
@@ -134,46 +134,11 @@ def _environment(workspace: WorkspaceServer, folder: Path, port: int) -> dict[st
 
 def _open_round(store: Store, count: int) -> list[str]:
     """A project with one open round; the items' texts in order."""
-    now = datetime.now(UTC)
-    project = Project(
-        id="queue",
-        name="Queue",
-        channel_id=CHANNEL,
-        channel_name="brand-safety",
-        labels=("negative", "other"),
-        positive="negative",
-        created_at=now,
-    )
-    store.projects.add(project)
     texts = [
         f"Item number {n}: the battery of my phone died again after a day, and nobody cares." for n in range(count)
     ]
-    items = [Item(id=f"i{n}", text=text, text_hash=str(n)) for n, text in enumerate(texts)]
-    store.items.add_many(project.id, [NewItem(item, None, n) for n, item in enumerate(items)], now)
-    queries = [_query(project.id, n, item.id) for n, item in enumerate(items)]
-    lease = store.locks.acquire("benchmark", "benchmark", 60.0)
-    assert lease is not None
-    round_ = Round(
-        project_id=project.id, number=1, state=RoundState.OPEN, total=count, model_version=None, opened_at=now
-    )
-    store.rounds.open_round(round_, queries, [], lease.token)
+    open_round(store, "queue", texts, posts=False)
     return texts
-
-
-def _query(project_id: str, position: int, item_id: str) -> Query:
-    return Query(
-        id=f"{project_id}:1:{position}",
-        project_id=project_id,
-        round=1,
-        position=position,
-        item_id=item_id,
-        strategy="random",
-        score=None,
-        rank=None,
-        audit=False,
-        inclusion_probability=None,
-        model_version=None,
-    )
 
 
 if __name__ == "__main__":

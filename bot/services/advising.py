@@ -11,9 +11,6 @@ from learner.threshold import parse_target
 
 FOUND_TARGET = 0.95  # of all positives, found by people
 RECALL_TARGET = 0.8  # of the model, where the project asked for no other
-AUDIT_LABELS = (
-    50  # from which on the recall is looked at, so that early looks, which can't succeed, don't use up confidence
-)
 WORTH = 0.01  # F1 that 100 labels must bring
 
 

@@ -75,6 +75,11 @@ def value_of(action: Json) -> dict[str, str] | None:
     return value
 
 
+def click_id(action: Json, body: Json) -> str:
+    """What makes a click this click, so that a delivery twice is known again: by it a vote is idempotent."""
+    return str(action.get("action_ts") or body.get("trigger_id"))
+
+
 def ack_message(ack: Ack, message: Message) -> BoltResponse:
     """Answers a command inside its acknowledgement, to the person alone.
 

@@ -38,8 +38,6 @@ CHART_TITLE: Final = 50
 CHART_SERIES: Final = 12
 CHART_POINTS: Final = 20
 
-NEW_BLOCKS: Final = frozenset({"data_visualization", "data_table", "table"})  # re-sent plainer when Slack refuses them
-
 
 class Fault(NamedTuple):
     """One limit that is broken: what Slack would say, and where (a JSON pointer)."""

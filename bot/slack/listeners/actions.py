@@ -12,7 +12,7 @@ from bot.services import projects
 from bot.services.voting import cast_vote
 from bot.slack.blocks.standing import HOME_DO, full_text_view, notice
 from bot.slack.blocks.text import escape
-from bot.slack.desk import NOT_SAVED, Desk, Json, place_of, value_of
+from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.listeners.events import publish_home
@@ -113,7 +113,7 @@ def _answer(
             label=label,
             kind=kind,
             via=Via.BUTTON,
-            action_id=str(action.get("action_ts") or body.get("trigger_id")),
+            action_id=click_id(action, body),
             message_ts=place.message_ts,
         )
     except StoreUnavailableError:

@@ -26,7 +26,7 @@ from bot.slack.blocks import queue as blocks
 from bot.slack.blocks.queue import Trail
 from bot.slack.blocks.standing import full_text_view
 from bot.slack.blocks.text import Block, escape
-from bot.slack.desk import NOT_SAVED, Desk, Json, place_of, value_of
+from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
@@ -180,7 +180,7 @@ def _answer(
             label=label,
             kind=kind,
             via=Via.QUEUE,
-            action_id=str(action.get("action_ts") or body.get("trigger_id")),
+            action_id=click_id(action, body),
             message_ts=None,
         )
         word = WHY.get(outcome.status, "")
