@@ -10,6 +10,7 @@ It blocks, runs its own event loop, and is best run in a process of its own: it 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import json
 import time
@@ -167,16 +168,20 @@ class _Driver:
     async def closed_loop(self, connections: int, seconds: float) -> LoadResult:
         self._base = await self._urls.start()
         began = time.perf_counter()
+        over = asyncio.Event()  # the time is up, or there are no more clicks
 
         def again() -> None:
             if time.perf_counter() - began < seconds and (click := next(self._clicks, None)) is not None:
                 self._fire(click, time.perf_counter(), again)
+            else:
+                over.set()
 
         for _ in range(connections):
             again()
         if not self._tally.sent:
             raise ValueError("there were no clicks to make")
-        await asyncio.sleep(seconds)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(over.wait(), seconds)
         await self._settle()
         return self._result("closed", self._tally.last - began)
 

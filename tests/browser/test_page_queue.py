@@ -84,7 +84,7 @@ def test_skip_back_and_the_whole_text(place: Room, store: Store) -> None:
 def test_two_people_never_see_the_same_item(place: Room, store: Store) -> None:
     open_round(store, ["first text", "second text"])
     with bot_in(place.server, store):
-        _, ana = start(place)
+        her_page, ana = start(place)
         page, ben = start(place, "U0BEN")
         expect(ana.get_by_text("first text")).to_be_visible()
         expect(ben.get_by_text("second text")).to_be_visible()
@@ -92,6 +92,8 @@ def test_two_people_never_see_the_same_item(place: Room, store: Store) -> None:
         expect(ben).to_contain_text("Others are at the last 1 item just now.")
         ana.get_by_role("button", name="Done").click()
         expect(ana).to_be_hidden()
+        # The bot hears of it behind the page's back; whoever looks before is told that Ana still has the item.
+        expect(her_page.locator("#home")).to_contain_text("1 item for you")
         ben.get_by_role("button", name="Look again").click()
         expect(ben.get_by_text("first text")).to_be_visible()
 
