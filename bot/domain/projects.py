@@ -41,6 +41,12 @@ class Project(Frozen):
     max_rounds: int | None = Field(default=None, ge=1)
     items_in: Literal["thread", "channel"] = "thread"
     seed_patterns: tuple[str, ...] = ()  # asked first while there is no model (see bot.services.seeding)
+    guidelines: dict[str, str] = Field(default_factory=dict)  # label -> what it means, with examples
+    multi_label: bool = False  # an item may carry several labels, or none
+    # Slack user ids (U…) and user group ids (S…). Without leads the whole channel leads, without annotators the whole channel labels.
+    leads: tuple[str, ...] = ()
+    annotators: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
     audit_round: tuple[int, int] | None = None  # this round spends that many labels, all on measuring
     random_state: int = 0
     state: ProjectState = ProjectState.ACTIVE
