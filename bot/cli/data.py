@@ -19,6 +19,7 @@ from bot.container import running
 from bot.services import export as exporting
 from bot.services import projects
 from bot.services.intake import ImportSummary, Progress, import_file
+from bot.services.label_cells import LabelForm
 from bot.services.ports import Difference
 from bot.services.rows import Columns
 from bot.settings import Settings
@@ -43,6 +44,13 @@ def import_command(
     label_column: Annotated[
         str | None, typer.Option(help="Column of known (seed) labels; '' for none.", show_default="label, if there")
     ] = None,
+    label_separator: Annotated[
+        str, typer.Option(help="Between the labels of one cell, where items may carry several; JSON lists do as well.")
+    ] = LabelForm().separator,
+    none_label: Annotated[
+        str,
+        typer.Option(help="What a label cell says of an item that has none of the labels (an empty one says nothing)."),
+    ] = LabelForm().none,
     url_column: Annotated[
         str | None, typer.Option(help="Column of links; '' for none.", show_default="url, if there")
     ] = None,
@@ -75,6 +83,7 @@ def import_command(
             projects.find(container.store, project).id,
             file,
             columns=columns,
+            label_form=LabelForm(label_separator, none_label),
             max_text_length=settings.max_text_length,
             strict=strict,
             defused=defused,

@@ -5,6 +5,7 @@ The names are the field's: see docs/architecture.md, "Names".
 
 from __future__ import annotations
 
+from bot.domain import labelsets
 from bot.domain.base import Check, ConflictError, Frozen, NotFoundError, RoundtableError, StoreUnavailableError
 from bot.domain.projects import Item, Project, ProjectState
 from bot.domain.reports import (
@@ -60,4 +61,5 @@ __all__ = [
     "VoteKind",
     "VoteOutcome",
     "VoteStatus",
+    "labelsets",
 ]

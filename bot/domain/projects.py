@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from bot.domain import labelsets
 from bot.domain.base import Frozen
 
 
@@ -19,7 +20,8 @@ class ProjectState(StrEnum):
 class Project(Frozen):
     """One labelling task in one channel.
 
-    `id` is a slug of the name, unique. `positive` is the class that precision and recall speak of.
+    `id` is a slug of the name, unique. `positive` is the class that precision and recall speak of; where items may carry several
+    labels (`multi_label`, see bot.domain.labelsets), the label that the headline figures speak of, beside those of each label.
     `audit_per_round` items of each batch are a probability sample for measuring only.
     """
 
@@ -53,6 +55,22 @@ class Project(Frozen):
     state_by: str | None = None  # who paused or resumed it last (None: Roundtable itself), and when
     state_at: datetime | None = None
     created_at: datetime
+
+    def takes(self, value: str) -> bool:
+        """Whether this is an answer that can be given here."""
+        return labelsets.is_value(value, self.labels) if self.multi_label else value in self.labels
+
+    def carries(self, value: str, label: str) -> bool:
+        """Whether an item with this answer has that label."""
+        return label in labelsets.decode(value) if self.multi_label else value == label
+
+    def is_positive(self, value: str) -> bool:
+        """Whether an item with this answer counts as positive in the headline figures."""
+        return self.carries(value, self.positive)
+
+    def said(self, value: str) -> str:
+        """An answer in words."""
+        return labelsets.said(value) if self.multi_label else value
 
 
 class Item(Frozen):

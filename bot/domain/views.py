@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pydantic import Field
+
 from bot.domain.base import Frozen
 from bot.domain.projects import Item, Project
 from bot.domain.reports import Report
@@ -18,6 +20,7 @@ class Status(Frozen):
     round: Round | None
     labels: int
     positives: int
+    by_label: dict[str, int] = Field(default_factory=dict)  # items that carry each label, where they may carry several
     pool_size: int
     people: dict[str, int]  # user id -> answers in the current round
     last_report: Report | None

@@ -33,7 +33,7 @@ class Vote(Frozen):
     project_id: str
     item_id: str
     user_id: str  # Slack's user id; "import" for imported labels
-    label: str | None  # None for undo and skip
+    label: str | None  # None for undo and skip; where items carry several labels: a set of them, see labelsets
     via: Via
     action_id: str  # what makes this answer this answer: Slack's action_ts, or "file:line" for imports
     at: datetime

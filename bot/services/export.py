@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.domain import Item, Label, LoggedVote, Query, VoteKind
+from bot.domain import Item, Label, LoggedVote, Project, Query, VoteKind, labelsets
 from bot.services.escaping import defuse
 from bot.services.files import write_whole
 from bot.services.ports import Store
@@ -65,12 +65,14 @@ def votes(store: Store, project_id: str) -> Iterator[dict[str, Any]]:
     `current`: it is the person's present answer on the item. `superseded_by`: the `seq` of the answer (a vote, an undo or a
     skip) that took its place.
     """
+    project = store.projects.get(project_id)
     superseded, present, length = _fates(store.votes.log(project_id))
     texts = {item.id: item.text for item in store.items.iter(project_id)}
     queries = {query.id: query for query in store.rounds.all_queries(project_id)}
     # What is logged while this runs is left out: nothing is known of its fate.
     for vote in islice(store.votes.log(project_id), length):
         yield _vote_row(vote, queries.get(vote.query_id or ""), texts.get(vote.item_id, "")) | {
+            "label": _answer(project, vote.label),
             "current": vote.seq in present,
             "superseded_by": superseded.get(vote.seq),
         }
@@ -99,7 +101,6 @@ def _vote_row(vote: LoggedVote, query: Query | None, text: str) -> dict[str, Any
         "kind": vote.kind.value,
         "item_id": vote.item_id,
         "user_id": vote.user_id,
-        "label": vote.label,
         "via": vote.via.value,
         "query_id": vote.query_id,
         "round": query and query.round,
@@ -123,13 +124,20 @@ def labels(store: Store, project_id: str) -> Iterator[dict[str, Any]]:
     `agreement`: the share of the present votes that say what the label says. `role`: "seed" (imported), "active" (trains; the
     strategy chose it) or "audit" (serves for measuring only); `round`: that asked for it last.
     """
-    now = standing(store, store.projects.get(project_id))
+    project = store.projects.get(project_id)
+    now = standing(store, project)
     asked = {query.item_id: query.round for _, queries in sorted(now.queries.items()) for query in queries}
     found = sorted((item for item in store.items.iter(project_id) if item.id in now.labels), key=lambda item: item.id)
     for item in found:
         round_ = asked.get(item.id)
         role = "seed" if round_ is None else "audit" if item.id in now.serving else "active"
-        yield _label_row(item, now.labels[item.id]) | {"role": role, "round": round_}
+        label = now.labels[item.id]
+        yield _label_row(item, label) | {"label": _answer(project, label.value), "role": role, "round": round_}
+
+
+def _answer(project: Project, value: str | None) -> str | list[str] | None:
+    """A label; where items carry several, the list of them, as an import reads it."""
+    return value if value is None or not project.multi_label else list(labelsets.decode(value))
 
 
 def _label_row(item: Item, label: Label) -> dict[str, Any]:
@@ -137,7 +145,6 @@ def _label_row(item: Item, label: Label) -> dict[str, Any]:
     return {
         "item_id": item.id,
         "text": item.text,
-        "label": label.value,
         "votes": dict(Counter(label.votes).most_common()),
         "decided_by": label.decided_by,
         "agreement": label.votes.get(label.value, 0) / total if total else None,
@@ -181,4 +188,6 @@ def _cell(value: object) -> str | int | float:
         return value
     if isinstance(value, dict):
         return defuse(json.dumps(value, ensure_ascii=False)) if value else ""
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
     return defuse(_plain(value) if isinstance(value, datetime) else str(value))

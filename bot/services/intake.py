@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, Self
 from bot.domain import Frozen, RoundtableError
 from bot.services.escaping import defuse
 from bot.services.files import FileError, write_whole
+from bot.services.label_cells import USUAL_FORM, LabelCells, LabelForm
 from bot.services.leases import claimed, project_lock
 from bot.services.ports import AddOutcome, Clock, NewItem, Store
 from bot.services.rows import NO_CHOICE, Columns, Reading
@@ -59,6 +60,7 @@ def import_file(
     path: Path,
     *,
     columns: Columns = NO_CHOICE,
+    label_form: LabelForm = USUAL_FORM,
     max_text_length: int,
     strict: bool = False,
     defused: bool = False,
@@ -69,13 +71,18 @@ def import_file(
     """Imports a CSV, TSV or JSONL file; `rejects` (default: FILE.rejects.csv) gets the rows that could not be.
 
     `header=False`: CSV and TSV have none, and `columns` are numbers from 1. `defused`: the file is an export of
-    Roundtable, whose apostrophes before formulas are taken off again.
-    Raises NotFoundError, ConflictError (another import is under way), TableError (the file as a whole), FileError (the
-    rejects file), ImportStoppedError (strict).
+    Roundtable, whose apostrophes before formulas are taken off again. `label_form`: how several labels stand in one cell.
+    Raises NotFoundError, ConflictError (another import is under way), TableError (the file as a whole), LabelCellError (the
+    form), FileError (the rejects file), ImportStoppedError (strict).
     """
     project = store.projects.get(project_id)
     reading = Reading(
-        path, columns, labels=project.labels, max_text_length=max_text_length, defused=defused, header=header
+        path,
+        columns,
+        labels=LabelCells(project, label_form),
+        max_text_length=max_text_length,
+        defused=defused,
+        header=header,
     )
     target = rejects or path.with_name(path.name + ".rejects.csv")
     if target.resolve() == path.resolve():

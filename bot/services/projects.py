@@ -11,7 +11,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.domain import ConflictError, NotFoundError, Project, ProjectState, RoundState, RoundtableError, Status
+from bot.domain import (
+    ConflictError,
+    NotFoundError,
+    Project,
+    ProjectState,
+    RoundState,
+    RoundtableError,
+    Status,
+    labelsets,
+)
 from bot.services import schedule
 from bot.services.ports import Clock, Store
 from bot.services.seeding import Matcher, SeedPatternError
@@ -72,6 +81,8 @@ def create(
         faults = error.errors()
         raise ProjectError("\n".join(map(_sentence, faults)), str(faults[0]["loc"][0])) from error
     _check_plan(project)
+    if project.multi_label and not all(label.isprintable() for label in project.labels):
+        raise ProjectError("A label has control characters in it.", "labels")
     with _blaming("seed_patterns"):
         Matcher(project.seed_patterns)
     with _blaming("timezone"):
@@ -132,6 +143,8 @@ def _check_plan(project: Project) -> None:
         )
     try:
         registry.get(project.strategy)
+        if project.multi_label:
+            registry.check_multi_label(project.strategy)
     except UnknownStrategyError as error:
         raise ProjectError(f"{str(error)[:1].upper()}{str(error)[1:]}.", "strategy") from error
 
@@ -208,13 +221,21 @@ def status(store: Store, clock: Clock, project_id: str) -> Status:
         project=project,
         round=current,
         labels=labelled,
-        positives=counts.get(project.positive, 0),
+        positives=sum(count for value, count in counts.items() if project.is_positive(value)),
+        by_label=_by_label(project, counts),
         pool_size=max(0, store.items.count(project_id) - labelled),
         people=store.rounds.answers_by_person(project_id, current.number) if current else {},
         last_report=last,
         next_round_at=due if due is not None and due > clock.now() else None,
         pending_messages=store.outbox.pending_count(project_id),
     )
+
+
+def _by_label(project: Project, counts: dict[str, int]) -> dict[str, int]:
+    if not project.multi_label:
+        return {}
+    found = labelsets.tally(counts)
+    return {label: found.get(label, 0) for label in project.labels}
 
 
 def find(store: Store, name: str) -> Project:

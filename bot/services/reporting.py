@@ -92,7 +92,7 @@ def _reason(round_: Round) -> CloseReason:
 
 
 def _positives(standing: Standing, items: list[str], project: Project) -> int:
-    return sum(standing.labels[item].value == project.positive for item in items)
+    return sum(project.is_positive(standing.labels[item].value) for item in items)
 
 
 def _agreement(standing: Standing) -> Agreement:

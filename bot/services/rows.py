@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from bot.domain import Item
 from bot.services.escaping import restore
+from bot.services.label_cells import LabelCells
 from bot.services.ports import NewItem
 from bot.services.tabular import BadRecord, Record, Table, TableError, open_table
 
@@ -67,7 +68,7 @@ class Reading:
         path: Path,
         columns: Columns,
         *,
-        labels: tuple[str, ...],
+        labels: LabelCells,
         max_text_length: int,
         defused: bool = False,
         header: bool = True,
@@ -129,9 +130,7 @@ class Reading:
         given = self._string(values, id_column)
         if given:
             _check_id(given)
-        label = self._string(values, label_column).strip() or None
-        if label is not None and label not in self._labels:
-            raise _RowError("unknown-label", f"{label!r} is none of the labels {', '.join(self._labels)}")
+        label = self._label(values, label_column)
         item = Item(
             id=given or derived_id(hashed),
             text=text,
@@ -142,6 +141,14 @@ class Reading:
             source=f"{self.path.name}:{record.line}",
         )
         return NewItem(item, label, record.line), bool(given)
+
+    def _label(self, values: dict[str, Any], column: str) -> str | None:
+        cell = values.get(column) if column else None
+        is_list = self._labels.several and isinstance(cell, list)
+        try:
+            return self._labels.read(cell if is_list else self._string(values, column))
+        except ValueError as fault:
+            raise _RowError("unknown-label", str(fault)) from fault
 
     def _string(self, values: dict[str, Any], column: str) -> str:
         value = values.get(column, "") if column else ""

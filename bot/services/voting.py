@@ -51,7 +51,7 @@ def _check_label(project: Project, label: str | None, kind: VoteKind) -> None:
     if kind is not VoteKind.VOTE:
         if label is not None:
             raise UnknownLabelError(f"{kind} takes no label.")
-    elif label not in project.labels:
+    elif label is None or not project.takes(label):
         raise UnknownLabelError(
             f"'{label}' is no longer a label of {project.name}; its labels are {', '.join(project.labels)}."
         )

@@ -13,10 +13,10 @@ from typing import Any
 
 from redis.exceptions import WatchError
 
-from bot.domain import ConflictError
+from bot.domain import ConflictError, Project
 from bot.services.ports import Difference
 from bot.store.client import Db
-from bot.store.codec import compact
+from bot.store.codec import compact, stored_value
 from bot.store.keys import FREEZE_MS
 from bot.store.replay import Derived, apply
 
@@ -33,7 +33,8 @@ class Reader:
         self._db = db
         self._project = project_id
         self._last = "0"
-        self._state = Derived()
+        project = stored_value(Project, db.read("HGET", db.keys("projects"), project_id))
+        self._state = Derived(label_set=project.labels if project.multi_label else None)
 
     @property
     def last(self) -> str:

@@ -10,13 +10,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.domain import labelsets
+
 Answer = tuple[str | None, int]  # label, None for a skip; round in which it was given, 0 for imports
 
 
 @dataclass
 class Derived:
-    """All that follows from a project's vote log."""
+    """All that follows from a project's vote log. `label_set`: its labels, where an item may carry several of them."""
 
+    label_set: tuple[str, ...] | None = None
     answers: dict[str, dict[str, Answer]] = field(default_factory=dict)  # item -> user -> answer
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)  # item -> label, how it was decided
     overrides: dict[str, str] = field(default_factory=dict)
@@ -79,8 +82,16 @@ def _decide(state: Derived, item: str, overlap: float) -> tuple[str, str] | None
         return state.overrides[item], "override"
     answers = state.answers.get(item, {})
     people = Counter(label for user, (label, _) in answers.items() if user != "import" and label is not None)
-    first_two = people.most_common(2)
-    if first_two and people.total() >= overlap and (len(first_two) == 1 or first_two[0][1] > first_two[1][1]):
-        return first_two[0][0], "majority"
+    best = _winner(people, state.label_set) if people.total() >= overlap else None
+    if best is not None:
+        return best, "majority"
     imported = answers.get("import", (None, 0))[0]
     return None if imported is None else (imported, "import")
+
+
+def _winner(votes: Counter[str], label_set: tuple[str, ...] | None) -> str | None:
+    if label_set is not None:
+        return labelsets.majority(votes, label_set)
+    first_two = votes.most_common(2)
+    decided = first_two and (len(first_two) == 1 or first_two[0][1] > first_two[1][1])
+    return first_two[0][0] if decided else None

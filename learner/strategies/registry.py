@@ -35,6 +35,20 @@ _STRATEGIES: dict[str, QueryStrategy] = {
 DEFAULT = "diverse_aimed"  # what "default" stands for: see docs/adr/0006
 
 
+ONE_QUESTION = (
+    "error_reduction"  # it weighs the answers of one question; its cost for several would be several times as high
+)
+
+
+def check_multi_label(name: str) -> None:
+    """Raises UnknownStrategyError for a strategy that can't choose items for several labels at once."""
+    if name.startswith(ONE_QUESTION):
+        raise UnknownStrategyError(
+            f"{name} weighs the answers to one question only; for items with several labels take another strategy, "
+            "e.g. default, entropy or committee"
+        )
+
+
 def names() -> list[str]:
     """All names, "default" first."""
     return ["default", *_STRATEGIES]

@@ -95,15 +95,23 @@ class World:
     overlap: int = 1
     actions: itertools.count[int] = field(default_factory=itertools.count)
 
-    def create(self, items: int = 10, labelled: int = 0) -> World:
+    def create(
+        self,
+        items: int = 10,
+        labelled: int = 0,
+        *,
+        labels: tuple[str, ...] = ("negative", "other"),
+        multi_label: bool = False,
+    ) -> World:
         self.store.projects.add(
             Project(
                 id=self.project,
                 name="Brand safety",
                 channel_id="C1",
                 channel_name="brand",
-                labels=("negative", "other"),
-                positive="negative",
+                labels=labels,
+                positive=labels[0],
+                multi_label=multi_label,
                 overlap=self.overlap,
                 created_at=T0,
             )

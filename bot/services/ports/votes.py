@@ -20,8 +20,8 @@ class VoteStore(Protocol):
     def cast(self, vote: Vote, *, overlap: int) -> VoteOutcome:
         """Vote, undo or skip on an open query: one Lua script, then WAITAOF where known: when this returns, it is on disk.
 
-        A query has its label when it has at least `overlap` votes and one label has strictly the most. The answer that
-        completes its round wakes the worker."""
+        A query has its label when it has at least `overlap` votes and one label has strictly the most; where items carry
+        several labels, when no label is on just half of the votes. The answer that completes its round wakes the worker."""
         ...
 
     def log(self, project_id: str) -> Iterator[LoggedVote]:
@@ -33,7 +33,7 @@ class VoteStore(Protocol):
         ...
 
     def label_counts(self, project_id: str) -> dict[str, int]:
-        """label -> number of items that have it; one read."""
+        """label -> number of items that have it; one read. Where items carry several labels: set of labels -> items that have it."""
         ...
 
     def label_revision(self, project_id: str) -> int:

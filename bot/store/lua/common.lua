@@ -68,6 +68,47 @@ local function store_answers(project, item, answers)
   end
 end
 
+-- Where items carry several labels an answer is a JSON array of them (bot/domain/labelsets.py says the same as these two).
+
+-- The project's labels if this answer is one of such a project; nil if it is a label as it stands.
+local function label_set(project, answer)
+  if string.sub(answer, 1, 1) ~= '[' then return nil end
+  local settings = cjson.decode(call('HGET', K.projects(), project))
+  return settings.multi_label and settings.labels or nil
+end
+
+-- The labels that more than half of the `n` votes have (votes: answer -> how many), as one answer; nil where just half have one.
+local function majority_set(labels, votes, n)
+  local have, chosen = {}, {}
+  for answer, count in pairs(votes) do
+    for _, label in ipairs(cjson.decode(answer)) do have[label] = (have[label] or 0) + count end
+  end
+  for _, count in pairs(have) do
+    if 2 * count == n then return nil end
+  end
+  for _, label in ipairs(labels) do
+    -- cjson writes a slash with a backslash before it, Python does not.
+    if 2 * (have[label] or 0) > n then chosen[#chosen + 1] = string.gsub(cjson.encode(label), '\\/', '/') end
+  end
+  return '[' .. table.concat(chosen, ',') .. ']'
+end
+
+-- What `n` votes (answer -> how many) come to: the strict winner, nil in a tie.
+local function winner(project, votes, n)
+  local first = next(votes)
+  local labels = first and label_set(project, first)
+  if labels then return majority_set(labels, votes, n) end
+  local best, most = nil, 0
+  for label, count in pairs(votes) do
+    if count > most then
+      best, most = label, count
+    elseif count == most then
+      best = nil
+    end
+  end
+  return best
+end
+
 -- The strict winner among people's present votes if there are `overlap` of them; else the imported label; nil if neither.
 -- An adjudicator's decision stands above both. Second result: how it was decided; third: present votes by label.
 local function decide(project, item, answers, overlap)
@@ -84,15 +125,8 @@ local function decide(project, item, answers, overlap)
   end
   local override = call('HGET', K.overrides(project), item)
   if override then return override, 'override', all end
-  local best, most, tie = nil, 0, false
-  for label, count in pairs(people) do
-    if count > most then
-      best, most, tie = label, count, false
-    elseif count == most then
-      tie = true
-    end
-  end
-  if n >= overlap and best and not tie then return best, 'majority', all end
+  local best = n >= overlap and winner(project, people, n)
+  if best then return best, 'majority', all end
   local imported = answers['import']
   if imported and imported[1] then return imported[1], 'import', all end
 end
