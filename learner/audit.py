@@ -44,15 +44,27 @@ class Interval3(NamedTuple):
 UNKNOWN = Interval3(0.0, None, 1.0)
 
 
+class Confusion(NamedTuple):
+    """How many items are positive among the flagged (hits), and among the others (missed); the rest of each part is not."""
+
+    hits: Interval3
+    false_alarms: Interval3
+    missed: Interval3
+    rest: Interval3
+
+
 @dataclass(frozen=True)
 class AuditEstimate:
-    """Precision, recall and F1 of the positive class over `population` items, from `audit_labels` labels."""
+    """Precision, recall and F1 of the positive class over `population` items, from `audit_labels` labels.
+
+    `confusion` are the same numbers of items that the three are quotients of."""
 
     precision: Interval3
     recall: Interval3
     f1: Interval3
     audit_labels: int
     population: int
+    confusion: Confusion | None = None
 
 
 def priorities(item_ids: Sequence[str], seed: int) -> Floats:

@@ -31,10 +31,13 @@ class ClassEstimate(NamedTuple):
 
 
 class ConfusionEstimate(NamedTuple):
-    """Of each class, and the plain means over the classes; in a mean a class counts where its figure is defined."""
+    """Of each class, and the plain means over the classes; in a mean a class counts where its figure is defined.
+
+    `cells`: how many items that the model puts into a class (row) are of each class (column)."""
 
     classes: tuple[ClassEstimate, ...]
     macro: ClassEstimate
+    cells: tuple[tuple[Interval3, ...], ...]
 
 
 def estimate_classes(
@@ -69,7 +72,15 @@ def estimate_classes(
         for c in range(k)
     )  # fmt: skip
     means = [_mean([figures[i] for figures in per_class], tail) if len(rows) else UNKNOWN for i in range(3)]
-    return ConfusionEstimate(made, ClassEstimate("macro", *means))
+    cells = tuple(
+        tuple(_cell(points[i, j], draws[:, i, j], tail, known=len(rows) > 0) for j in range(k)) for i in range(k)
+    )
+    return ConfusionEstimate(made, ClassEstimate("macro", *means), cells)
+
+
+def _cell(point: float, draws: Floats, tail: float, *, known: bool) -> Interval3:
+    """One number of items; without any label only how large it may be."""
+    return interval(draws, np.ones(len(draws)), float(point) if known else None, tail)
 
 
 def _row(

@@ -37,8 +37,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
-from learner.audit import DRAWS, LEVEL, AuditEstimate, Interval3, interval
-from learner.post_strata import FLAGGED_BINS, OTHER_BINS, part_of
+from learner.audit import DRAWS, LEVEL, AuditEstimate, Confusion, Interval3, interval
+from learner.post_strata import FLAGGED_BINS, OTHER_BINS, Part, part_of
 from learner.types import Floats, Mask, Rows
 
 # Of the labels wanted: where the answer is in doubt, evenly over the flagged; the rest evenly over the others.
@@ -158,7 +158,19 @@ def estimate(
         precision = Interval3(0.0 if bottom else precision.low, precision.point, 1.0 if top else precision.high)
         recall = Interval3(0.0 if bottom else recall.low, recall.point, 1.0 if outside.no_hits else recall.high)
         f1 = Interval3(0.0 if bottom else f1.low, f1.point, 1.0 if top and outside.no_hits else f1.high)
-    return AuditEstimate(precision, recall, f1, len(rows), int(domain.sum()))
+    confusion = Confusion(*_numbers(inside, tp, tail), *_numbers(outside, fn, tail))
+    return AuditEstimate(precision, recall, f1, len(rows), int(domain.sum()), confusion)
+
+
+def _numbers(part: Part, draws: Floats, tail: float) -> tuple[Interval3, Interval3]:
+    """How many items of a part are positive, and how many are not; ends as those of the quotients where nothing contradicts them."""
+    size = float(part.size)
+    found = interval(draws, np.ones(len(draws)), part.total, tail)
+    if part.labels < part.size:
+        low = 0.0 if part.no_hits else found.low
+        found = Interval3(low, found.point, size if part.all_hits else found.high)
+    others = None if found.point is None else size - found.point
+    return found, Interval3(size - found.high, others, size - found.low)
 
 
 def tail_of(labels: float) -> float:

@@ -51,6 +51,7 @@ def create(
     audit_per_round: of.AuditPerRound = None,
     deadline_minutes: of.DeadlineMinutes = None,
     max_rounds: of.MaxRounds = None,
+    planned_labels: of.PlannedLabels = None,
     items_in: of.Place = of.ItemsIn.THREAD,
     target: of.Target = of.DEFAULTS["target"],
     seed_word: of.SeedWord = None,
@@ -71,6 +72,7 @@ def create(
         "audit_per_round": min(10, batch_size // 5) if audit_per_round is None else audit_per_round,
         "deadline_minutes": deadline_minutes,
         "max_rounds": max_rounds,
+        "planned_labels": planned_labels,
         "items_in": items_in.value,
         "target": target,
         "seed_patterns": tuple(seed_word or ()),
@@ -176,6 +178,8 @@ def _rules(project: Project) -> Iterator[str]:
         yield f"closing after {project.deadline_minutes} minutes"
     if project.max_rounds:
         yield f"{project.max_rounds} at most"
+    if project.planned_labels:
+        yield f"{project.planned_labels:,} labels planned"
 
 
 def _progress(round_: Round) -> str:

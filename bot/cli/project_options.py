@@ -82,6 +82,14 @@ DeadlineMinutes = Annotated[
 MaxRounds = Annotated[
     int | None, typer.Option(help="Rounds at most.", show_default="no limit", **_limits("max_rounds"))
 ]
+PlannedLabels = Annotated[
+    int | None,
+    typer.Option(
+        help="Labels meant to be spent in all: reports say how far it is.",
+        show_default="rounds at most x batch",
+        **_limits("planned_labels"),
+    ),
+]
 Place = Annotated[ItemsIn, typer.Option(help="Where items are posted.")]
 Target = Annotated[
     str,

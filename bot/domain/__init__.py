@@ -12,7 +12,9 @@ from bot.domain.reports import (
     Advice,
     Agreement,
     ClassFigures,
+    Confusion,
     CurvePoint,
+    Disputed,
     Effort,
     Estimate,
     Interval,
@@ -20,6 +22,7 @@ from bot.domain.reports import (
     Noise,
     PersonFigures,
     Report,
+    Scores,
 )
 from bot.domain.rounds import CloseReason, ModelVersion, Query, Round, RoundState
 from bot.domain.views import QueryView, RoundView, Status
@@ -32,7 +35,9 @@ __all__ = [
     "ClassFigures",
     "CloseReason",
     "ConflictError",
+    "Confusion",
     "CurvePoint",
+    "Disputed",
     "Effort",
     "Estimate",
     "Frozen",
@@ -54,6 +59,7 @@ __all__ = [
     "RoundState",
     "RoundView",
     "RoundtableError",
+    "Scores",
     "Status",
     "StoreUnavailableError",
     "Via",

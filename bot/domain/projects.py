@@ -41,6 +41,7 @@ class Project(Frozen):
     timezone: str = "UTC"
     deadline_minutes: int | None = Field(default=None, ge=1)
     max_rounds: int | None = Field(default=None, ge=1)
+    planned_labels: int | None = Field(default=None, ge=1)  # meant to be spent in all; None: what max_rounds come to
     items_in: Literal["thread", "channel"] = "thread"
     seed_patterns: tuple[str, ...] = ()  # asked first while there is no model (see bot.services.seeding)
     guidelines: dict[str, str] = Field(default_factory=dict)  # label -> what it means, with examples

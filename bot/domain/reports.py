@@ -35,6 +35,15 @@ class ClassFigures(Frozen):
     f1: Interval
 
 
+class Confusion(Frozen):
+    """How many of the items that an estimate speaks of are positive or not, among the flagged and among the others."""
+
+    hits: Interval
+    false_alarms: Interval
+    missed: Interval
+    rest: Interval
+
+
 class Estimate(Frozen):
     """Precision, recall and F1 of the positive class, from audit labels only."""
 
@@ -46,6 +55,10 @@ class Estimate(Frozen):
     more: MoreLabels | None = None
     classes: tuple[ClassFigures, ...] = ()  # of projects with more than two labels
     macro: ClassFigures | None = None  # the plain means over the classes
+    confusion: Confusion | None = None  # the numbers of items that the three figures are quotients of
+    matrix: tuple[
+        tuple[Interval, ...], ...
+    ] = ()  # of more than two labels: items by the model's class (rows) and the true one
 
 
 class Agreement(Frozen):
@@ -88,6 +101,26 @@ class Effort(Frozen):
     times: Interval | None
     chosen_labels: int
     reason: str = ""
+
+
+class Disputed(Frozen):
+    """An item that people differ on, and the query that asked for it last. `votes` counts present votes by label, and names nobody."""
+
+    item_id: str
+    query_id: str
+    votes: dict[str, int]
+    label: str | None  # None: a tie that is still open
+
+
+class Scores(Frozen):
+    """The model's scores of the positive class in bins of equal width from 0 to 1.
+
+    `flagged` and `others` count unlabelled items at or over the threshold, and below it; the two `audit_` ones the audit's answers."""
+
+    flagged: tuple[int, ...]
+    others: tuple[int, ...]
+    audit_positives: tuple[int, ...]
+    audit_others: tuple[int, ...]
 
 
 class CurvePoint(Frozen):
@@ -134,3 +167,7 @@ class Report(Frozen):
     gain: Interval | None = None  # change of F1 by 100 labels over the last rounds
     effort: Effort | None = None
     advice: Advice | None = None
+    spent: int | None = None  # labels of items that were asked for, over all rounds
+    planned: int | None = None  # as many are meant to be spent
+    disputed: tuple[Disputed, ...] = ()  # most worth a look first
+    scores: Scores | None = None

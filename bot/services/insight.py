@@ -5,15 +5,17 @@ Computed when a round has closed and before the next one opens, so all of it tog
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from bot.domain import Effort, Interval, ModelVersion, NotFoundError, Report
-from bot.services import advising, people
+from bot.domain import Disputed, Effort, Interval, ModelVersion, NotFoundError, Report
+from bot.services import advising, measuring, people
 from bot.services.findings import Findings
 from bot.services.ports import Store
+from bot.services.standing import Standing
 from bot.services.training import fit_of
 from learner import effort, persist, stopping
 from learner.errors import CorruptModelError
@@ -21,6 +23,7 @@ from learner.training import TrainedModel
 from learner.types import Floats, Mask, Rows
 
 GAIN_OVER = 3  # rounds
+MOST_DISPUTED = 5  # shown in a report
 MOST_TRAINED = 4_000  # labels up to which six more fits are done in time
 
 
@@ -59,8 +62,10 @@ def added(report: Report, store: Store, findings: Findings, earlier: Sequence[Re
             "noise": people.noise(model.ballots, project.positive),
             "people": people.figures(model, standing, rng),
             "ask_again": people.to_ask_again(model, standing, project, findings.pool, findings.model),
+            "scores": measuring.scores(findings),
         }
     )
+    report = report.model_copy(update={"disputed": disputed(report.ask_again, standing)})
     if findings.model is None:
         return report
     flags = findings.model.flags(findings.pool.X)
@@ -73,6 +78,20 @@ def added(report: Report, store: Store, findings: Findings, earlier: Sequence[Re
         }
     )
     return report.model_copy(update={"advice": advising.advise(report, earlier, project, _search(findings, audited))})
+
+
+def disputed(candidates: Sequence[str], standing: Standing) -> tuple[Disputed, ...]:
+    """Those of the candidates, in their order, on which people differ; with the newest query for each."""
+    asked = {query.item_id: query.id for number in sorted(standing.queries) for query in standing.queries[number]}
+    found = []
+    for item in candidates:
+        votes = Counter(standing.votes.get(item, {}).values())
+        if len(votes) > 1 and item in asked:
+            label = standing.labels.get(item)
+            found.append(
+                Disputed(item_id=item, query_id=asked[item], votes=dict(votes), label=label.value if label else None)
+            )
+    return tuple(found[:MOST_DISPUTED])
 
 
 def _search(findings: Findings, audited: Audited) -> advising.Search:

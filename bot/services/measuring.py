@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from bot.domain import ClassFigures, Estimate, Interval, MoreLabels
+from bot.domain import ClassFigures, Confusion, Estimate, Interval, MoreLabels, Scores
 from bot.services.findings import Findings
 from learner import stratified
 from learner.audit import Interval3
 from learner.confusion import ClassEstimate, estimate_classes
 from learner.narrowing import labels_needed
 from learner.types import Floats, Mask, Rows
+
+SCORE_BINS = 20
+MOST_CLASSES = 12  # that a matrix is kept of
 
 
 def estimate(findings: Findings) -> tuple[Estimate, int, int]:
@@ -24,11 +27,7 @@ def estimate(findings: Findings) -> tuple[Estimate, int, int]:
     if findings.model is None:
         return _unknown(len(standing.serving), int((~in_training).sum())), 0, int(unlabelled.sum())
     rates = findings.rates.for_items(pool.ids)
-    serving = pool.rows(sorted(standing.serving))
-    # An item whose rate is not known (a restored backup, say) can't be weighted: it measures nothing.
-    serving = serving[rates[serving] > 0]
-    values = [standing.labels[pool.ids[row]].value for row in serving.tolist()]
-    codes = np.array([project.labels.index(value) for value in values], dtype=np.int64)
+    serving, codes = _audited(findings, rates)
     proba = findings.model.predict_proba(pool.X)
     scores = proba[:, findings.model.classes.index(project.positive)]
     flags = findings.model.flags_of(scores)
@@ -38,9 +37,40 @@ def estimate(findings: Findings) -> tuple[Estimate, int, int]:
     return value, int((flags & unlabelled).sum()), int(unlabelled.sum())
 
 
+def _audited(findings: Findings, rates: Floats) -> tuple[Rows, Rows]:
+    """Rows (a,) of the audit sample, and the places (a,) of their labels among the project's."""
+    standing, pool = findings.standing, findings.pool
+    serving = pool.rows(sorted(standing.serving))
+    # An item whose rate is not known (a restored backup, say) can't be weighted: it measures nothing.
+    serving = serving[rates[serving] > 0]
+    values = [standing.labels[pool.ids[row]].value for row in serving.tolist()]
+    return serving, np.array([findings.project.labels.index(value) for value in values], dtype=np.int64)
+
+
 def plain(value: Estimate) -> Estimate:
     """The same without what only its own report shows: a learning curve repeats each round's estimate in all later reports."""
-    return value.model_copy(update={"more": None, "classes": (), "macro": None})
+    return value.model_copy(update={"more": None, "classes": (), "macro": None, "confusion": None, "matrix": ()})
+
+
+def scores(findings: Findings) -> Scores | None:
+    """How the model's scores lie; None without a model."""
+    if findings.model is None:
+        return None
+    pool, model, positive = findings.pool, findings.model, findings.project.positive
+    found = model.positive_scores(pool.X)
+    flags = model.flags_of(found)
+    bin_of = np.minimum((np.nan_to_num(found) * SCORE_BINS).astype(np.int64), SCORE_BINS - 1)
+    unlabelled = ~pool.mask(set(findings.standing.labels))
+    rows, codes = _audited(findings, findings.rates.for_items(pool.ids))
+    truth = codes == findings.project.labels.index(positive)
+    counted = (bin_of[flags & unlabelled], bin_of[~flags & unlabelled], bin_of[rows[truth]], bin_of[rows[~truth]])
+    return Scores(
+        **dict(
+            zip(
+                Scores.model_fields, (np.bincount(each, minlength=SCORE_BINS).tolist() for each in counted), strict=True
+            )
+        )
+    )
 
 
 def _of_positive(
@@ -60,6 +90,8 @@ def _of_positive(
         audit_labels=found.audit_labels,
         population=found.population,
         more=MoreLabels(**more._asdict()),
+        confusion=found.confusion
+        and Confusion(**{name: _interval(part) for name, part in found.confusion._asdict().items()}),
     )
 
 
@@ -75,9 +107,9 @@ def _with_classes(
         rates=rates,
         rng=np.random.default_rng([findings.project.random_state, findings.round.number, 5]),
     )
-    return value.model_copy(
-        update={"classes": tuple(_figures(each) for each in found.classes), "macro": _figures(found.macro)}
-    )
+    matrix = tuple(tuple(map(_interval, row)) for row in found.cells) if len(found.cells) <= MOST_CLASSES else ()
+    classes = tuple(_figures(each) for each in found.classes)
+    return value.model_copy(update={"classes": classes, "macro": _figures(found.macro), "matrix": matrix})
 
 
 def _figures(found: ClassEstimate) -> ClassFigures:

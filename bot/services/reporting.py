@@ -61,7 +61,7 @@ def build(store: Store, findings: Findings, now: datetime) -> Report:
         target=project.target,
         target_note=findings.model.operating_point.note if findings.model else "",
         estimate=value,
-        previous=previous.estimate if previous else None,
+        previous=measuring.plain(previous.estimate) if previous else None,
         previous_threshold=previous.threshold if previous else None,
         agreement=_agreement(standing),
         curve=(
@@ -73,6 +73,8 @@ def build(store: Store, findings: Findings, now: datetime) -> Report:
         next_round=next_round,
         next_round_at=due,
         paused=project.state is ProjectState.PAUSED,
+        spent=_spent(standing),
+        planned=planned(project),
     )
     return insight.added(report, store, findings, earlier)
 
@@ -83,6 +85,19 @@ def following(project: Project, number: int, unlabelled: int, now: datetime) -> 
         return None, None
     due = schedule.next_time(project.schedule, project.timezone, now) if project.schedule else None
     return number + 1, due
+
+
+def planned(project: Project) -> int | None:
+    """How many labels are meant to be asked for in all; None: nobody said."""
+    if project.planned_labels is not None:
+        return project.planned_labels
+    return project.max_rounds * project.batch_size if project.max_rounds is not None else None
+
+
+def _spent(standing: Standing) -> int:
+    """Asked items that have their label; an item that was asked twice counts once, imported labels don't."""
+    asked = {query.item_id for queries in standing.queries.values() for query in queries}
+    return len(asked & standing.labels.keys())
 
 
 def _reason(round_: Round) -> CloseReason:

@@ -9,13 +9,15 @@ from bot.slack.blocks.items import item_message
 from bot.slack.blocks.message import Message, Picture
 from bot.slack.blocks.reports import report_message
 from bot.slack.blocks.rounds import round_message
+from bot.slack.links import Links, disputes
 
 
 class Renderer:
     """Renders "round:<project>:<n>", "query:<query id>", "report:<project>:<n>" and "chart:<project>:<n>"."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, links: Links | None = None) -> None:
         self._store = store
+        self._links = links or Links(store)
 
     def render(self, key: str) -> Message | Picture:
         """Raises NotFoundError if what the key names is not there (or can't be drawn)."""
@@ -29,7 +31,8 @@ class Renderer:
         if report is None:
             raise NotFoundError(f"Nothing is known of the message {key!r}.")
         if kind == "report":
-            return report_message(self._store.projects.get(project_id), report)
+            disputed = disputes(self._store, self._links, report)
+            return report_message(self._store.projects.get(project_id), report, disputed)
         drawn = curve.picture(report) if kind == "chart" else None
         if drawn is None:
             raise NotFoundError(f"{key!r} can't be drawn: pictures need the extra 'charts' (matplotlib).")

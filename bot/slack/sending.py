@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from bot.domain import RoundtableError
 from bot.services.ports import Clock, Store
 from bot.slack.gateway import OUTBOX_TIMEOUT, SlackGateway
+from bot.slack.links import Links
 from bot.slack.outbox import OutboxSender
 from bot.slack.pacing import Pace
 from bot.slack.render import Renderer
@@ -52,4 +53,6 @@ def build_sender(parts: SendingParts, holder: str) -> OutboxSender:
     settings = parts.settings
     pace = Pace(settings.post_interval, settings.update_interval, settings.updates_per_minute)
     gateway = build_gateway(settings, timeout=OUTBOX_TIMEOUT)
-    return OutboxSender(parts.store, gateway, Renderer(parts.store), parts.clock, pace, holder)
+    return OutboxSender(
+        parts.store, gateway, Renderer(parts.store, Links(parts.store, gateway)), parts.clock, pace, holder
+    )

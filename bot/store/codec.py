@@ -158,6 +158,7 @@ def message_record(key: str, fields: Mapping[str, str]) -> MessageRecord:
         attempts=int(fields.get("attempts", 0)),
         error=fields.get("error") or None,
         revision=int(fields.get("revision", 0)),
+        link=fields.get("link"),
     )
 
 

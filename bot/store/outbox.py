@@ -73,6 +73,10 @@ class Outbox:
         keys = self._db.read("ZRANGEBYSCORE", self._db.keys("due"), "-inf", millis(now), "LIMIT", 0, limit)
         return [record for record in self._records(keys) if record.state == "posted"]
 
+    def link(self, key: str, address: str) -> None:
+        """Keeps a posted message's address, which never changes."""
+        self._db.write("HSET", self._db.keys("message", key), "link", address)
+
     def key_of(self, channel_id: str, ts: str) -> str | None:
         """The key of a posted message."""
         key: str | None = self._db.read("HGET", self._db.keys("posted"), f"{channel_id}|{ts}")

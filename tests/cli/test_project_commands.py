@@ -37,11 +37,12 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         *("project", "create", "Wide", "--channel", "C0BRAND", "--labels", "a,b,c", "--positive", "b"),
         *("--batch-size", "20", "--overlap", "2", "--schedule", "0 9 * * 1-5", "--timezone", "Europe/Berlin"),
         *("--strategy", "entropy", "--audit-per-round", "3", "--deadline-minutes", "60", "--max-rounds", "4"),
+        *("--planned-labels", "90"),
         *("--items-in", "channel", "--seed", "7", "--features", "hashed"),
         *("--target", "recall>=0.8", "--seed-word", "refund", "--seed-word", "/sue|lawyer/"),
     )
     project = store.projects.get("wide")
-    assert project.model_dump(exclude={"created_at", "state_by", "state_at"}) == {
+    expected = {
         "id": "wide",
         "name": "Wide",
         "channel_id": "C0BRAND",
@@ -57,6 +58,7 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         "timezone": "Europe/Berlin",
         "deadline_minutes": 60,
         "max_rounds": 4,
+        "planned_labels": 90,
         "items_in": "channel",
         "random_state": 7,
         "target": "recall>=0.8",
@@ -64,6 +66,7 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         "audit_round": None,
         "state": ProjectState.ACTIVE,
     }
+    assert {name: getattr(project, name) for name in expected} == expected
 
 
 @pytest.mark.parametrize(("batch", "audit"), [(50, 10), (20, 4), (4, 0), (200, 10)])

@@ -68,6 +68,11 @@ def test_seen_in_full_leaves_no_doubt(world: tuple[np.ndarray, np.ndarray]) -> N
     for figures, true in zip([*got.classes, got.macro], true_figures(*world), strict=True):
         for name, value in zip(FIGURES, true, strict=True):
             assert getattr(figures, name) == pytest.approx((value, value, value))
+    proba, truth = world
+    for i, row in enumerate(got.cells):
+        for j, cell in enumerate(row):
+            number = ((proba.argmax(axis=1) == i) & (truth == j)).sum()
+            assert cell == (number, number, number)
 
 
 def test_nothing_labelled_nothing_said(world: tuple[np.ndarray, np.ndarray]) -> None:
@@ -75,6 +80,7 @@ def test_nothing_labelled_nothing_said(world: tuple[np.ndarray, np.ndarray]) -> 
     assert [figures.label for figures in got.classes] == CLASSES
     for figures in (*got.classes, got.macro):
         assert figures[1:] == (UNKNOWN, UNKNOWN, UNKNOWN)
+    assert all(cell.point is None and cell.low <= cell.high for row in got.cells for cell in row)
 
 
 def test_a_class_that_the_model_never_names_has_no_precision_and_no_recall(

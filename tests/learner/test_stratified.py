@@ -100,7 +100,8 @@ def test_coverage_error_and_bias(size: int, monkeypatch: pytest.MonkeyPatch) -> 
         earlier = np.clip(chance + np.random.default_rng(step).normal(0, 0.1, n), 0, 1)
         rates = raise_rates(rates, earlier, earlier > 0.35, in_training=training, count=size / 5)
     true = truths(truth, flags)
-    inside = dict.fromkeys(true, 0)
+    numbers = {"hits": (flags & truth).sum(), "missed": (~flags & truth).sum(), "rest": (~flags & ~truth).sum()}
+    inside = dict.fromkeys([*true, *numbers], 0)
     errors: dict[str, list[tuple[float, float]]] = {name: [] for name in true}
     for seed in range(250):
         rng = np.random.default_rng(seed)
@@ -113,6 +114,9 @@ def test_coverage_error_and_bias(size: int, monkeypatch: pytest.MonkeyPatch) -> 
             inside[name] += mine.low <= value <= mine.high
             if mine.point is not None and other is not None:
                 errors[name].append((mine.point - value, other - value))
+        for name, number in numbers.items():
+            told = getattr(got.confusion, name)
+            inside[name] += told.low <= number <= told.high
     assert min(inside.values()) / 250 >= 0.93, inside
     if size > 50:
         for name, pairs in errors.items():
@@ -143,6 +147,9 @@ def test_a_true_precision_of_one_lies_in_an_interval_that_ends_at_one() -> None:
     got = small(30, 0, 0, 45)
     assert got.precision.high == got.recall.high == got.f1.high == 1.0
     assert 0.8 < got.precision.low < (got.precision.point or 0) <= 1.0
+    assert got.confusion is not None
+    assert (got.confusion.hits.high, got.confusion.false_alarms.low) == (100.0, 0.0)
+    assert (got.confusion.missed.low, got.confusion.rest.high) == (0.0, 900.0)
 
 
 def test_never_right_is_an_interval_from_zero() -> None:
@@ -157,6 +164,9 @@ def test_nothing_labelled_nothing_said() -> None:
     assert got.precision.low < 0.05
     assert got.precision.high > 0.95
     assert got.recall.point is None
+    assert got.confusion is not None
+    assert got.confusion.hits == got.confusion.false_alarms == (0.0, None, 100.0)
+    assert got.confusion.missed == got.confusion.rest == (0.0, None, 900.0)
 
 
 def test_seen_in_full_leaves_no_doubt() -> None:
@@ -172,6 +182,11 @@ def test_seen_in_full_leaves_no_doubt() -> None:
     )
     for name, value in truths(truth, flags).items():
         assert getattr(got, name) == pytest.approx((value, value, value))
+    hits, missed = (flags & truth).sum(), (~flags & truth).sum()
+    assert got.confusion is not None
+    assert got.confusion.hits == (hits, hits, hits)
+    assert got.confusion.missed == (missed, missed, missed)
+    assert got.confusion.rest.point == (~flags & ~truth).sum()
 
 
 def test_an_audit_of_the_whole_batch_and_none_at_all() -> None:

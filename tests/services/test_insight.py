@@ -98,6 +98,41 @@ def test_a_report_knows_its_people(store: Store, clock: ManualClock) -> None:
     assert all(len(set(votes[item].values())) == 2 for item in report.ask_again)
 
 
+def test_a_report_names_disputed_items_and_counts_what_was_spent(store: Store, clock: ManualClock) -> None:
+    crew = Crew(store, clock)
+    store.projects.update(crew.project.id, {"max_rounds": 4})
+    report = crew.play(2)
+    votes = standing(store, crew.project).votes
+    assert 0 < len(report.disputed) <= 5
+    assert [found.item_id for found in report.disputed] == list(report.ask_again)[: len(report.disputed)]
+    for found in report.disputed:
+        assert store.rounds.query(found.query_id).item_id == found.item_id
+        said = list(votes[found.item_id].values())
+        assert found.votes == {label: said.count(label) for label in said}
+        assert found.label == standing(store, crew.project).labels[found.item_id].value
+    assert (report.spent, report.planned) == (50, 100)
+    store.projects.update(crew.project.id, {"planned_labels": 70})
+    assert reporting.planned(store.projects.get(crew.project.id)) == 70
+
+
+def test_scores_and_confusion_add_up_to_the_reports_figures(store: Store, clock: ManualClock) -> None:
+    report = Crew(store, clock).play(2)
+    scores, estimate, confusion = report.scores, report.estimate, report.estimate.confusion
+    assert scores is not None and confusion is not None
+    assert sum(scores.flagged) == report.pool_flagged
+    assert sum(scores.flagged) + sum(scores.others) == report.pool_size
+    assert sum(scores.audit_positives) + sum(scores.audit_others) == estimate.audit_labels
+    hits, alarms, missed, rest = (
+        part.point or 0.0 for part in (confusion.hits, confusion.false_alarms, confusion.missed, confusion.rest)
+    )
+    assert hits / (hits + alarms) == pytest.approx(estimate.precision.point)
+    assert hits / (hits + missed) == pytest.approx(estimate.recall.point)
+    assert 2 * hits / (2 * hits + alarms + missed) == pytest.approx(estimate.f1.point)
+    assert hits + alarms + missed + rest == pytest.approx(estimate.population)
+    assert report.curve[-1].estimate.confusion is None, "kept once, not in every later report"
+    assert report.previous is not None and report.previous.confusion is None
+
+
 def test_reports_advise_and_compare_models(store: Store, clock: ManualClock) -> None:
     crew = Crew(store, clock)
     last = crew.play(4)

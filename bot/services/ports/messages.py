@@ -38,6 +38,7 @@ class MessageRecord(Frozen):
     attempts: int = 0
     error: str | None = None
     revision: int = 0  # moved by each touch
+    link: str | None = None  # its address, once somebody asked Slack for it
 
 
 class OutboxStore(Protocol):
@@ -85,6 +86,10 @@ class OutboxStore(Protocol):
 
     def due_updates(self, now: datetime, limit: int) -> list[MessageRecord]:
         """Posted messages whose update is due, longest due first."""
+        ...
+
+    def link(self, key: str, address: str) -> None:
+        """Keeps a posted message's address."""
         ...
 
     def key_of(self, channel_id: str, ts: str) -> str | None:

@@ -12,7 +12,7 @@ from bot.slack.blocks.message import Picture
 from bot.slack.blocks.text import Block
 from bot.slack.limits import CHART_POINTS
 
-_SERIES: Final[tuple[tuple[str, Callable[[Estimate], Interval]], ...]] = (
+SERIES: Final[tuple[tuple[str, Callable[[Estimate], Interval]], ...]] = (
     ("Precision", lambda estimate: estimate.precision),
     ("Recall", lambda estimate: estimate.recall),
     ("F1", lambda estimate: estimate.f1),
@@ -27,7 +27,7 @@ def drawable(curve: Sequence[CurvePoint]) -> bool:
 
 def _known(curve: Sequence[CurvePoint]) -> list[CurvePoint]:
     """The last rounds at which all three figures are known: a chart's series must have every category."""
-    known = [point for point in curve if all(of(point.estimate).point is not None for _, of in _SERIES)]
+    known = [point for point in curve if all(of(point.estimate).point is not None for _, of in SERIES)]
     return known[-CHART_POINTS:]
 
 
@@ -35,7 +35,7 @@ def chart_block(curve: Sequence[CurvePoint]) -> Block:
     """A `data_visualization` line chart in percent, a category per round; F1 with its interval."""
     points = _known(curve)
     categories = [f"{point.round} ({point.labels})" for point in points]
-    lines = [(name, [of(point.estimate).point or 0.0 for point in points]) for name, of in _SERIES]
+    lines = [(name, [of(point.estimate).point or 0.0 for point in points]) for name, of in SERIES]
     # The chart knows no bands: F1's interval is drawn as two lines, so that no wiggle is taken for news.
     lines += [
         ("F1 at least", [point.estimate.f1.low for point in points]),
@@ -72,7 +72,7 @@ def table(curve: Sequence[CurvePoint], *, rows: int = 12) -> str:
     """The last rounds in fixed-width columns, for readers and clients without charts."""
     lines = [f"{'Round':>5} {'Labels':>7}  {'Precision':<18} {'Recall':<18} {'F1':<18}"]
     for point in curve[-rows:]:
-        cells = "".join(f"{cell(of(point.estimate)):<19}" for _, of in _SERIES)
+        cells = "".join(f"{cell(of(point.estimate)):<19}" for _, of in SERIES)
         lines.append(f"{point.round:>5} {point.labels:>7,}  {cells}".rstrip())
     return "\n".join(lines)
 
@@ -86,7 +86,7 @@ def cell(value: Interval) -> str:
 def alt_text(report: Report) -> str:
     """What a picture of the curve says, in words."""
     first, last = report.curve[0], report.curve[-1]
-    ends = "; ".join(f"{name} {_short(of(first.estimate))} to {_short(of(last.estimate))}" for name, of in _SERIES)
+    ends = "; ".join(f"{name} {_short(of(first.estimate))} to {_short(of(last.estimate))}" for name, of in SERIES)
     return f"Learning curve, rounds {first.round} to {last.round}, {first.labels} to {last.labels} labels: {ends}."
 
 
@@ -115,7 +115,7 @@ def picture(report: Report) -> Picture | None:
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     # Colours of Okabe and Ito (2008), told apart with any colour vision; the line styles differ as well.
-    for (name, of), colour, style in zip(_SERIES, ("#0072B2", "#D55E00", "#009E73"), ("-", "--", ":"), strict=True):
+    for (name, of), colour, style in zip(SERIES, ("#0072B2", "#D55E00", "#009E73"), ("-", "--", ":"), strict=True):
         labels = [point.labels for point in report.curve]
         values = [of(point.estimate) for point in report.curve]
         middle = [float("nan") if value.point is None else value.point for value in values]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.domain import CloseReason, Interval, Project, Report
-from bot.slack.blocks import curve, estimates
+from bot.slack.blocks import curve, disputes, estimates, trend
+from bot.slack.blocks.disputes import Dispute
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.people import advice_blocks, alpha_note
 from bot.slack.blocks.text import Block, clip, context, count, escape, header, moment, mrkdwn, preformatted, section
@@ -19,7 +21,7 @@ _REASONS = {
 }
 
 
-def report_message(project: Project, report: Report) -> Message:
+def report_message(project: Project, report: Report, disputed: Sequence[Dispute] = ()) -> Message:
     """The report. The plainer form has the curve as a table."""
     title = f"{project.name}, round {report.round}: report"
     sentence = plain_sentence(project, report)
@@ -33,14 +35,15 @@ def report_message(project: Project, report: Report) -> Message:
     changed = _changes(project, report)
     if changed:
         head.append(section(f"*Since the last round:* {changed}"))
-    tail = [*advice_blocks(report), context(_small_print(report)), context(_next(report))]
+    tail = [*disputes.blocks(disputed), *advice_blocks(report), context(_small_print(report)), context(_next(report))]
     table = preformatted(curve.table(report.curve)) if report.curve else None
     plainer = [*head, *([table] if table else []), *tail]
     advice = escape(report.advice.text) if report.advice else ""
     wanted = f"It would take {narrowing}." if narrowing else ""
     classes = estimates.classes_spoken(report.estimate)
     since = f"Since the last round: {changed}" if changed else ""
-    told = (f"{escape(title)}.", sentence, wanted, classes, since, advice, _next(report))
+    ending = (since, disputes.spoken(disputed), advice, _next(report))
+    told = (f"{escape(title)}.", sentence, wanted, classes, *ending)
     spoken = " ".join(part for part in told if part)
     text = clip(spoken.replace("*", ""), 4_000)
     if curve.drawable(report.curve):
@@ -91,12 +94,9 @@ def _about(value: Interval) -> str:
 
 
 def _figures(report: Report) -> list[Block]:
-    estimate = report.estimate
     figures = [
-        ("Precision", curve.interval(estimate.precision)),
-        ("Recall", curve.interval(estimate.recall)),
-        ("F1", curve.interval(estimate.f1)),
-        ("Labels", f"{report.labels:,} (+{report.new_labels:,})"),
+        *((name, _with_trend(report, of)) for name, of in curve.SERIES),
+        ("Labels", _labels(report)),
         ("Positives", f"{report.positives:,} (+{report.new_positives:,})"),
         (
             "Threshold",
@@ -106,6 +106,24 @@ def _figures(report: Report) -> list[Block]:
         ("Flagged in the pool", f"{report.pool_flagged:,} of {report.pool_size:,}"),
     ]
     return [{"type": "section", "fields": [mrkdwn(f"*{name}*\n{value}") for name, value in figures[:FIELDS]]}]
+
+
+def _with_trend(report: Report, figure: trend.Figure) -> str:
+    trended = trend.line(report.curve, figure)
+    return curve.interval(figure(report.estimate)) + (f"\n{trended}" if trended else "")
+
+
+def _labels(report: Report) -> str:
+    line = f"{report.labels:,} (+{report.new_labels:,})"
+    return f"{line}\n{plan}" if (plan := spent_line(report)) else line
+
+
+def spent_line(report: Report) -> str:
+    """What was asked for so far, against what was planned; empty where nobody planned."""
+    if report.spent is None or report.planned is None:
+        return ""
+    over = f", {report.spent - report.planned:,} over it" if report.spent > report.planned else ""
+    return f"{report.spent:,} of {report.planned:,} planned ({report.spent / report.planned:.0%}{over})"
 
 
 def _target(target: str) -> str:
@@ -134,24 +152,14 @@ def _changes(project: Project, report: Report) -> str:
         ("F1", before.f1, now.f1),
     )
     # From one vague figure to the next, the change is chance.
-    parts = [f"{name} {_direction(then, value)}" for name, then, value in pairs if not (_vague(then) or _vague(value))]
+    parts = [
+        f"{name} {trend.change(then, value)}" for name, then, value in pairs if not (_vague(then) or _vague(value))
+    ]
     old, new = report.previous_threshold, report.threshold
     if old is not None and new is not None and abs(new - old) >= 0.0005:
         parts.append(f"threshold {old:.3f} to {new:.3f}")
     parts.append(f"{report.new_positives:,} {escape(project.positive)} among {count(report.new_labels, 'new label')}")
     return "; ".join(parts) + "."
-
-
-def _direction(old: Interval, new: Interval) -> str:
-    points = round(100 * (new.point or 0.0)) - round(100 * (old.point or 0.0))
-    if points == 0:
-        return f"unchanged at {new.point:.0%}"
-    chance = " (may be chance)" if _inside(new, old) and _inside(old, new) else ""
-    return f"{'up' if points > 0 else 'down'} {count(abs(points), 'point')} to {new.point:.0%}{chance}"
-
-
-def _inside(value: Interval, other: Interval) -> bool:
-    return value.point is not None and other.low <= value.point <= other.high
 
 
 def _small_print(report: Report) -> str:

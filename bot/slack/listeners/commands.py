@@ -17,6 +17,7 @@ from bot.slack.blocks.standing import help_message, notice, status_message
 from bot.slack.blocks.text import Block, count, escape
 from bot.slack.desk import Desk, Json, ack_message
 from bot.slack.failures import failures
+from bot.slack.links import Links, disputes
 
 EXCERPTS: Final = 5
 UNREACHABLE: Final = "Roundtable can't reach its store just now. Nothing was changed; please try again."
@@ -98,7 +99,8 @@ def _close_round(desk: Desk, command: Json, words: list[str]) -> Message:
 def _report(desk: Desk, command: Json, words: list[str]) -> Message:
     number = int(words[0]) if words and words[0].isdecimal() and len(words[0]) < 7 else None
     project = _one(desk, command, words if number is None else words[1:], "report")
-    return report_message(project, reporting.latest(desk.store, project.id, number))
+    report = reporting.latest(desk.store, project.id, number)
+    return report_message(project, report, disputes(desk.store, Links(desk.store), report))
 
 
 def _people(desk: Desk, command: Json, words: list[str]) -> Message:

@@ -1,0 +1,61 @@
+"""Items that people differ on, for everybody: what they say, how the votes fall, and where to talk about them. Never who said what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from bot.domain import Disputed
+from bot.slack.blocks.text import Block, clip, context, escape, literal, one_line, section
+
+EXCERPT: Final = 140
+NOTE: Final = "Talking one of these over often helps more than ten further answers."
+
+
+class Dispute(NamedTuple):
+    """A disputed item as it is shown; `link` leads to its message, where that is known."""
+
+    text: str
+    found: Disputed
+    link: str | None = None
+
+
+def blocks(disputes: Sequence[Dispute]) -> list[Block]:
+    """A list; nothing where nobody differs."""
+    if not disputes:
+        return []
+    items = [{"type": "rich_text_section", "elements": _elements(dispute)} for dispute in disputes]
+    listed: Block = {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_list", "style": "ordered", "elements": items}],
+    }
+    return [section("*Most disputed*"), listed, context(NOTE)]
+
+
+def _elements(dispute: Dispute) -> list[Block]:
+    parts = [literal(f"“{_excerpt(dispute)}” "), literal(f"({votes(dispute.found)})")]
+    if dispute.link:
+        parts += [literal(" "), {"type": "link", "url": dispute.link, "text": "go to it"}]
+    return parts
+
+
+def _excerpt(dispute: Dispute) -> str:
+    return clip(one_line(dispute.text), EXCERPT) or "no text"
+
+
+def votes(found: Disputed) -> str:
+    """ "2 spam, 1 other; now spam": how many said what, and the label in force."""
+    said = ", ".join(f"{number} {label}" for label, number in _ranked(found.votes))
+    return f"{said}; {'still open' if found.label is None else f'now {found.label}'}"
+
+
+def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def spoken(disputes: Sequence[Dispute]) -> str:
+    """The same in one sentence (mrkdwn); empty where nobody differs."""
+    if not disputes:
+        return ""
+    parts = [f"“{escape(_excerpt(dispute))}” ({escape(votes(dispute.found))})" for dispute in disputes]
+    return f"Most disputed: {'; '.join(parts)}."
