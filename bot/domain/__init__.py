@@ -24,12 +24,13 @@ from bot.domain.reports import (
     Report,
     Scores,
 )
-from bot.domain.rounds import CloseReason, ModelVersion, Query, Round, RoundState
+from bot.domain.rounds import Again, CloseReason, ModelVersion, Query, Round, RoundState
 from bot.domain.views import QueryView, RoundView, Status
 from bot.domain.votes import Label, LoggedVote, Via, Vote, VoteKind, VoteOutcome, VoteStatus
 
 __all__ = [
     "Advice",
+    "Again",
     "Agreement",
     "Check",
     "ClassFigures",

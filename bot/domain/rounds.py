@@ -9,6 +9,13 @@ from typing import Any
 from bot.domain.base import Frozen
 
 
+class Again(StrEnum):
+    """Why an item is asked that has its label already."""
+
+    REASK = "reask"  # people differ on it, or its label is in doubt: one more answer may change it
+    GOLD = "gold"  # its answer is known: what somebody says tells how right they are, and leaves the label alone
+
+
 class Query(Frozen):
     """An item asked for. `id` is "<project>:<round>:<position>"; `key` of its message is "query:" + id."""
 
@@ -24,6 +31,8 @@ class Query(Frozen):
     inclusion_probability: float | None
     model_version: str | None
     note: str = ""  # what was used instead of the strategy, and why
+    again: Again | None = None  # such a query wants one answer of somebody who is not in `earlier`
+    earlier: tuple[str, ...] = ()  # ids of users who had answered the item before
 
 
 class RoundState(StrEnum):

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import functools
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from pydantic import ValidationError
 
-from bot.domain import Frozen, Label, LoggedVote, Round, StoreUnavailableError, Vote, VoteKind
+from bot.domain import (
+    Frozen,
+    Label,
+    LoggedVote,
+    Project,
+    Query,
+    Round,
+    RoundState,
+    StoreUnavailableError,
+    Vote,
+    VoteKind,
+)
 from bot.services.ports import MessageRecord, PostIntent
+from bot.store.replay import winner
 
 V = TypeVar("V", bound=Frozen)
 T = TypeVar("T")
@@ -115,6 +128,22 @@ def label_value(item_id: str, text: str) -> Label:
 def present_votes(text: str) -> dict[str, str]:
     """user -> present label, of one item's answers."""
     return {user: answer[0] for user, answer in json.loads(text).items() if answer[0] is not False}
+
+
+def blind(query: Query, project: Project, state: RoundState, answers: str, label: str) -> tuple[str, str]:
+    """Answers and label of an item as its message may show them (JSON texts).
+
+    One that is asked again looks like one that was never answered: only what was said in its round, and the label that follows."""
+    if query.again is None:
+        return answers, label
+    given = {user: answer for user, answer in json.loads(answers).items() if answer[1] == query.round}
+    if state is not RoundState.OPEN:
+        return compact(given), label
+    votes = Counter(answer[0] for answer in given.values() if answer[0] is not False)
+    value = winner(votes, project.labels if project.multi_label else None)
+    if votes.total() < project.overlap or value is None:
+        return compact(given), ""
+    return compact(given), compact({"value": value, "votes": votes, "decided_by": "majority"})
 
 
 def present_skips(text: str, round_number: int) -> tuple[str, ...]:

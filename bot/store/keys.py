@@ -72,6 +72,10 @@ SPECS: tuple[KeySpec, ...] = (
     KeySpec("asked", "p:{project}:asked", "hash", None, "item id -> the newest query for it"),
     KeySpec("round", "p:{project}:r:{n}", "hash", None, "state, dates and progress of one round"),
     KeySpec("queries", "p:{project}:r:{n}:queries", "hash", None, "position -> query (JSON)"),
+    KeySpec(
+        "again", "p:{project}:r:{n}:again", "hash", None, "item asked again -> JSON [users who had answered it before]"
+    ),
+    KeySpec("gold", "p:{project}:gold", "set", None, "items that were mixed in as known answers: see decide()"),
     KeySpec("people", "p:{project}:r:{n}:people", "hash", None, "user -> present votes cast in this round"),
     KeySpec(
         "leases",

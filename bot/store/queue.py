@@ -9,7 +9,7 @@ from typing import Any, Literal
 from bot.domain import Item, NotFoundError, Project, Query, QueryView, RoundState, VoteKind
 from bot.services.ports import Answered, QueueState
 from bot.store.client import Db
-from bot.store.codec import label_value, millis, present_skips, present_votes, split_query_id, stored_value
+from bot.store.codec import blind, label_value, millis, present_skips, present_votes, split_query_id, stored_value
 
 CHUNK = 500
 LOOKED_AT = 5_000  # of the newest answers: a few days of a busy team, read in some ten milliseconds
@@ -89,6 +89,7 @@ class Queue:
 def _view(project: Project, query: str, rest: list[Any]) -> QueryView:
     item, answers, label, revision = rest
     asked = stored_value(Query, query)
+    answers, label = blind(asked, project, RoundState.OPEN, answers, label)
     return QueryView(
         project=project,
         query=asked,

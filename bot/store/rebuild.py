@@ -65,9 +65,18 @@ class Reader:
         return _stored(hashes, rounds), _rebuilt(self._state, at_start)
 
     def _apply(self, entries: list[tuple[str, Mapping[str, str]]]) -> None:
+        self._look_up_what_was_asked_again()
         for seq, fields in entries:
             apply(self._state, fields)
             self._last = seq
+
+    def _look_up_what_was_asked_again(self) -> None:
+        """After the entries were read: it stands from the moment that a round opens, and its votes come later."""
+        read, keys, state = self._db.read, self._db.keys, self._state
+        for number in range(len(state.again) + 1, int(read("HGET", keys("meta", self._project), "round") or 0) + 1):
+            stored = read("HGETALL", keys("again", self._project, number))
+            state.again[number] = {item: frozenset(json.loads(users)) for item, users in stored.items()}
+        state.gold = frozenset(read("SMEMBERS", keys("gold", self._project)))
 
 
 def rebuild(db: Db, project_id: str, *, write: bool) -> list[Difference]:

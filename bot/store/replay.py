@@ -24,6 +24,9 @@ class Derived:
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)  # item -> label, how it was decided
     overrides: dict[str, str] = field(default_factory=dict)
     answered: dict[int, int] = field(default_factory=dict)  # round -> queries with a label
+    # round -> item asked again -> who had answered it before; and the items that were mixed in as known answers: not from the log
+    again: dict[int, dict[str, frozenset[str]]] = field(default_factory=dict)
+    gold: frozenset[str] = frozenset()
     people: dict[int, Counter[str]] = field(default_factory=dict)  # round -> user -> present votes cast in it
     revision: int = 0
 
@@ -50,6 +53,7 @@ def apply(state: Derived, entry: Mapping[str, str]) -> None:
 def _apply_answer(state: Derived, entry: Mapping[str, str], round_: int | None) -> None:
     item, user, kind = entry["item"], entry["user"], entry["kind"]
     given_in = 0 if user == "import" else round_ or 0
+    had = _has_its_answer(state, item, round_)
     answers = state.answers.setdefault(item, {})
     before = answers.get(user)
     if kind == "undo":
@@ -64,6 +68,17 @@ def _apply_answer(state: Derived, entry: Mapping[str, str], round_: int | None) 
         people = state.people.setdefault(round_, Counter())
         people[user] += (kind == "vote") - (before is not None and before[0] is not None and before[1] == round_)
     _settle(state, item, float(entry["overlap"]) if "overlap" in entry else math.inf, round_)
+    if round_ is not None:
+        state.answered[round_] = state.answered.get(round_, 0) + _has_its_answer(state, item, round_) - had
+
+
+def _has_its_answer(state: Derived, item: str, round_: int | None) -> bool:
+    """Whether an item asked again in that round has what it wants: an answer of somebody new. False for other items."""
+    if round_ is None or item not in state.again.get(round_, {}):
+        return False
+    earlier = state.again[round_][item]
+    given = state.answers.get(item, {}).items()
+    return any(label is not None and n == round_ and user not in earlier for user, (label, n) in given)
 
 
 def _settle(state: Derived, item: str, overlap: float, round_: int | None) -> None:
@@ -73,7 +88,7 @@ def _settle(state: Derived, item: str, overlap: float, round_: int | None) -> No
         state.labels.pop(item, None)
     else:
         state.labels[item] = decided
-    if round_ is not None:
+    if round_ is not None and item not in state.again.get(round_, {}):
         state.answered[round_] = state.answered.get(round_, 0) + (decided is not None) - had
 
 
@@ -81,15 +96,18 @@ def _decide(state: Derived, item: str, overlap: float) -> tuple[str, str] | None
     if item in state.overrides:
         return state.overrides[item], "override"
     answers = state.answers.get(item, {})
+    imported = answers.get("import", (None, 0))[0]
+    if imported is not None and item in state.gold:
+        return imported, "import"
     people = Counter(label for user, (label, _) in answers.items() if user != "import" and label is not None)
-    best = _winner(people, state.label_set) if people.total() >= overlap else None
+    best = winner(people, state.label_set) if people.total() >= overlap else None
     if best is not None:
         return best, "majority"
-    imported = answers.get("import", (None, 0))[0]
     return None if imported is None else (imported, "import")
 
 
-def _winner(votes: Counter[str], label_set: tuple[str, ...] | None) -> str | None:
+def winner(votes: Counter[str], label_set: tuple[str, ...] | None) -> str | None:
+    """What votes come to: the strict winner, None in a tie. `label_set`: the project's labels, where an item may carry several."""
     if label_set is not None:
         return labelsets.majority(votes, label_set)
     first_two = votes.most_common(2)

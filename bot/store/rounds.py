@@ -9,6 +9,7 @@ from bot.domain import CloseReason, Item, NotFoundError, Project, Query, QueryVi
 from bot.services.ports import PostIntent
 from bot.store.client import Db
 from bot.store.codec import (
+    blind,
     compact,
     label_value,
     millis,
@@ -65,9 +66,10 @@ class Rounds:
         if not place or not found or not found[0] or not found[2]:
             raise NotFoundError(f"There is no query {query_id}.")
         project, query, item, state, answers, label, revision = found
-        asked = stored_value(Query, query)
+        asked, shown_in = stored_value(Query, query), stored_value(Project, project)
+        answers, label = blind(asked, shown_in, RoundState(state), answers, label)
         return QueryView(
-            project=stored_value(Project, project),
+            project=shown_in,
             query=asked,
             item=stored_value(Item, item),
             round_state=RoundState(state),

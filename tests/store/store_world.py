@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -125,9 +125,19 @@ class World:
         assert lease is not None
         return lease.token
 
-    def open(self, item_ids: list[str], number: int = 1, token: int | None = None) -> list[str]:
-        """Opens a round that asks about these items; returns the ids of its queries."""
-        queries = [a_query(self.project, number, position, item) for position, item in enumerate(item_ids)]
+    def open(
+        self,
+        item_ids: list[str],
+        number: int = 1,
+        token: int | None = None,
+        *,
+        again: Mapping[str, tuple[str, Sequence[str]]] | None = None,
+    ) -> list[str]:
+        """Opens a round that asks about these items; returns the ids of its queries. `again`: item -> why, who had answered it."""
+        queries = []
+        for position, item in enumerate(item_ids):
+            why, earlier = (again or {}).get(item, (None, ()))
+            queries.append(a_query(self.project, number, position, item, again=why, earlier=tuple(earlier)))
         posts = [PostIntent(f"round:{self.project}:{number}", self.project, "C1", None)]
         posts += [PostIntent(f"query:{query.id}", self.project, "C1", posts[0].key) for query in queries]
         round_ = Round(

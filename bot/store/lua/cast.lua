@@ -42,6 +42,8 @@ if kind ~= 'undo' and same_round and before[1] == wanted then
   return outcome('unchanged', nil, previous)
 end
 
+local earlier = asked_again(project, round, item)
+local had_its_answer = earlier and newcomer(answers, round, earlier)
 local seq = call('XADD', K.log(project), '*', unpack(cjson.decode(ARGV[12])))
 call('HSET', actions, delivery, seq)
 if kind == 'undo' then answers[user] = nil else answers[user] = { wanted, tonumber(round) } end
@@ -56,6 +58,8 @@ end
 if kind == 'vote' or previous then call('HINCRBY', K.meta(project), 'label_revision', 1) end
 local answered = call('HGET', round_key, 'answered')
 settle_label(project, item, answers, overlap, round)
+local has_its_answer = earlier and newcomer(answers, round, earlier)
+if has_its_answer ~= had_its_answer then call('HINCRBY', round_key, 'answered', has_its_answer and 1 or -1) end
 local progress = call('HMGET', round_key, 'answered', 'total')
 -- The answer that completes the round, and no other, wakes the worker.
 if progress[1] ~= answered and progress[1] == progress[2] then wake() end

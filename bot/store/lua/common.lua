@@ -109,8 +109,26 @@ local function winner(project, votes, n)
   return best
 end
 
+-- {user: true} of those who had answered an item before it was asked again in that round; nil if it was not asked again.
+local function asked_again(project, round, item)
+  local text = round and call('HGET', K.again(project, round), item)
+  if not text then return nil end
+  local earlier = {}
+  for _, user in ipairs(cjson.decode(text)) do earlier[user] = true end
+  return earlier
+end
+
+-- What a query wants that asks again: an answer, given in its round, of somebody who had not answered before.
+local function newcomer(answers, round, earlier)
+  for user, answer in pairs(answers) do
+    if answer[1] and answer[2] == tonumber(round) and not earlier[user] then return true end
+  end
+  return false
+end
+
 -- The strict winner among people's present votes if there are `overlap` of them; else the imported label; nil if neither.
--- An adjudicator's decision stands above both. Second result: how it was decided; third: present votes by label.
+-- An adjudicator's decision stands above both. Of a known answer that was mixed in, the imported label stands above people's votes,
+-- which are there to measure them. Second result: how it was decided; third: present votes by label.
 local function decide(project, item, answers, overlap)
   local people, n, all = {}, 0, {}
   for user, answer in pairs(answers) do
@@ -125,13 +143,15 @@ local function decide(project, item, answers, overlap)
   end
   local override = call('HGET', K.overrides(project), item)
   if override then return override, 'override', all end
+  local imported = answers['import'] and answers['import'][1]
+  if imported and call('SISMEMBER', K.gold(project), item) == 1 then return imported, 'import', all end
   local best = n >= overlap and winner(project, people, n)
   if best then return best, 'majority', all end
-  local imported = answers['import']
-  if imported and imported[1] then return imported[1], 'import', all end
+  if imported then return imported, 'import', all end
 end
 
--- Recomputes an item's label, the counts by label, and the progress of `round` (nil: of none).
+-- Recomputes an item's label, the counts by label, and the progress of `round` (nil: of none). A label is not what a query
+-- wants that asks again: see cast.lua.
 local function settle_label(project, item, answers, overlap, round)
   local stored = call('HGET', K.labels(project), item)
   local before = stored and cjson.decode(stored).value or nil -- an absent field is false, and false ~= nil
@@ -145,7 +165,7 @@ local function settle_label(project, item, answers, overlap, round)
     if before and call('HINCRBY', K.counts(project), before, -1) == 0 then call('HDEL', K.counts(project), before) end
     if label then call('HINCRBY', K.counts(project), label, 1) end
   end
-  if round and (label ~= nil) ~= (before ~= nil) then
+  if round and (label ~= nil) ~= (before ~= nil) and call('HEXISTS', K.again(project, round), item) == 0 then
     call('HINCRBY', K.round(project, round), 'answered', label and 1 or -1)
   end
 end

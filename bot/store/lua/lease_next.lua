@@ -1,6 +1,6 @@
 -- The next item for one person: the first query of the open round, by position, that they have neither answered nor
 -- skipped and that still wants people: votes and others' live leases together are fewer than its overlap. A tie
--- (enough votes, no label) wants one person more. The item is leased to them; an item that they hold already stays theirs.
+-- (enough votes, no label) wants one person more; an item asked again wants one who had not answered it before. The item is leased to them; an item that they hold already stays theirs.
 -- ARGV: project, user, at (ms), 'lease' or 'count' (leases nothing, counts all), round and position of the item that they
 -- answered last ('' for none).
 -- Returns false without such a project, else {project, round, state, total, answered, own answers, left, busy,
@@ -22,11 +22,19 @@ local function item_at(round, position)
   return query, query and item_of(query)
 end
 
-local last = ''
-if ARGV[6] ~= '' then
+-- Of an item asked again only what was said in this round: who answers must not learn that others had answered before.
+local function last_answers()
   local _, item = item_at(ARGV[5], ARGV[6])
-  last = item and call('HGET', K.answers(project), item) or ''
+  local text = item and call('HGET', K.answers(project), item) or ''
+  if text == '' or call('HEXISTS', K.again(project, ARGV[5]), item) == 0 then return text end
+  local answers = cjson.decode(text)
+  for user, answer in pairs(answers) do
+    if answer[2] ~= tonumber(ARGV[5]) then answers[user] = nil end
+  end
+  return cjson.encode(answers)
 end
+
+local last = ARGV[6] ~= '' and last_answers() or ''
 
 local round = call('HGET', K.meta(project), 'round')
 if not round then return { stored, '', '', 0, 0, 0, 0, 0, last, '' } end
@@ -48,8 +56,21 @@ for holder, lease in pairs(fields_of(call('HGETALL', leases))) do
   end
 end
 
+local again = fields_of(call('HGETALL', K.again(project, round))) -- item -> its earlier people (JSON)
+
+-- The same as `standing`, below, for an item asked again.
+local function standing_again(position, item, text)
+  local answers, earlier = text and cjson.decode(text) or {}, {}
+  for _, person in ipairs(cjson.decode(again[item])) do earlier[person] = true end
+  local mine = answers[user]
+  if earlier[user] or (mine and (mine[1] or mine[2] == tonumber(round))) then return 'done' end
+  if newcomer(answers, round, earlier) then return 'done' end
+  return taken[position] and 'busy' or 'free'
+end
+
 -- 'free', 'busy' (only others' leases stand in the way) or 'done' for this person.
-local function standing(position, text, label)
+local function standing(position, item, text, label)
+  if again[item] then return standing_again(position, item, text) end
   local decided = label and string.match(label, '"decided_by":"(%l+)"')
   -- With an overlap of 1 a majority has all its votes: no need to count them.
   if decided == 'override' or (decided == 'majority' and overlap == 1) then return 'done' end
@@ -80,7 +101,7 @@ end
 if held and mode == 'lease' then
   local query, item = item_at(round, held)
   local text, label = call('HGET', K.answers(project), item), call('HGET', K.labels(project), item)
-  if standing(held, text, label) == 'free' then return serve(held, query, item, text, label) end
+  if standing(held, item, text, label) == 'free' then return serve(held, query, item, text, label) end
   call('HDEL', leases, user)
 end
 
@@ -92,7 +113,7 @@ for from = 0, total - 1, CHUNK do
   local texts = call('HMGET', K.answers(project), unpack(items))
   local labels = call('HMGET', K.labels(project), unpack(items))
   for i, position in ipairs(positions) do
-    local found = queries[i] and standing(position, texts[i], labels[i]) or 'done'
+    local found = queries[i] and standing(position, items[i], texts[i], labels[i]) or 'done'
     if found == 'free' then
       if mode == 'lease' then return serve(position, queries[i], items[i], texts[i], labels[i]) end
       head[7] = head[7] + 1
