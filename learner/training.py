@@ -52,6 +52,16 @@ class TrainedModel:
         """The same for positive scores (n,) that are there already."""
         return np.asarray(scores >= self.operating_point.threshold)
 
+    def answers(self, proba: Floats) -> list[str]:
+        """What the model would answer (n,) by probabilities (n, k): the positive class where it flags, else the likeliest other one."""
+        place = self.classes.index(self.positive)
+        flagged = self.flags_of(proba[:, place])
+        others = np.where(np.arange(proba.shape[1]) == place, -1.0, proba)
+        return [
+            self.positive if flag else self.classes[code]
+            for flag, code in zip(flagged, others.argmax(axis=1), strict=True)
+        ]
+
 
 def train(
     X: Matrix,

@@ -55,6 +55,8 @@ def create(
     items_in: of.Place = of.ItemsIn.THREAD,
     target: of.Target = of.DEFAULTS["target"],
     seed_word: of.SeedWord = None,
+    guideline: of.Guideline = None,
+    suggestions: of.Suggestions = False,
     seed: of.Seed = of.DEFAULTS["random_state"],
 ) -> None:
     """Create a project. It begins as soon as it has items: `roundtable import` comes next."""
@@ -76,6 +78,8 @@ def create(
         "items_in": items_in.value,
         "target": target,
         "seed_patterns": tuple(seed_word or ()),
+        "guidelines": of.guidelines(guideline),
+        "suggestions": suggestions,
         "random_state": seed,
     }
     with running(settings) as container:

@@ -30,7 +30,7 @@ DEFAULTS: dict[str, Any] = {name: field.default for name, field in Project.model
 
 def option_of(field: str) -> str:
     """How the command line calls a field of `Project`."""
-    others = {"name": "NAME", "seed_patterns": "--seed-word", "random_state": "--seed"}
+    others = {"name": "NAME", "seed_patterns": "--seed-word", "guidelines": "--guideline", "random_state": "--seed"}
     return others.get(field) or "--" + field.replace("_", "-")
 
 
@@ -44,7 +44,7 @@ def _limits(field: str) -> dict[str, Any]:
 
 NewName = Annotated[str, typer.Argument(help="Its name, e.g. 'Brand safety'; its id is made of it.", metavar="NAME")]
 Channel = Annotated[str, typer.Option(help="Id of the Slack channel (C...), or its #name if a bot token is set.")]
-Labels = Annotated[str, typer.Option(help="The answers that people choose from, with commas: 2 to 10.")]
+Labels = Annotated[str, typer.Option(help="The answers that people choose from, with commas: 2 to 100.")]
 Positive = Annotated[
     str | None, typer.Option(help="The label that precision and recall speak of.", show_default="the first label")
 ]
@@ -101,4 +101,22 @@ SeedWord = Annotated[
     list[str] | None,
     typer.Option(help="A keyword, or /expression/, whose items are asked first while there is no model. Repeatable."),
 ]
+Guideline = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="What a label means, with examples: 'negative=Complaints about us, also ironic ones'. Repeatable."
+    ),
+]
+Suggestions = Annotated[bool, typer.Option(help="Show the model's answer to people before they give theirs.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of all chance in this project.")]
+
+
+def guidelines(given: list[str] | None) -> dict[str, str]:
+    """From "label=text" to label -> text. Raises BadParameter."""
+    found: dict[str, str] = {}
+    for one in given or []:
+        label, separator, text = one.partition("=")
+        if not separator:
+            raise typer.BadParameter(f"{one[:60]!r} is not of the form label=text.", param_hint="--guideline")
+        found[label.strip()] = text.strip()
+    return found

@@ -29,7 +29,7 @@ class Project(Frozen):
     name: str = Field(min_length=1, max_length=80)
     channel_id: str
     channel_name: str
-    labels: tuple[str, ...] = Field(min_length=2, max_length=10)
+    labels: tuple[str, ...] = Field(min_length=2, max_length=100)  # a menu of Slack's takes no more
     positive: str
     batch_size: int = Field(default=50, ge=1, le=500)
     audit_per_round: int = Field(default=10, ge=0)
@@ -45,6 +45,7 @@ class Project(Frozen):
     items_in: Literal["thread", "channel"] = "thread"
     seed_patterns: tuple[str, ...] = ()  # asked first while there is no model (see bot.services.seeding)
     guidelines: dict[str, str] = Field(default_factory=dict)  # label -> what it means, with examples
+    suggestions: bool = False  # people are shown the model's answer before they give theirs
     multi_label: bool = False  # an item may carry several labels, or none
     # Slack user ids (U…) and user group ids (S…). Without leads the whole channel leads, without annotators the whole channel labels.
     leads: tuple[str, ...] = ()

@@ -166,6 +166,7 @@ class Report(Frozen):
     stability: float | None = None  # kappa of this and the last model's flags on the stop set
     gain: Interval | None = None  # change of F1 by 100 labels over the last rounds
     effort: Effort | None = None
+    suggested: Agreement | None = None  # of the round's votes with the model's answers, where people were shown these
     advice: Advice | None = None
     spent: int | None = None  # labels of items that were asked for, over all rounds
     planned: int | None = None  # as many are meant to be spent

@@ -33,6 +33,9 @@ class Query(Frozen):
     note: str = ""  # what was used instead of the strategy, and why
     again: Again | None = None  # such a query wants one answer of somebody who is not in `earlier`
     earlier: tuple[str, ...] = ()  # ids of users who had answered the item before
+    words: tuple[tuple[str, float], ...] = ()  # that weigh most, with their pull in log odds towards the positive class
+    model_score: float | None = None  # the positive class's when it was asked, whatever the strategy
+    suggestion: str | None = None  # what the model would have answered when it asked
 
 
 class RoundState(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from bot.services import schedule
 from bot.services.ports import Clock, Store
 from bot.services.seeding import Matcher, SeedPatternError
 
+MAX_GUIDELINE = 2_900  # one block of a modal
 MAX_AUDIT = 500  # as many as the largest batch
 
 
@@ -80,6 +82,7 @@ def create(
     except ValidationError as error:
         faults = error.errors()
         raise ProjectError("\n".join(map(_sentence, faults)), str(faults[0]["loc"][0])) from error
+    _check_guidelines(project)
     _check_plan(project)
     if project.multi_label and not all(label.isprintable() for label in project.labels):
         raise ProjectError("A label has control characters in it.", "labels")
@@ -113,16 +116,30 @@ def _check_labels(labels: tuple[str, ...], positive: str | None) -> None:
         )
     if len({label.casefold() for label in labels}) != len(labels):
         raise ProjectError("Two labels are the same; each needs its own name.", "labels")
-    # A button's text ends at 75 characters.
-    long = [label for label in labels if len(label) > 75]
+    # A button's text ends at 75 characters; a menu carries labels as JSON, where quotes and the like take two or more.
+    long = [label for label in labels if len(label) > 75 or len(json.dumps(label, ensure_ascii=False)) > 85]
     if long:
         raise ProjectError(
-            f"The label '{long[0][:30]}…' has more than the 75 characters that a Slack button takes.", "labels"
+            f"The label '{long[0][:30]}…' is longer than the 75 characters that a Slack button takes.", "labels"
         )
     if positive is not None and positive not in labels:
         raise ProjectError(
             f"The positive class '{positive}' is not one of the labels ({', '.join(labels)}).", "positive"
         )
+
+
+def _check_guidelines(project: Project) -> None:
+    for label, text in project.guidelines.items():
+        if label not in project.labels:
+            known = ", ".join(project.labels[:20])
+            raise ProjectError(
+                f"There is a guideline for '{label[:75]}', which is none of the labels ({known}).", "guidelines"
+            )
+        if not text.strip() or len(text) > MAX_GUIDELINE:
+            raise ProjectError(
+                f"The guideline for '{label}' has {len(text):,} characters; 1 to {MAX_GUIDELINE:,} can be shown.",
+                "guidelines",
+            )
 
 
 def _check_plan(project: Project) -> None:

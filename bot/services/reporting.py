@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain import (
@@ -11,6 +12,7 @@ from bot.domain import (
     NotFoundError,
     Project,
     ProjectState,
+    Query,
     Report,
     Round,
 )
@@ -75,6 +77,7 @@ def build(store: Store, findings: Findings, now: datetime) -> Report:
         paused=project.state is ProjectState.PAUSED,
         spent=_spent(standing),
         planned=planned(project),
+        suggested=_suggested(project, asked, standing),
     )
     return insight.added(report, store, findings, earlier)
 
@@ -108,6 +111,16 @@ def _reason(round_: Round) -> CloseReason:
 
 def _positives(standing: Standing, items: list[str], project: Project) -> int:
     return sum(project.is_positive(standing.labels[item].value) for item in items)
+
+
+def _suggested(project: Project, asked: Sequence[Query], standing: Standing) -> Agreement | None:
+    """How often people said what the model had suggested; None where they were not shown it."""
+    shown = [query for query in asked if query.suggestion is not None] if project.suggestions else []
+    if not shown:
+        return None
+    same = [label == query.suggestion for query in shown for label in standing.votes.get(query.item_id, {}).values()]
+    items = sum(query.item_id in standing.votes for query in shown)
+    return Agreement(share=sum(same) / len(same) if same else None, items=items)
 
 
 def _agreement(standing: Standing) -> Agreement:

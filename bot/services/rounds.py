@@ -16,6 +16,7 @@ from bot.services.features import PoolFeatures
 from bot.services.findings import Findings
 from bot.services.leases import held, project_lock
 from bot.services.ports import Clock, Lease, PostIntent, Store
+from bot.services.provenance import Reason, reasons
 from bot.services.standing import Standing, standing
 from bot.services.training import Pool, Trainer
 from learner.planning import RoundPlan
@@ -117,7 +118,8 @@ class RoundKeeper:
         if not batch.plan.queries:
             return False
         version_id = version.id if version else None
-        queries = _queries(project, number, batch.plan, pool, version_id)
+        told = reasons(self._store, project, pool, model, [planned.index for planned in batch.plan.queries])
+        queries = _queries(project, number, batch.plan, pool, version_id, told)
         self._store.rounds.open_round(
             self._round(project, number, batch.plan, pool, version_id),
             queries,
@@ -172,7 +174,9 @@ class RoundKeeper:
         return projects.pause_for_silence(self._store, self._clock, project.id)
 
 
-def _queries(project: Project, number: int, plan: RoundPlan, pool: Pool, version_id: str | None) -> list[Query]:
+def _queries(
+    project: Project, number: int, plan: RoundPlan, pool: Pool, version_id: str | None, told: dict[int, Reason]
+) -> list[Query]:
     return [
         Query(
             id=f"{project.id}:{number}:{position}",
@@ -187,6 +191,9 @@ def _queries(project: Project, number: int, plan: RoundPlan, pool: Pool, version
             inclusion_probability=planned.inclusion_probability,
             model_version=version_id,
             note=planned.note,
+            words=told[planned.index].words,
+            model_score=told[planned.index].score,
+            suggestion=told[planned.index].suggestion,
         )
         for position, planned in enumerate(plan.queries)
     ]

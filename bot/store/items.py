@@ -45,6 +45,16 @@ class Items:
             raise NotFoundError(f"Project {project_id} has no item {item_id}.")
         return stored_value(Item, item)
 
+    def get_many(self, project_id: str, item_ids: Sequence[str]) -> list[Item]:
+        """In the order given. Raises NotFoundError for the first that isn't there."""
+        if not item_ids:
+            return []
+        texts = self._db.read("HMGET", self._db.keys("items", project_id), *item_ids)
+        for item_id, text in zip(item_ids, texts, strict=True):
+            if text is None:
+                raise NotFoundError(f"Project {project_id} has no item {item_id}.")
+        return [stored_value(Item, text) for text in texts]
+
     def iter(self, project_id: str) -> Iterator[Item]:
         """All items, in no stated order, in chunks from the store."""
         cursor, given = "0", set[str]()

@@ -40,6 +40,7 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         *("--planned-labels", "90"),
         *("--items-in", "channel", "--seed", "7", "--features", "hashed"),
         *("--target", "recall>=0.8", "--seed-word", "refund", "--seed-word", "/sue|lawyer/"),
+        *("--guideline", "a=All of it, e.g. x=1", "--guideline", "b = The rest", "--suggestions"),
     )
     project = store.projects.get("wide")
     expected = {
@@ -63,6 +64,12 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         "random_state": 7,
         "target": "recall>=0.8",
         "seed_patterns": ("refund", "/sue|lawyer/"),
+        "guidelines": {"a": "All of it, e.g. x=1", "b": "The rest"},
+        "suggestions": True,
+        "multi_label": False,
+        "leads": (),
+        "annotators": (),
+        "observers": (),
         "audit_round": None,
         "state": ProjectState.ACTIVE,
     }
@@ -86,7 +93,11 @@ def test_the_time_zone_of_the_settings(invoke: Invoke, store: Store, environment
     [
         (["--labels", "a"], "--labels", "at least two labels"),
         (["--labels", "a,A"], "--labels", "Two labels are the same"),
-        (["--labels", ",".join("abcdefghijk")], "--labels", "at most 10"),
+        (["--labels", ",".join(f"l{n}" for n in range(101))], "--labels", "at most 100"),
+        (["--labels", "a,b" + '"' * 43], "--labels", "longer than the 75 characters"),
+        (["--guideline", "negative"], "--guideline", "not of the form label=text"),
+        (["--guideline", "c=x"], "--guideline", "which is none of the labels"),
+        (["--guideline", "a="], "--guideline", "1 to 2,900 can be shown"),
         (["--positive", "c"], "--positive", "'c' is not one of the labels"),
         (["--schedule", "every day"], "--schedule", "is not a schedule"),
         (["--timezone", "Mars"], "--timezone", "is not a time zone"),

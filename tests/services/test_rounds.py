@@ -115,6 +115,37 @@ def test_rounds_follow_each_other_and_report(game: Game) -> None:
     assert [point.labels for point in second.curve] == [52, 64]
 
 
+def test_each_query_knows_why_it_was_asked(game: Game) -> None:
+    game.keeper.advance_all()
+    queries = game.store.rounds.queries(game.project.id, 1)
+    for query in queries:
+        assert query.suggestion in game.project.labels
+        assert query.model_score is not None and 0 <= query.model_score <= 1
+    pulls = {word: pull for query in queries for word, pull in query.words}
+    assert pulls, "some words weigh"
+    assert all(pull > 0 for word, pull in pulls.items() if word in BAD)
+    assert all(pull < 0 for word, pull in pulls.items() if word in GOOD)
+
+
+def test_without_a_model_there_is_no_reason_to_tell(store: Store, clock: ManualClock) -> None:
+    game = Game(store, clock, seeds=0)
+    game.keeper.advance_all()
+    for query in game.store.rounds.queries(game.project.id, 1):
+        assert (query.words, query.model_score, query.suggestion) == ((), None, None)
+
+
+def test_the_report_counts_answers_that_follow_a_shown_suggestion(store: Store, clock: ManualClock) -> None:
+    game = Game(store, clock, suggestions=True)
+    game.keeper.advance_all()
+    queries = game.store.rounds.queries(game.project.id, 1)
+    right = sum(query.suggestion == game.truth[query.item_id] for query in queries)
+    game.answer(1)
+    game.keeper.advance_all()
+    suggested = reporting.latest(store, game.project.id, 1).suggested
+    assert suggested is not None
+    assert (suggested.share, suggested.items) == (pytest.approx(right / len(queries)), len(queries))
+
+
 def test_training_never_sees_what_serves_the_audit(game: Game) -> None:
     for number in (1, 2, 3):
         game.keeper.advance_all()

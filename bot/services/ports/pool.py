@@ -81,6 +81,10 @@ class ItemStore(Protocol):
         """Raises NotFoundError."""
         ...
 
+    def get_many(self, project_id: str, item_ids: Sequence[str]) -> list[Item]:
+        """In the order given, in one read. Raises NotFoundError. Ids of items only, not of their exact duplicates."""
+        ...
+
     def iter(self, project_id: str) -> Iterator[Item]:
         """All items, in no stated order, in chunks from the store."""
         ...

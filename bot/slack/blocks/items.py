@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.domain import QueryView, RoundState
+from bot.slack.blocks.choices import PER_ROW, button, label_rows
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import (
     RECORD,
@@ -24,12 +25,11 @@ from bot.slack.blocks.text import (
 )
 
 ANSWER: Final = "answer"  # block_id of the (first) row of label buttons
-LABEL: Final = "label_"  # action_id of a label button: "label_<i>"
+LABEL: Final = "label_"  # action_id of a label button: "label_<i>", of the menu of labels: "label_menu"
 SKIP: Final = "skip"
 MORE: Final = "more"
 READ_ALL: Final = "read_all"
 UNDO: Final = "undo"
-BUTTONS_PER_ROW: Final = 5
 SPOKEN: Final = 400  # characters of the item in the top-level text
 
 
@@ -46,10 +46,17 @@ def _question(view: QueryView) -> Message:
     if view.item.url and is_web(view.item.url):
         blocks.append(rich({"type": "link", "url": view.item.url, "text": clip(view.item.url, 80)}))
     blocks += _answers(view, cut=cut)
+    if view.project.suggestions and view.query.suggestion is not None:
+        blocks.append(context(suggested(view.query.suggestion)))
     state = _state(view)
     blocks.append(context(f"{_where(view)} · {state}" if state else _where(view)))
     plainer = [block for block in blocks if block["type"] != "image"]
     return Message(_spoken(view, state), blocks, plainer if len(plainer) < len(blocks) else None)
+
+
+def suggested(label: str) -> str:
+    """The model's answer, where the project wants it shown (mrkdwn)."""
+    return f"The model would say: {escape(clip(label, 75))}. Is it right?"
 
 
 def is_web(url: str) -> bool:
@@ -67,13 +74,12 @@ def _where(view: QueryView) -> str:
 
 def _answers(view: QueryView, *, cut: bool) -> list[Block]:
     """Rows of at most five buttons; Skip and the menu stand with the labels where they fit."""
-    labels = [_label_button(view.query.id, number, label) for number, label in enumerate(view.project.labels)]
+    rows = label_rows(view.project, view.query.id, LABEL)
     rest = [button("Skip", SKIP, {"q": view.query.id})]
     if cut:
         rest.append(button("Read all", READ_ALL, {"q": view.query.id}))
-    rest.append(_menu(view.query.id))
-    rows = [labels[start : start + BUTTONS_PER_ROW] for start in range(0, len(labels), BUTTONS_PER_ROW)]
-    if len(rows[-1]) + len(rest) <= BUTTONS_PER_ROW:
+    rest.append(_menu(view))
+    if len(rows[-1]) + len(rest) <= PER_ROW:
         rows[-1] += rest
     else:
         rows.append(rest)
@@ -81,18 +87,10 @@ def _answers(view: QueryView, *, cut: bool) -> list[Block]:
     return [{"type": "actions", "block_id": block_id, "elements": row} for block_id, row in zip(ids, rows, strict=True)]
 
 
-def _label_button(query_id: str, number: int, label: str) -> Block:
-    return button(clip(label, 75), f"{LABEL}{number}", {"q": query_id, "l": label})
-
-
-def button(text: str, action_id: str, value: dict[str, str]) -> Block:
-    """A button that carries its value as JSON."""
-    return {"type": "button", "action_id": action_id, "text": plain(text), "value": json.dumps(value)}
-
-
-def _menu(query_id: str) -> Block:
-    choices = (("Full text", "text"), ("Undo my answer", "undo"))
-    options = [{"text": plain(text), "value": json.dumps({"q": query_id, "do": do})} for text, do in choices]
+def _menu(view: QueryView) -> Block:
+    choices = [("Full text", "text"), ("Undo my answer", "undo"), ("Why am I asked?", "why")]
+    choices += [("Guidelines", "guidelines")] if view.project.guidelines else []
+    options = [{"text": plain(text), "value": json.dumps({"q": view.query.id, "do": do})} for text, do in choices]
     return {"type": "overflow", "action_id": MORE, "options": options}
 
 
@@ -115,6 +113,8 @@ def _spoken(view: QueryView, state: str) -> str:
     item = escape(excerpt(one_line(view.item.text), SPOKEN)[0])
     choices = clip(", ".join(escape(clip(label, 75)) for label in view.project.labels), 1_000)
     text = f"{_where(view)}: “{item}” Choose: {choices}, or Skip."
+    if view.project.suggestions and view.query.suggestion is not None:
+        text += f" {suggested(view.query.suggestion)}"
     return clip(f"{text} So far {state}." if state else text, 4_000)
 
 

@@ -13,7 +13,8 @@ from typing import Any, Final
 from bot.domain import ProjectState, QueryView, RoundState
 from bot.services.ports import QueueState
 from bot.services.queue import Overview
-from bot.slack.blocks.items import BUTTONS_PER_ROW, button, is_web
+from bot.slack.blocks.choices import button, label_rows
+from bot.slack.blocks.items import is_web, suggested
 from bot.slack.blocks.text import (
     RECORD,
     Block,
@@ -30,10 +31,14 @@ from bot.slack.blocks.text import (
 )
 
 VIEW: Final = "queue"  # callback_id of the modal
-LABEL: Final = "queue_label_"  # action_id of a label button: "queue_label_<i>"
+LABEL: Final = (
+    "queue_label_"  # action_id of a label button: "queue_label_<i>", of the menu of labels: "queue_label_menu"
+)
 SKIP: Final = "queue_skip"
 BACK: Final = "queue_back"
 READ: Final = "queue_read"
+GUIDELINES: Final = "queue_guidelines"
+WHY: Final = "queue_why"
 START: Final = "queue_start"  # App Home: Label next
 CHANGE: Final = "queue_change"  # App Home: one of the last votes
 WORD: Final = "word"  # block_id of what has to be said
@@ -96,6 +101,8 @@ def item_view(
         blocks.append({"type": "image", "image_url": view.item.image_url, "alt_text": "The picture of this item"})
     if view.item.url and is_web(view.item.url):
         blocks.append(rich({"type": "link", "url": view.item.url, "text": clip(view.item.url, 80)}))
+    if view.project.suggestions and view.query.suggestion is not None:
+        blocks.append(context(suggested(view.query.suggestion)))
     blocks += _answers(view, cut=cut, back=bool(trail.back))
     blocks += _below(view, state, user_id, word)
     return _modal(view.project.name, blocks, trail, submit="Next")
@@ -103,14 +110,12 @@ def item_view(
 
 def _answers(view: QueryView, *, cut: bool, back: bool) -> list[Block]:
     asked = view.query.id
-    labels = [
-        button(clip(label, 75), f"{LABEL}{number}", {"q": asked, "l": label})
-        for number, label in enumerate(view.project.labels)
-    ]
+    rows = label_rows(view.project, asked, LABEL)
     rest = [button("Skip", SKIP, {"q": asked})]
     rest += [button("Back", BACK, {"q": asked})] if back else []
     rest += [button("Read all", READ, {"q": asked})] if cut else []
-    rows = [labels[start : start + BUTTONS_PER_ROW] for start in range(0, len(labels), BUTTONS_PER_ROW)]
+    rest += [button("Guidelines", GUIDELINES, {"q": asked})] if view.project.guidelines else []
+    rest += [button("Why?", WHY, {"q": asked})]
     # Two rows whatever there is to show, so that labels stay where they are from item to item.
     rows.append(rest)
     return [{"type": "actions", "block_id": f"answer-{n}", "elements": row} for n, row in enumerate(rows)]

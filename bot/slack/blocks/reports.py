@@ -170,6 +170,9 @@ def _small_print(report: Report) -> str:
         f"model {escape(report.model_version)}" if report.model_version else "no model yet",
         f"intervals of 95% from {count(estimate.audit_labels, 'audit label')} over {estimate.population:,} items",
     ]
+    if report.suggested is not None and report.suggested.share is not None:
+        with_it = f"{report.suggested.share:.0%} of the answers on {count(report.suggested.items, 'item')}"
+        parts.append(f"the model's suggestion was shown, and {with_it} agreed with it")
     if report.target_note:
         parts.append(escape(report.target_note))
     if report.unanswered:

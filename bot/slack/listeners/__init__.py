@@ -10,18 +10,21 @@ from slack_bolt import App, BoltResponse
 
 from bot.slack.blocks import items, standing
 from bot.slack.blocks import queue as queue_blocks
+from bot.slack.blocks.choices import MENU
 from bot.slack.listeners import actions, commands, events, queue, views
 
 Listener = Callable[..., BoltResponse]
 
 # The first that matches is run: the label buttons, which come most, stand first, the catch-all last.
 ACTIONS: Final[tuple[tuple[str | re.Pattern[str], Listener], ...]] = (
-    (re.compile(rf"^{items.LABEL}\d+$"), actions.label),
-    (re.compile(rf"^{queue_blocks.LABEL}\d+$"), queue.label),
+    (re.compile(rf"^{items.LABEL}(\d+|{MENU})$"), actions.label),
+    (re.compile(rf"^{queue_blocks.LABEL}(\d+|{MENU})$"), queue.label),
     (items.SKIP, actions.skip),
     (queue_blocks.SKIP, queue.skip),
     (queue_blocks.BACK, queue.back),
     (queue_blocks.READ, queue.read),
+    (queue_blocks.GUIDELINES, queue.guidelines),
+    (queue_blocks.WHY, queue.why),
     (queue_blocks.START, queue.start),
     (queue_blocks.CHANGE, queue.change),
     (items.MORE, actions.more),

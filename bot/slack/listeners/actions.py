@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Final
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.domain import ConflictError, NotFoundError, RoundtableError, StoreUnavailableError, Via, VoteKind, VoteStatus
+from bot.domain import (
+    ConflictError,
+    NotFoundError,
+    QueryView,
+    RoundtableError,
+    StoreUnavailableError,
+    Via,
+    VoteKind,
+    VoteStatus,
+)
 from bot.services import projects
 from bot.services.voting import cast_vote
+from bot.slack.blocks.guidance import guidelines_view, why_view
 from bot.slack.blocks.standing import HOME_DO, full_text_view, notice
-from bot.slack.blocks.text import escape
+from bot.slack.blocks.text import Block, escape
 from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError
@@ -47,19 +58,34 @@ def undo(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
 
 
 def more(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
-    """The menu of an item: full text, undo."""
+    """The menu of an item: full text, undo, guidelines, why it is asked."""
     do = (value_of(action) or {}).get("do")
     if do == "undo":
         return undo(ack, body, action, desk)
-    return read_all(ack, body, action, desk) if do == "text" else outdated(ack, body, desk)
+    open_view = {"text": read_all, "guidelines": guidelines, "why": why}.get(str(do))
+    return open_view(ack, body, action, desk) if open_view is not None else outdated(ack, body, desk)
 
 
 def read_all(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     """The whole text in a modal."""
+    return _open_modal(ack, body, action, desk, lambda view: full_text_view(view.item.text, view.item.url))
+
+
+def guidelines(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """What the labels mean, in a modal."""
+    return _open_modal(ack, body, action, desk, lambda view: guidelines_view(view.project))
+
+
+def why(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """Why this item is asked, in a modal."""
+    return _open_modal(ack, body, action, desk, why_view)
+
+
+def _open_modal(ack: Ack, body: Json, action: Json, desk: Desk, render: Callable[[QueryView], Block]) -> BoltResponse:
     value, trigger = value_of(action), body.get("trigger_id")
     if value is None or "q" not in value or not trigger:
         return outdated(ack, body, desk)
-    desk.background.submit(_open_text, desk, place_of(body), value["q"], str(trigger))
+    desk.background.submit(_open, desk, place_of(body), value["q"], str(trigger), render)
     return ack()
 
 
@@ -136,11 +162,10 @@ def _show(desk: Desk, place: Place, query_id: str, status: VoteStatus) -> None:
         desk.responder.show(query_id, place)
 
 
-def _open_text(desk: Desk, place: Place, query_id: str, trigger_id: str) -> None:
+def _open(desk: Desk, place: Place, query_id: str, trigger_id: str, render: Callable[[QueryView], Block]) -> None:
     """In the background: reads the item and opens the modal."""
     try:
-        view = desk.store.rounds.query_view(query_id)
-        desk.gateway.open_view(trigger_id, full_text_view(view.item.text, view.item.url))
+        desk.gateway.open_view(trigger_id, render(desk.store.rounds.query_view(query_id)))
     except (RoundtableError, SlackError, LimitsError) as error:
-        log.warning("the full text could not be opened: %s", error)
-        desk.responder.tell(place, notice("The full text could not be opened, please try again."))
+        log.warning("a modal could not be opened: %s", error)
+        desk.responder.tell(place, notice("It could not be opened, please try again."))

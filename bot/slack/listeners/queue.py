@@ -23,6 +23,8 @@ from bot.services import queue
 from bot.services.ports import QueueState
 from bot.services.voting import cast_vote
 from bot.slack.blocks import queue as blocks
+from bot.slack.blocks.choices import values_in
+from bot.slack.blocks.guidance import guidelines_view, why_view
 from bot.slack.blocks.queue import Trail
 from bot.slack.blocks.standing import full_text_view
 from bot.slack.blocks.text import Block, escape
@@ -113,10 +115,24 @@ def back(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
 
 def read(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     """Read all: the whole text on top of the modal."""
+    return _on_top(ack, body, action, desk, lambda view: full_text_view(view.item.text, view.item.url))
+
+
+def guidelines(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """Guidelines: what the labels mean, on top of the modal."""
+    return _on_top(ack, body, action, desk, lambda view: guidelines_view(view.project))
+
+
+def why(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """Why?: the reason for this item, on top of the modal."""
+    return _on_top(ack, body, action, desk, why_view)
+
+
+def _on_top(ack: Ack, body: Json, action: Json, desk: Desk, render: Callable[[QueryView], Block]) -> BoltResponse:
     asked, trigger = (value_of(action) or {}).get("q"), body.get("trigger_id")
     if asked is None or not trigger:
         return outdated(ack, body, desk)
-    desk.background.submit(_push_text, desk, str(trigger), asked)
+    desk.background.submit(_push, desk, str(trigger), asked, render)
     return ack()
 
 
@@ -158,9 +174,8 @@ def _screen(body: Json) -> Screen | None:
 
 def _asked(view: Json) -> str | None:
     """The query that the modal on screen asks about."""
-    elements = [element for block in view.get("blocks") or [] for element in block.get("elements") or []]
-    labels = (each for each in elements if str(each.get("action_id")).startswith(blocks.LABEL))
-    return next(((value_of(each) or {}).get("q") for each in labels), None)
+    first = next(values_in(view.get("blocks") or [], blocks.LABEL), None)
+    return (value_of({"value": first}) or {}).get("q")
 
 
 def _answer(
@@ -276,12 +291,11 @@ def _open(desk: Desk, user_id: str, trigger_id: str, render: Callable[[], Block]
         publish_home(desk, user_id, TOO_LATE if isinstance(error, SlackError) else escape(str(error)))
 
 
-def _push_text(desk: Desk, trigger_id: str, query_id: str) -> None:
+def _push(desk: Desk, trigger_id: str, query_id: str, render: Callable[[QueryView], Block]) -> None:
     try:
-        item = desk.store.rounds.query_view(query_id).item
-        desk.gateway.push_view(trigger_id, full_text_view(item.text, item.url))
+        desk.gateway.push_view(trigger_id, render(desk.store.rounds.query_view(query_id)))
     except (RoundtableError, SlackError, LimitsError) as error:
-        log.warning("the full text could not be opened: %s", error)
+        log.warning("a modal could not be opened: %s", error)
 
 
 def _leave(desk: Desk, screen: Screen) -> None:
