@@ -21,7 +21,7 @@ from bot.domain import (
     VoteKind,
     VoteStatus,
 )
-from bot.services import projects, reporting, voting
+from bot.services import measuring, projects, reporting, voting
 from bot.services.clock import ManualClock
 from bot.services.intake import import_file
 from bot.services.leases import claimed
@@ -111,7 +111,7 @@ def test_rounds_follow_each_other_and_report(game: Game) -> None:
     game.keeper.advance_all()
     second = reporting.latest(game.store, game.project.id)
     assert second.round == 2
-    assert second.previous == first.estimate
+    assert second.previous == measuring.plain(first.estimate)
     assert [point.labels for point in second.curve] == [52, 64]
 
 
