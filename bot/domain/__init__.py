@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.domain import labelsets
 from bot.domain.base import Check, ConflictError, Frozen, NotFoundError, RoundtableError, StoreUnavailableError
+from bot.domain.decisions import Case, Decision, DecisionKind, Dispute, LoggedDecision, Note, Why
 from bot.domain.projects import Item, Project, ProjectState
 from bot.domain.reports import (
     Advice,
@@ -32,12 +33,16 @@ __all__ = [
     "Advice",
     "Again",
     "Agreement",
+    "Case",
     "Check",
     "ClassFigures",
     "CloseReason",
     "ConflictError",
     "Confusion",
     "CurvePoint",
+    "Decision",
+    "DecisionKind",
+    "Dispute",
     "Disputed",
     "Effort",
     "Estimate",
@@ -45,11 +50,13 @@ __all__ = [
     "Interval",
     "Item",
     "Label",
+    "LoggedDecision",
     "LoggedVote",
     "ModelVersion",
     "MoreLabels",
     "Noise",
     "NotFoundError",
+    "Note",
     "PersonFigures",
     "Project",
     "ProjectState",
@@ -68,5 +75,6 @@ __all__ = [
     "VoteKind",
     "VoteOutcome",
     "VoteStatus",
+    "Why",
     "labelsets",
 ]

@@ -172,3 +172,4 @@ class Report(Frozen):
     planned: int | None = None  # as many are meant to be spent
     disputed: tuple[Disputed, ...] = ()  # most worth a look first
     scores: Scores | None = None
+    hard: int = 0  # items of the round that people dispute, were unsure about or flagged

@@ -7,6 +7,7 @@ from datetime import datetime
 from pydantic import Field
 
 from bot.domain.base import Frozen
+from bot.domain.decisions import Dispute
 from bot.domain.projects import Item, Project
 from bot.domain.reports import Report
 from bot.domain.rounds import Query, Round, RoundState
@@ -26,6 +27,7 @@ class Status(Frozen):
     last_report: Report | None
     next_round_at: datetime | None
     pending_messages: int
+    disputes: tuple[Dispute, ...] = ()  # what waits for an adjudicator
 
 
 class QueryView(Frozen):
@@ -39,6 +41,8 @@ class QueryView(Frozen):
     skipped: tuple[str, ...]  # user ids
     label: Label | None
     revision: int
+    unsure: tuple[str, ...] = ()  # user ids
+    flags: tuple[str, ...] = ()  # user ids of those whose flag nobody has answered yet
 
 
 class RoundView(Frozen):

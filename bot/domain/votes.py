@@ -24,6 +24,7 @@ class VoteKind(StrEnum):
     VOTE = "vote"
     UNDO = "undo"  # takes the person's present vote on the item back
     SKIP = "skip"  # declines: recorded, but no vote
+    UNSURE = "unsure"  # can't say: no vote; somebody else should be asked
 
 
 class Vote(Frozen):
@@ -33,13 +34,14 @@ class Vote(Frozen):
     project_id: str
     item_id: str
     user_id: str  # Slack's user id; "import" for imported labels
-    label: str | None  # None for undo and skip; where items carry several labels: a set of them, see labelsets
+    label: str | None  # None for undo, skip and unsure; where items carry several labels: a set of them, see labelsets
     via: Via
     action_id: str  # what makes this answer this answer: Slack's action_ts, or "file:line" for imports
     at: datetime
     query_id: str | None = None
     message_ts: str | None = None
     model_version: str | None = None  # that asked
+    reason: str = ""  # in the person's own words; a change after the round's end has one
 
 
 class LoggedVote(Vote):
@@ -54,6 +56,8 @@ class VoteStatus(StrEnum):
     UNCHANGED = "unchanged"  # the same label again: nothing appended
     DUPLICATE = "duplicate"  # this very action was recorded before (a delivery twice)
     CLOSED = "closed"  # the round is over: nothing appended
+    LEARNING = "learning"  # of a late change: the round is just being learned from, nothing appended; try again
+    ASKED_AGAIN = "asked again"  # of a late change: the item is asked in an open round, nothing appended; answer there
     UNKNOWN = "unknown"  # no such query: nothing appended
     NOTHING = "nothing"  # undo without a present vote: nothing appended
 

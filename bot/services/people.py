@@ -61,18 +61,21 @@ def noise(votes: Ballots, positive: str) -> Noise | None:
 def to_ask_again(
     people: PeopleModel, standing: Standing, project: Project, pool: Pool, model: TrainedModel | None
 ) -> tuple[str, ...]:
-    """Labelled items that are worth another answer: disputed or doubtful ones, those first that pull hardest at the model.
+    """Items that are worth another answer: disputed or doubtful ones, those first that pull hardest at the model.
 
-    Items that nobody's vote decided are left out: imported labels, an adjudicator's decisions.
+    Disputed: votes differ, or somebody could not say. Imported labels and an adjudicator's decisions are left out.
     """
     decided = {item: label.value for item, label in standing.labels.items() if label.decided_by == "majority"}
     open_ties = {item for item, votes in standing.votes.items() if item not in standing.labels and len(votes) > 1}
-    items = sorted(item for item in {*decided, *open_ties} if item in standing.votes and item in pool.row)
+    hard = {item for item in standing.unsure if item in decided or item not in standing.labels}
+    voted = {item for item in {*decided, *open_ties} if item in standing.votes}
+    items = sorted(item for item in voted | hard if item in pool.row)
     if not items:
         return ()
     sure = confidence(people, decided)
-    certain = np.array([sure.get(item, 0.5 if item in open_ties else 1.0) for item in items])
-    disputed = np.array([len(set(standing.votes[item].values())) > 1 for item in items], dtype=np.bool_)
+    certain = np.array([sure.get(item, 1.0 if item in decided else 0.5) for item in items])
+    differ = (len(set(standing.votes.get(item, {}).values())) > 1 for item in items)
+    disputed = np.array([found or item in hard for found, item in zip(differ, items, strict=True)], dtype=np.bool_)
     influence = np.ones(len(items))
     if model is not None:
         rows = pool.X[pool.rows(items)]

@@ -78,6 +78,7 @@ def build(store: Store, findings: Findings, now: datetime) -> Report:
         spent=_spent(standing),
         planned=planned(project),
         suggested=_suggested(project, asked, standing),
+        hard=_hard(store, project, standing, [query.item_id for query in asked]),
     )
     return insight.added(report, store, findings, earlier)
 
@@ -121,6 +122,12 @@ def _suggested(project: Project, asked: Sequence[Query], standing: Standing) -> 
     same = [label == query.suggestion for query in shown for label in standing.votes.get(query.item_id, {}).values()]
     items = sum(query.item_id in standing.votes for query in shown)
     return Agreement(share=sum(same) / len(same) if same else None, items=items)
+
+
+def _hard(store: Store, project: Project, standing: Standing, items: list[str]) -> int:
+    """How many of these items people dispute, were unsure about or flagged."""
+    hard = {dispute.item_id for dispute in store.decisions.disputes(project.id)} | standing.unsure.keys()
+    return sum(item in hard for item in items)
 
 
 def _agreement(standing: Standing) -> Agreement:

@@ -27,6 +27,7 @@ class Standing:
     votes: dict[str, dict[str, str]] = field(default_factory=dict)
     retired: frozenset[str] = frozenset()
     known: dict[str, str] = field(default_factory=dict)
+    unsure: dict[str, tuple[str, ...]] = field(default_factory=dict)  # item id -> people who could not say
 
     def training(self) -> dict[str, str]:
         """item id -> label, what a model may learn from; ordered by id, so that a seed reproduces a run."""
@@ -52,7 +53,8 @@ def standing(store: Store, project: Project) -> Standing:
     serving = frozenset(item for item in audited - retired if item in labels)
     votes, known = _answers(store, project, labels)
     queries = {number: tuple(asked) for number, asked in by_round.items()}
-    return Standing(revision, labels, serving, queries, votes, frozenset(retired), known)
+    unsure = store.votes.unsure_on(project.id)
+    return Standing(revision, labels, serving, queries, votes, frozenset(retired), known, unsure)
 
 
 def _answers(

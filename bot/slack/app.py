@@ -25,7 +25,7 @@ from bot.domain import StoreUnavailableError
 from bot.services.ports import Clock, Store
 from bot.slack import listeners
 from bot.slack.blocks import queue
-from bot.slack.blocks.items import LABEL, MORE, SKIP, UNDO
+from bot.slack.blocks.items import LABEL, MORE, SKIP, UNDO, UNSURE
 from bot.slack.desk import Desk
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.listeners.commands import UNREACHABLE
@@ -39,7 +39,7 @@ log = logging.getLogger("roundtable.app")
 REPLAY_SECONDS: Final = 600  # twice the 300 s for which Slack's signature is good, for clocks that differ
 # The vote script knows an action that it has seen, in whatever process: a second delivery of these changes nothing and is
 # acknowledged like the first, which may have been the one that got lost.
-IDEMPOTENT: Final = frozenset({SKIP, UNDO, MORE, queue.SKIP})
+IDEMPOTENT: Final = frozenset({SKIP, UNSURE, UNDO, MORE, queue.SKIP, queue.UNSURE})
 
 
 class Doorkeeper(Middleware):

@@ -12,14 +12,19 @@ from typing import Any, ParamSpec, TypeVar
 from pydantic import ValidationError
 
 from bot.domain import (
+    Decision,
+    DecisionKind,
     Frozen,
     Label,
+    LoggedDecision,
     LoggedVote,
+    Note,
     Project,
     Query,
     Round,
     RoundState,
     StoreUnavailableError,
+    Via,
     Vote,
     VoteKind,
 )
@@ -93,6 +98,7 @@ def vote_fields(vote: Vote, *, overlap: int, affects: int | None) -> dict[str, s
         "query": vote.query_id,
         "ts": vote.message_ts,
         "model": vote.model_version,
+        "reason": vote.reason or None,
         "overlap": str(overlap),
         "round": None if affects is None else str(affects),
     }
@@ -115,7 +121,65 @@ def logged_vote(project_id: str, seq: str, fields: Mapping[str, str]) -> LoggedV
         query_id=fields.get("query"),
         message_ts=fields.get("ts"),
         model_version=fields.get("model"),
+        reason=fields.get("reason", ""),
     )
+
+
+def decision_fields(decision: Decision, *, overlap: int) -> dict[str, str]:
+    """The fields of a log entry that is no answer."""
+    fields = {
+        "kind": decision.kind.value,
+        "item": decision.item_id,
+        "user": decision.user_id,
+        "label": decision.label,
+        "reason": decision.reason,
+        "via": decision.via.value,
+        "action": decision.action_id,
+        "at": decision.at.isoformat(),
+        "query": decision.query_id,
+        "overlap": str(overlap),
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+@_reads("decision")
+def logged_decision(project_id: str, seq: str, fields: Mapping[str, str]) -> LoggedDecision:
+    """A log entry as the domain's value. Overrides of old have neither person nor reason."""
+    return LoggedDecision(
+        seq=seq,
+        kind=DecisionKind(fields["kind"]),
+        project_id=project_id,
+        item_id=fields["item"],
+        user_id=fields.get("user", ""),
+        label=fields.get("label"),
+        reason=fields.get("reason", ""),
+        via=Via(fields.get("via", Via.API)),
+        action_id=fields.get("action", ""),
+        at=datetime.fromisoformat(fields["at"]),
+        query_id=fields.get("query"),
+    )
+
+
+@_reads("note")
+def notes_value(text: str) -> tuple[Note, ...]:
+    """What was said about one item, oldest first."""
+    notes = [
+        Note(
+            kind=name.partition("|")[0],
+            user_id=note.get("user", name.partition("|")[2]),
+            label=note.get("label"),
+            reason=note.get("reason", ""),
+            at=note["at"],
+            settled=note.get("settled", False),
+        )
+        for name, note in json.loads(text).items()
+    ]
+    return tuple(sorted(notes, key=lambda note: (note.at, note.kind, note.user_id)))
+
+
+def open_flags(text: str) -> tuple[str, ...]:
+    """Users whose flag nobody has answered yet."""
+    return tuple(sorted(note.user_id for note in notes_value(text) if note.kind == "flag" and not note.settled))
 
 
 @_reads("label")
@@ -148,8 +212,12 @@ def blind(query: Query, project: Project, state: RoundState, answers: str, label
 
 def present_skips(text: str, round_number: int) -> tuple[str, ...]:
     """Users who skipped the item in that round."""
-    answers = json.loads(text)
-    return tuple(sorted(user for user, (label, n) in answers.items() if label is False and n == round_number))
+    return tuple(sorted(user for user, answer in json.loads(text).items() if answer == [False, round_number]))
+
+
+def present_unsure(text: str) -> tuple[str, ...]:
+    """Users who could not say, in whatever round."""
+    return tuple(sorted(user for user, answer in json.loads(text).items() if answer[2:] == ["unsure"]))
 
 
 ROUND_MOVES = ("state", "answered", "closing_at", "closed_at", "close_reason")  # what changes in a round's life

@@ -39,10 +39,7 @@ SPECS: tuple[KeySpec, ...] = (
     ),
     KeySpec("projects", "projects", "hash", None, "project id -> project (JSON); few, always read together"),
     # -- one project: the truth
-    KeySpec("log", "p:{project}:log", "stream", None, "votes, undos, skips and overrides: append-only, the truth"),
-    KeySpec(
-        "override_log", "p:{project}:overrides:log", "stream", None, "adjudicators' decisions: append-only, the truth"
-    ),
+    KeySpec("log", "p:{project}:log", "stream", None, "all that people decide: append-only, the truth"),
     KeySpec("items", "p:{project}:items", "hash", None, "item id -> item (JSON)"),
     KeySpec(
         "arrivals", "p:{project}:arrivals", "list", None, "item ids as they came: features are extended, not made anew"
@@ -50,9 +47,17 @@ SPECS: tuple[KeySpec, ...] = (
     KeySpec("texts", "p:{project}:texts", "hash", None, "hash of the normalised text -> item id: exact duplicates"),
     KeySpec("linked", "p:{project}:linked", "hash", None, "id of an exact duplicate -> id of the item that is there"),
     # -- one project: derived, `rebuild` recomputes these
-    KeySpec("answers", "p:{project}:answers", "hash", None, "item id -> JSON {user: [label or false for skip, round]}"),
+    KeySpec(
+        "answers",
+        "p:{project}:answers",
+        "hash",
+        None,
+        "item id -> JSON {user: [label or false for none, round, 'unsure' if so]}",
+    ),
     KeySpec("labels", "p:{project}:labels", "hash", None, "item id -> label (JSON)"),
     KeySpec("overrides", "p:{project}:overrides", "hash", None, "item id -> label that an adjudicator decided on"),
+    KeySpec("disputes", "p:{project}:disputes", "hash", None, "item id -> why its votes want an adjudicator"),
+    KeySpec("notes", "p:{project}:notes", "hash", None, "item id -> JSON {kind|user: flags, corrections, reasons}"),
     KeySpec("counts", "p:{project}:counts", "hash", None, "label -> number of items that have it: status in one read"),
     KeySpec(
         "meta",
@@ -92,6 +97,13 @@ SPECS: tuple[KeySpec, ...] = (
         "30 days from the round's end",
         "position|user|action -> seq: a delivery twice counts once; Slack re-delivers for about an hour, and a closed round"
         " takes no votes anyway",
+    ),
+    KeySpec(
+        "decided",
+        "p:{project}:d:{delivery}",
+        "string",
+        "30 days",
+        "user|action -> seq: the same for flags, corrections, overrides and late changes, which belong to no open round",
     ),
     KeySpec(
         "rates",

@@ -9,11 +9,21 @@ from typing import Any, Literal
 from bot.domain import Item, NotFoundError, Project, Query, QueryView, RoundState, VoteKind
 from bot.services.ports import Answered, QueueState
 from bot.store.client import Db
-from bot.store.codec import blind, label_value, millis, present_skips, present_votes, split_query_id, stored_value
+from bot.store.codec import (
+    blind,
+    label_value,
+    millis,
+    present_skips,
+    present_unsure,
+    present_votes,
+    split_query_id,
+    stored_value,
+)
 
 CHUNK = 500
 LOOKED_AT = 5_000  # of the newest answers: a few days of a busy team, read in some ten milliseconds
 RECENT = 10
+KINDS = frozenset(VoteKind)  # other entries of the log are no answers
 
 
 class Queue:
@@ -43,7 +53,8 @@ class Queue:
             at = datetime.fromisoformat(fields["at"])
             if at < since and len(votes) >= RECENT:
                 break
-            if fields.get("user") != user_id or "query" not in fields or fields["item"] in seen:
+            answer = fields["kind"] in KINDS and "query" in fields
+            if not answer or fields["user"] != user_id or fields["item"] in seen:
                 continue
             seen.add(fields["item"])
             if fields["kind"] == VoteKind.VOTE:
@@ -99,4 +110,5 @@ def _view(project: Project, query: str, rest: list[Any]) -> QueryView:
         skipped=present_skips(answers, asked.round),
         label=label_value(asked.item_id, label) if label else None,
         revision=revision,
+        unsure=present_unsure(answers),
     )

@@ -18,10 +18,11 @@ from bot.services.ports import Difference
 from bot.store.client import Db
 from bot.store.codec import compact, stored_value
 from bot.store.keys import FREEZE_MS
-from bot.store.replay import Derived, apply
+from bot.store.replay import Answer, Derived, apply
 
 CHUNK = 1_000
 ATTEMPTS = 3  # before votes are held off
+TABLES = ("answers", "labels", "overrides", "disputes", "notes", "counts", "meta")
 
 Tables = dict[str, dict[str, Any]]  # what it is about -> field -> value; of the stored and of the rebuilt alike
 
@@ -51,17 +52,14 @@ class Reader:
         entries, *hashes = self._db.read_all(
             [
                 ("XRANGE", log, f"({self._last}", "+"),
-                *(
-                    ("HGETALL", keys(name, self._project))
-                    for name in ("answers", "labels", "overrides", "counts", "meta")
-                ),
+                *(("HGETALL", keys(name, self._project)) for name in TABLES),
                 *(("HGETALL", keys("round", self._project, n)) for n in rounds),
                 *(("HGETALL", keys("people", self._project, n)) for n in rounds),
             ],
             atomic=True,
         )
         self._apply(entries)
-        at_start = {n: int(hashes[4 + n].get("answered_at_start", 0)) for n in rounds}
+        at_start = {n: int(hashes[len(TABLES) - 1 + n].get("answered_at_start", 0)) for n in rounds}
         return _stored(hashes, rounds), _rebuilt(self._state, at_start)
 
     def _apply(self, entries: list[tuple[str, Mapping[str, str]]]) -> None:
@@ -77,6 +75,21 @@ class Reader:
             stored = read("HGETALL", keys("again", self._project, number))
             state.again[number] = {item: frozenset(json.loads(users)) for item, users in stored.items()}
         state.gold = frozenset(read("SMEMBERS", keys("gold", self._project)))
+
+
+def derive(db: Db, project_id: str, *names: str) -> None:
+    """Puts these tables in place as the log says, for a layout that did not have them."""
+    _, rebuilt = Reader(db, project_id).read()
+
+    def body(pipe: Any) -> None:
+        pipe.multi()
+        for name in names:
+            key = db.keys(name, project_id)
+            pipe.execute_command("DEL", key)
+            _put(pipe, key, rebuilt[name])
+        pipe.execute()
+
+    db.transaction(body)
 
 
 def rebuild(db: Db, project_id: str, *, write: bool) -> list[Difference]:
@@ -100,12 +113,14 @@ def rebuild(db: Db, project_id: str, *, write: bool) -> list[Difference]:
 
 
 def _stored(hashes: list[dict[str, str]], rounds: range) -> Tables:
-    answers, labels, overrides, counts, meta = hashes[:5]
-    progress, people = hashes[5 : 5 + len(rounds)], hashes[5 + len(rounds) :]
+    answers, labels, overrides, disputes, notes, counts, meta = hashes[: len(TABLES)]
+    progress, people = hashes[len(TABLES) :][: len(rounds)], hashes[len(TABLES) + len(rounds) :]
     return {
         "answers": {item: _loads(text) for item, text in answers.items()},
         "labels": {item: _loads(text) for item, text in labels.items()},
         "overrides": dict(overrides),
+        "disputes": dict(disputes),
+        "notes": {item: _loads(text) for item, text in notes.items()},
         "counts": {label: _number(n) for label, n in counts.items()},
         "meta": {"label_revision": _number(meta.get("label_revision", "0"))},
         **{f"round {n}": {"answered": _number(progress[n - 1].get("answered", "0"))} for n in rounds},
@@ -116,19 +131,24 @@ def _stored(hashes: list[dict[str, str]], rounds: range) -> Tables:
 def _rebuilt(state: Derived, at_start: Mapping[int, int]) -> Tables:
     return {
         "answers": {
-            item: {user: [False if label is None else label, n] for user, (label, n) in answers.items()}
-            for item, answers in state.answers.items()
+            item: {user: _answer(each) for user, each in answers.items()} for item, answers in state.answers.items()
         },
         "labels": {
             item: {"value": value, "votes": state.tally(item), "decided_by": how}
             for item, (value, how) in state.labels.items()
         },
         "overrides": dict(state.overrides),
+        "disputes": dict(state.disputes),
+        "notes": dict(state.notes),
         "counts": state.counts(),
         "meta": {"label_revision": state.revision},
         **{f"round {n}": {"answered": start + state.answered.get(n, 0)} for n, start in at_start.items()},
         **{f"people {n}": {user: k for user, k in state.people.get(n, {}).items() if k > 0} for n in at_start},
     }
+
+
+def _answer(given: Answer) -> list[Any]:
+    return [False if given.label is None else given.label, given.round, *(["unsure"] if given.unsure else [])]
 
 
 def _compare(stored: Tables, rebuilt: Tables) -> Iterator[Difference]:

@@ -13,8 +13,10 @@ from bot.store.codec import (
     compact,
     label_value,
     millis,
+    open_flags,
     posts_json,
     present_skips,
+    present_unsure,
     present_votes,
     round_fields,
     round_value,
@@ -65,7 +67,7 @@ class Rounds:
         found = self._db.query("query_view", *place, query_id) if place else None
         if not place or not found or not found[0] or not found[2]:
             raise NotFoundError(f"There is no query {query_id}.")
-        project, query, item, state, answers, label, revision = found
+        project, query, item, state, answers, label, revision, notes = found
         asked, shown_in = stored_value(Query, query), stored_value(Project, project)
         answers, label = blind(asked, shown_in, RoundState(state), answers, label)
         return QueryView(
@@ -77,6 +79,8 @@ class Rounds:
             skipped=present_skips(answers, asked.round),
             label=label_value(asked.item_id, label) if label else None,
             revision=revision,
+            unsure=present_unsure(answers),
+            flags=open_flags(notes),
         )
 
     def round_view(self, project_id: str, number: int) -> RoundView:

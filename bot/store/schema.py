@@ -17,6 +17,7 @@ from typing import NamedTuple
 from bot.domain import StoreUnavailableError
 from bot.services.ports import chained
 from bot.store.client import Db
+from bot.store.rebuild import derive
 
 FIRST_VERSION = 1
 MIGRATING_SECONDS = 600
@@ -44,8 +45,15 @@ def _order_of_arrival(db: Db) -> None:
             db.write("HSET", db.keys("meta", project_id), "items_revision", len(stored))
 
 
+def _disputes_and_notes(db: Db) -> None:
+    """Layout 2 did not keep what waits for an adjudicator, nor what people say about items."""
+    for project_id in db.read("HKEYS", db.keys("projects")):
+        derive(db, project_id, "disputes", "notes")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "items have an order of arrival and a hash of their history", _order_of_arrival),
+    Migration(3, "what is disputed, and what people said about items", _disputes_and_notes),
 )
 
 

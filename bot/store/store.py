@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.services.ports import Difference
 from bot.store.client import Db
+from bot.store.decisions import Decisions
 from bot.store.embedded import EmbeddedServer
 from bot.store.guard import RedisGuard
 from bot.store.items import Items
@@ -26,6 +27,7 @@ class RedisStore:
         self.projects = Projects(db)
         self.items = Items(db)
         self.votes = Votes(db)
+        self.decisions = Decisions(db)
         self.rounds = Rounds(db)
         self.queue = Queue(db)
         self.models = Models(db)

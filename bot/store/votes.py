@@ -1,20 +1,28 @@
 """The vote log and what is derived from it.
 
-A person's present answer to an item is a label, a skip or none. A vote or a skip takes the place of the earlier answer; an undo takes
-it back, be it a label or a skip. The same answer again in the same round appends nothing.
+A person's present answer to an item is a label, a skip, "unsure" or none. A new answer takes the place of the earlier one; an undo takes
+it back, whatever it is. The same answer again in the same round appends nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from bot.domain import Label, LoggedVote, Vote, VoteKind, VoteOutcome, VoteStatus
 from bot.store.client import Db
-from bot.store.codec import compact, label_value, logged_vote, millis, present_votes, split_query_id, vote_fields
+from bot.store.codec import (
+    compact,
+    label_value,
+    logged_vote,
+    millis,
+    present_unsure,
+    present_votes,
+    split_query_id,
+    vote_fields,
+)
 
 CHUNK = 1_000
-OVERRIDE = "override"  # kind of the log's entries that are an adjudicator's decision
+KINDS = frozenset(VoteKind)
 
 
 class Votes:
@@ -24,7 +32,7 @@ class Votes:
         self._db = db
 
     def cast(self, vote: Vote, *, overlap: int) -> VoteOutcome:
-        """Vote, undo or skip on an open query: one Lua script, then WAITAOF where the server knows it.
+        """Vote, undo, skip or unsure on an open query: one Lua script, then WAITAOF where the server knows it.
 
         Idempotent by (query, person, action). When this returns the answer is on disk. When it raises StoreUnavailableError
         the answer is not saved as far as is known: it may be in the server's memory. Repeating it with the same action_id is
@@ -56,12 +64,12 @@ class Votes:
         )
 
     def log(self, project_id: str) -> Iterator[LoggedVote]:
-        """The whole log, oldest first, streamed. Overrides are in it as well, but are no votes and left out here."""
+        """The whole log, oldest first, streamed. What is no answer to a question (see `Decisions.log`) is left out."""
         start = "-"
         while True:
             entries = self._db.read("XRANGE", self._db.keys("log", project_id), start, "+", "COUNT", CHUNK)
             for seq, fields in entries:
-                if fields["kind"] != OVERRIDE:
+                if fields["kind"] in KINDS:
                     yield logged_vote(project_id, seq, fields)
             if len(entries) < CHUNK:
                 return
@@ -87,6 +95,8 @@ class Votes:
         votes = ((item, present_votes(text)) for item, text in stored.items())
         return {item: present for item, present in votes if present}
 
-    def override(self, project_id: str, item_id: str, label: Label, at: datetime) -> None:
-        """An adjudicator's decision: stands above all votes on the item, whenever they come. Raises NotFoundError."""
-        self._db.run("override", project_id, item_id, label.value, at.isoformat(), millis(at), durable=True)
+    def unsure_on(self, project_id: str) -> dict[str, tuple[str, ...]]:
+        """item id -> users who could not say, for all items with any."""
+        stored = self._db.read("HGETALL", self._db.keys("answers", project_id))
+        found = ((item, present_unsure(text)) for item, text in stored.items() if '"unsure"' in text)
+        return {item: users for item, users in found if users}

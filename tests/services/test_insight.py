@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain import Estimate, Interval, Item, Label, Report, Via, VoteKind
+from bot.domain import Decision, DecisionKind, Estimate, Interval, Item, Report, Via, VoteKind
 from bot.services import advising, projects, reporting, voting, weights
 from bot.services.advising import Search, advise
 from bot.services.clock import ManualClock
@@ -177,13 +177,42 @@ def test_one_answer_each_tells_nothing_so_all_labels_weigh_alike(store: Store, c
     assert report.ask_again == ()
 
 
+def test_what_somebody_could_not_say_is_hard_and_worth_another_look(store: Store, clock: ManualClock) -> None:
+    crew = Crew(store, clock, errors={"UA": 0.0})
+    crew.keeper.advance_all()
+    query = store.rounds.queries(crew.project.id, 1)[0]
+    voting.cast_vote(
+        store,
+        clock,
+        query_id=query.id,
+        user_id="UB",
+        label=None,
+        kind=VoteKind.UNSURE,
+        via=Via.BUTTON,
+        action_id="u1",
+        message_ts=None,
+    )
+    report = crew.play(1)
+    assert (report.round, report.hard) == (1, 1)
+    assert report.ask_again == (query.item_id,)
+
+
 def test_an_adjudicators_decision_is_what_people_are_measured_by(store: Store, clock: ManualClock) -> None:
     crew = Crew(store, clock, errors={"UA": 0.0, "UB": 0.0})
     crew.play(1)
     asked = [query.item_id for query in store.rounds.queries(crew.project.id, 1)]
     for item in asked:
-        decided = Label(item_id=item, value="bad", votes={}, decided_by="override")
-        store.votes.override(crew.project.id, item, decided, clock.now())
+        decision = Decision(
+            kind=DecisionKind.OVERRIDE,
+            project_id=crew.project.id,
+            item_id=item,
+            user_id="UL",
+            label="bad",
+            reason="known",
+            action_id=item,
+            at=clock.now(),
+        )
+        store.decisions.record(decision, overlap=crew.project.overlap)
     now = standing(store, crew.project)
     assert now.known == dict.fromkeys(asked, "bad")
     report = crew.play(1)

@@ -90,7 +90,7 @@ def test_any_item_and_any_labels_fit(text: str, labels: list[str]) -> None:
 def test_top_level_text_alone_lets_one_vote() -> None:
     text = item_message(a_view("the text itself")).text
     assert "the text itself" in text
-    assert "Choose: negative, other, or Skip" in text
+    assert "Choose: negative, other, Unsure, or Skip" in text
 
 
 def test_up_to_five_labels_stand_in_one_row_and_ten_in_two() -> None:
@@ -98,15 +98,15 @@ def test_up_to_five_labels_stand_in_one_row_and_ten_in_two() -> None:
         labels = tuple(f"l{n}" for n in range(count))
         return buttons(item_message(a_view(project=a_project(labels=labels, positive="l0"))).blocks)
 
-    assert rows(2) == [["l0", "l1", "Skip", "overflow"]]
-    assert rows(5) == [["l0", "l1", "l2", "l3", "l4"], ["Skip", "overflow"]]
-    assert [len(row) for row in rows(10)] == [5, 5, 2]
+    assert rows(2) == [["l0", "l1", "Skip", "Unsure", "overflow"]]
+    assert rows(5) == [["l0", "l1", "l2", "l3", "l4"], ["Skip", "Unsure", "overflow"]]
+    assert [len(row) for row in rows(10)] == [5, 5, 3]
 
 
 def test_long_text_is_cut_and_can_be_read_in_full() -> None:
     long = "word " * 4_000
     message = item_message(a_view(long))
-    assert "Read all" in buttons(message.blocks)[0]
+    assert "Read all" in buttons(message.blocks)[1]
     view = full_text_view(long, "https://example.com/1")
     assert check_view(view) == []
     pieces = [block["elements"][0]["elements"][0]["text"] for block in view["blocks"][:-1]]

@@ -71,7 +71,7 @@ def test_the_queue_has_the_menu_too(desk: Bench, store: Store) -> None:
     assert store.votes.votes_on("brand") == {"i0": {"U0ANA": "label 42"}}
     ana.shown = until(lambda: desk.gateway.views[1:])[0]["view"]
     ana.submit()  # Next without an answer
-    assert "Choose a label, or Skip." in texts(ana.shown or {})
+    assert "Choose a label, Unsure, or Skip." in texts(ana.shown or {})
 
 
 def test_guidelines_and_reasons_open_from_the_menu(desk: Bench, store: Store, hooks: responses.RequestsMock) -> None:

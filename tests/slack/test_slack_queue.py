@@ -98,8 +98,8 @@ def test_the_modals_own_button_needs_no_call_to_slack(desk: Bench, store: Store)
     open_round(store, ["a", "b"])
     ana = Person(desk)
     ana.start()
-    assert "Choose a label, or Skip." in texts(ana.submit()), "nothing is skipped by it"
-    assert texts(ana.submit()).count("Choose a label, or Skip.") == 1
+    assert "Choose a label, Unsure, or Skip." in texts(ana.submit()), "nothing is skipped by it"
+    assert texts(ana.submit()).count("Choose a label, Unsure, or Skip.") == 1
     desk.gateway.before.append(UncertainError("no answer"))
     assert send(desk, ana.payload("negative")).status == 200
     until(lambda: not desk.gateway.before)

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 
 from bot.domain import (
     CloseReason,
+    Decision,
+    DecisionKind,
     Item,
     Project,
     Query,
@@ -20,6 +22,7 @@ from bot.domain import (
     Vote,
     VoteKind,
     VoteOutcome,
+    VoteStatus,
 )
 from bot.services.ports import NewItem, PostIntent, Store
 
@@ -184,3 +187,44 @@ class World:
             model_version="brand:m0",
         )
         return self.store.votes.cast(vote, overlap=self.overlap)
+
+    def decide(
+        self,
+        item: str,
+        kind: DecisionKind = DecisionKind.OVERRIDE,
+        *,
+        label: str | None = None,
+        user: str = "U0LEAD",
+        reason: str = "because",
+        action: str | None = None,
+    ) -> VoteStatus:
+        """A flag, a correction, an override, or one taken back. Without `action` it is a new one."""
+        decision = Decision(
+            kind=kind,
+            project_id=self.project,
+            item_id=item,
+            user_id=user,
+            label=label,
+            reason=reason,
+            action_id=action or f"a{next(self.actions)}",
+            at=T0,
+        )
+        return self.store.decisions.record(decision, overlap=self.overlap)
+
+    def late(
+        self, query_id: str, label: str, user: str = "U1", *, item: str | None = None, action: str | None = None
+    ) -> VoteOutcome:
+        """A change of mind after the round's end."""
+        vote = Vote(
+            kind=VoteKind.VOTE,
+            project_id=self.project,
+            item_id=item or f"i{query_id.rpartition(':')[2]}",
+            user_id=user,
+            label=label,
+            via=Via.MODAL,
+            action_id=action or f"a{next(self.actions)}",
+            at=T0,
+            query_id=query_id,
+            reason="I had misread it",
+        )
+        return self.store.decisions.change_late(vote, overlap=self.overlap)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from store_world import T0, World, an_item
 
-from bot.domain import Label, VoteKind, VoteStatus
+from bot.domain import VoteKind, VoteStatus
 from bot.services.ports import Store
 
 PROJECTS = itertools.count()
@@ -130,8 +130,7 @@ def test_a_known_answer_measures_and_stays(store: Store) -> None:
     }
     shown = store.rounds.query_view("brand:1:0")
     assert "import" not in shown.votes and shown.label is not None and shown.label.value == "negative"
-    decided = Label(item_id="i0", value="negative", votes={}, decided_by="override")
-    store.votes.override("brand", "i0", decided, T0)
+    world.decide("i0", label="negative")
     assert label_of(world, "i0") == ("negative", "override"), "an adjudicator may say that the known answer was wrong"
     assert no_difference(world)
 
@@ -149,8 +148,7 @@ def test_an_answer_that_people_decide_is_not_known(store: Store) -> None:
 
 
 def test_a_decision_is_not_an_answer_either(doubtful: World) -> None:
-    decided = Label(item_id="i0", value="other", votes={}, decided_by="override")
-    doubtful.store.votes.override("brand", "i0", decided, T0)
+    doubtful.decide("i0", label="other")
     assert progress(doubtful, 2) == (0, 2)
     assert doubtful.store.queue.lease_next("brand", "UB", T0).view is not None
     say(doubtful, 2, 0, "i0", "negative", "UB")
@@ -210,8 +208,7 @@ class Asking(RuleBasedStateMachine):
 
     @rule(item=st.integers(0, ITEMS - 1), label=LABELS)
     def override(self, item: int, label: str) -> None:
-        decided = Label(item_id=f"i{item}", value=label, votes={}, decided_by="override")
-        self.store.votes.override(self.world.project, f"i{item}", decided, T0)
+        self.world.decide(f"i{item}", label=label)
         self.overrides[f"i{item}"] = label
 
     @rule()

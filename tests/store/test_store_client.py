@@ -197,8 +197,8 @@ def test_every_key_is_in_the_table(world: World, redis_url: str) -> None:
 
 def test_the_schema_is_written_and_an_unknown_one_refused(store: Store, redis_url: str, tmp_path: Path) -> None:
     with redis.Redis.from_url(redis_url) as admin:
-        assert admin.get(Keys()("schema")) == b"2"
-        for unknown in ("3", "0", "seven"):
+        assert admin.get(Keys()("schema")) == b"3"
+        for unknown in ("4", "0", "seven"):
             admin.set(Keys()("schema"), unknown)
             with pytest.raises(
                 StoreUnavailableError, match=f"layout '{unknown}', and this version of Roundtable knows 1"
@@ -263,8 +263,8 @@ def test_the_doctor_on_a_server_that_is_set_up_wrongly(own_server: OwnServer, ow
     ("number", "ok", "words"),
     [
         (None, True, "nothing stored yet"),
-        ("1", True, "brings it up to 2"),
-        ("2", True, "layout 2"),
+        ("1", True, "brings it up to 3"),
+        ("3", True, "layout 3"),
         ("99", False, "'99'"),
     ],
 )

@@ -110,7 +110,7 @@ def test_items_of_the_first_layout_get_an_order(store: Store, redis_url: str) ->
         admin.hset(Keys()("projects"), "brand", "{}")
         admin.delete(Keys()("arrivals", "brand"))
         admin.hdel(Keys()("meta", "brand"), "items_chain")
-        for migration in MIGRATIONS * 2:  # safe to repeat
+        for migration in MIGRATIONS[:1] * 2:  # safe to repeat
             migration.apply(Db(connection_settings(redis_url)))
         admin.hdel(Keys()("projects"), "brand")
     assert [item.id for item in store.items.arrived("brand")] == ["i1", "i2", "i3"]

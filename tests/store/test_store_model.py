@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from store_world import T0, World, an_item
 
-from bot.domain import CloseReason, Label, VoteKind, VoteStatus
+from bot.domain import CloseReason, DecisionKind, VoteKind, VoteStatus
 from bot.services.ports import Store
 
 PROJECTS = itertools.count()
@@ -30,6 +30,8 @@ class VoteModel:
         self.overlap = overlap
         self.history: list[Click] = []
         self.overrides: dict[int, str] = {}
+        self.waiting: dict[int, set[tuple[str, str]]] = {}  # position -> (kind, user) of what no override has answered
+        self.answered: dict[int, set[tuple[str, str]]] = {}  # and what one has
 
     def present(self, position: int) -> dict[str, tuple[str, str | None]]:
         """user -> (kind, label) of the last answer that was not undone."""
@@ -54,6 +56,23 @@ class VoteModel:
             return winners[0]
         return votes.get("import")
 
+    def why(self, position: int) -> str | None:
+        kinds = {kind for kind, _ in self.waiting.get(position, ())}
+        if kinds:
+            return min(kinds, key=("flag", "correction").index)
+        label = self.label(position)
+        present = self.present(position)
+        votes = [label for user, (_, label) in present.items() if user != "import" and label is not None]
+        enough, differ = len(votes) >= self.overlap, len(set(votes)) > 1
+        if label is not None:
+            counts = Counter(votes).most_common(2)
+            decided_by_votes = position not in self.overrides and enough and (not differ or counts[0][1] > counts[1][1])
+            return "split" if decided_by_votes and differ else None
+        if enough and differ:
+            return "tie"
+        unsure = [user for user, (kind, _) in present.items() if kind == "unsure"]
+        return "unsure" if len(unsure) >= max(2, self.overlap) else None
+
     def expect(self, click: Click) -> VoteStatus:
         position, user, kind, label = click
         before = self.present(position).get(user)
@@ -75,13 +94,13 @@ class Clicking(RuleBasedStateMachine):
         self.world = World(self.store, project=f"p{next(PROJECTS)}", overlap=overlap).create(items=ITEMS)
         self.queries = self.world.open([f"i{n}" for n in range(ITEMS)])
         self.delivered: list[tuple[Click, str]] = []
-        self.closed = False
+        self.closed = self.finished = self.late = False
 
     @rule(position=POSITIONS, user=USERS, label=LABELS)
     def vote(self, position: int, user: str, label: str) -> None:
         self._click((position, user, "vote", label))
 
-    @rule(position=POSITIONS, user=USERS, kind=st.sampled_from(["undo", "skip"]))
+    @rule(position=POSITIONS, user=USERS, kind=st.sampled_from(["undo", "skip", "unsure"]))
     def take_back(self, position: int, user: str, kind: str) -> None:
         self._click((position, user, kind, None))
 
@@ -100,9 +119,49 @@ class Clicking(RuleBasedStateMachine):
 
     @rule(position=POSITIONS, label=LABELS)
     def override(self, position: int, label: str) -> None:
-        decided = Label(item_id=f"i{position}", value=label, votes={}, decided_by="override")
-        self.store.votes.override(self.world.project, f"i{position}", decided, T0)
+        self.world.decide(f"i{position}", label=label)
         self.model.overrides[position] = label
+        self.model.answered.setdefault(position, set()).update(self.model.waiting.pop(position, ()))
+
+    @rule(position=POSITIONS)
+    def withdraw(self, position: int) -> None:
+        there = self.model.overrides.pop(position, None)
+        status = self.world.decide(f"i{position}", DecisionKind.WITHDRAW)
+        assert status is (VoteStatus.NOTHING if there is None else VoteStatus.CHANGED)
+        if there is not None:
+            self.model.waiting.setdefault(position, set()).update(self.model.answered.pop(position, ()))
+
+    @rule(position=POSITIONS, user=USERS, kind=st.sampled_from(["flag", "unflag", "correction"]))
+    def remark(self, position: int, user: str, kind: str) -> None:
+        label = "other" if kind == "correction" else None
+        waiting = self.model.waiting.setdefault(position, set())
+        answered = self.model.answered.setdefault(position, set())
+        said = ("flag" if kind == "unflag" else kind, user)
+        status = self.world.decide(f"i{position}", DecisionKind(kind), label=label, user=user)
+        if kind == "unflag":
+            assert status is (VoteStatus.CHANGED if said in waiting | answered else VoteStatus.NOTHING)
+            waiting.discard(said)
+        else:
+            assert (status is VoteStatus.UNCHANGED) is (said in waiting)
+            waiting.add(said)
+        answered.discard(said)
+
+    @rule(position=POSITIONS, user=USERS, label=LABELS)
+    def change_late(self, position: int, user: str, label: str) -> None:
+        status = self.world.late(self.queries[position], label, user).status
+        if not self.finished:
+            assert status is (VoteStatus.LEARNING if self.closed else VoteStatus.ASKED_AGAIN)
+            return
+        assert status is self.model.expect((position, user, "vote", label))
+        if status is not VoteStatus.UNCHANGED:
+            self.model.history.append((position, user, "vote", label))
+            self.late = True
+
+    @rule()
+    def finish(self) -> None:
+        if self.closed and not self.finished:
+            self.world.close()
+            self.finished = True
 
     @rule()
     def close(self) -> None:
@@ -132,6 +191,9 @@ class Clicking(RuleBasedStateMachine):
             for vote in self.store.votes.log(self.world.project)
         ]
         assert logged == self.model.history
+        whys = {f"i{n}": why for n in range(ITEMS) if (why := self.model.why(n)) is not None}
+        found = self.store.decisions.disputes(self.world.project)
+        assert {dispute.item_id: dispute.why.value for dispute in found} == whys
         assert self.store.rebuild(self.world.project, write=False) == []
 
     @invariant()
@@ -140,6 +202,11 @@ class Clicking(RuleBasedStateMachine):
             view = self.store.rounds.query_view(query)
             skipped = tuple(sorted(user for user, (kind, _) in self.model.present(n).items() if kind == "skip"))
             assert (view.votes, view.skipped) == (self.model.votes(n), skipped)
+            unsure = tuple(sorted(user for user, (kind, _) in self.model.present(n).items() if kind == "unsure"))
+            flags = tuple(sorted(user for kind, user in self.model.waiting.get(n, ()) if kind == "flag"))
+            assert (view.unsure, view.flags) == (unsure, flags)
+        if self.late:  # a late change is of no round
+            return
         people = Counter(user for n in range(ITEMS) for user in self.model.votes(n) if user != "import")
         assert self.store.rounds.answers_by_person(self.world.project, 1) == people
 
@@ -161,7 +228,7 @@ def test_any_sequence_of_answers(session_store: Store) -> None:
     class OnThisStore(Clicking):
         store = session_store
 
-    run_state_machine_as_test(OnThisStore, settings=settings(max_examples=20, stateful_step_count=20, deadline=None))
+    run_state_machine_as_test(OnThisStore, settings=settings(max_examples=25, stateful_step_count=24, deadline=None))
 
 
 @pytest.mark.parametrize("overlap", [1, 2, 3])

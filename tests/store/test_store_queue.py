@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_world import T0, World
 
-from bot.domain import Label, NotFoundError, RoundState, VoteKind
+from bot.domain import NotFoundError, RoundState, VoteKind
 from bot.services.ports import Store
 from bot.store.keys import LEASE_MS
 
@@ -99,8 +99,7 @@ def test_overlap_and_a_tie(store: Store) -> None:
 
 
 def test_an_adjudicated_item_is_not_served(queue: World) -> None:
-    label = Label(item_id="i0", value="other", votes={}, decided_by="override")
-    queue.store.votes.override("brand", "i0", label, T0)
+    queue.decide("i0", label="other")
     assert served(queue, "U1") == 1
 
 

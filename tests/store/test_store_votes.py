@@ -133,20 +133,19 @@ def test_asked_again_in_a_later_round(store: Store) -> None:
 def test_an_override_stands_above_votes(world: World) -> None:
     [query, _] = world.open(["i0", "i1"])
     world.answer(query, "negative")
-    decided = Label(item_id="i0", value="other", votes={}, decided_by="override")
-    world.store.votes.override("brand", "i0", decided, T0)
-    world.store.votes.override("brand", "i0", decided, T0)  # again: nothing happens
+    assert world.decide("i0", label="other") is VoteStatus.RECORDED
+    assert world.decide("i0", label="other") is VoteStatus.UNCHANGED
     world.answer(query, "negative", "U2")
     label = world.store.votes.labels("brand")["i0"]
     assert (label.value, label.decided_by, label.votes) == ("other", "override", {"negative": 2})
     assert world.store.votes.label_counts("brand") == {"other": 1}
     assert world.store.votes.label_revision("brand") == 3
-    world.store.votes.override("brand", "i1", decided, T0)
+    world.decide("i1", label="other")
     assert world.store.rounds.get("brand", 1).answered == 2
     assert len(list(world.store.votes.log("brand"))) == 2
     assert world.store.rebuild("brand", write=False) == []
     with pytest.raises(NotFoundError, match="no item i99"):
-        world.store.votes.override("brand", "i99", decided, T0)
+        world.decide("i99", label="other")
 
 
 def test_a_vote_touches_its_messages(world: World) -> None:

@@ -8,6 +8,7 @@ All methods raise StoreUnavailableError when Redis can't be reached or refuses t
 from __future__ import annotations
 
 from bot.services.ports.coordination import Clock, Guard, Lease, Locks
+from bot.services.ports.decisions import DecisionStore
 from bot.services.ports.messages import MessageRecord, OutboxStore, PostIntent
 from bot.services.ports.pool import AddOutcome, Arrivals, ItemStore, ModelStore, NewItem, ProjectStore, chained
 from bot.services.ports.queue import Answered, QueueState, QueueStore
@@ -20,6 +21,7 @@ __all__ = [
     "Answered",
     "Arrivals",
     "Clock",
+    "DecisionStore",
     "Difference",
     "Guard",
     "ItemStore",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from bot.services.ports.coordination import Guard, Locks
+from bot.services.ports.decisions import DecisionStore
 from bot.services.ports.messages import OutboxStore
 from bot.services.ports.pool import ItemStore, ModelStore, ProjectStore
 from bot.services.ports.queue import QueueStore
@@ -29,6 +30,8 @@ class Store(Protocol):
     def items(self) -> ItemStore: ...
     @property
     def votes(self) -> VoteStore: ...
+    @property
+    def decisions(self) -> DecisionStore: ...
     @property
     def rounds(self) -> RoundStore: ...
     @property

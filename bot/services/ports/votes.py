@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Protocol
 
 from bot.domain import (
@@ -18,7 +17,7 @@ class VoteStore(Protocol):
     """The vote log and what is derived from it."""
 
     def cast(self, vote: Vote, *, overlap: int) -> VoteOutcome:
-        """Vote, undo or skip on an open query: one Lua script, then WAITAOF where known: when this returns, it is on disk.
+        """Vote, undo, skip or unsure on an open query: one Lua script, then WAITAOF where known: when this returns, it is on disk.
 
         A query has its label when it has at least `overlap` votes and one label has strictly the most; where items carry
         several labels, when no label is on just half of the votes. The answer that completes its round wakes the worker."""
@@ -44,4 +43,6 @@ class VoteStore(Protocol):
         """item id -> user id -> present label, for all items with any (imports included)."""
         ...
 
-    def override(self, project_id: str, item_id: str, label: Label, at: datetime) -> None: ...
+    def unsure_on(self, project_id: str) -> dict[str, tuple[str, ...]]:
+        """item id -> users who could not say, for all items with any."""
+        ...

@@ -27,6 +27,7 @@ from bot.slack.blocks.text import (
 ANSWER: Final = "answer"  # block_id of the (first) row of label buttons
 LABEL: Final = "label_"  # action_id of a label button: "label_<i>", of the menu of labels: "label_menu"
 SKIP: Final = "skip"
+UNSURE: Final = "unsure"
 MORE: Final = "more"
 READ_ALL: Final = "read_all"
 UNDO: Final = "undo"
@@ -75,7 +76,7 @@ def _where(view: QueryView) -> str:
 def _answers(view: QueryView, *, cut: bool) -> list[Block]:
     """Rows of at most five buttons; Skip and the menu stand with the labels where they fit."""
     rows = label_rows(view.project, view.query.id, LABEL)
-    rest = [button("Skip", SKIP, {"q": view.query.id})]
+    rest = [button("Skip", SKIP, {"q": view.query.id}), button("Unsure", UNSURE, {"q": view.query.id})]
     if cut:
         rest.append(button("Read all", READ_ALL, {"q": view.query.id}))
     rest.append(_menu(view))
@@ -103,16 +104,16 @@ def _state(view: QueryView) -> str:
     if view.votes:
         wanted = view.project.overlap
         return f"answered by {mentions(list(view.votes))} ({len(view.votes)} of {wanted} wanted)"
-    if view.skipped:
-        return f"skipped by {mentions(view.skipped)}"
-    return ""
+    declined = [f"skipped by {mentions(view.skipped)}"] if view.skipped else []
+    declined += [f"unsure: {mentions(view.unsure)}"] if view.unsure else []
+    return ", ".join(declined)
 
 
 def _spoken(view: QueryView, state: str) -> str:
     """The top-level text: alone enough to judge the item and to know the choices."""
     item = escape(excerpt(one_line(view.item.text), SPOKEN)[0])
     choices = clip(", ".join(escape(clip(label, 75)) for label in view.project.labels), 1_000)
-    text = f"{_where(view)}: “{item}” Choose: {choices}, or Skip."
+    text = f"{_where(view)}: “{item}” Choose: {choices}, Unsure, or Skip."
     if view.project.suggestions and view.query.suggestion is not None:
         text += f" {suggested(view.query.suggestion)}"
     return clip(f"{text} So far {state}." if state else text, 4_000)

@@ -35,6 +35,7 @@ LABEL: Final = (
     "queue_label_"  # action_id of a label button: "queue_label_<i>", of the menu of labels: "queue_label_menu"
 )
 SKIP: Final = "queue_skip"
+UNSURE: Final = "queue_unsure"
 BACK: Final = "queue_back"
 READ: Final = "queue_read"
 GUIDELINES: Final = "queue_guidelines"
@@ -111,7 +112,7 @@ def item_view(
 def _answers(view: QueryView, *, cut: bool, back: bool) -> list[Block]:
     asked = view.query.id
     rows = label_rows(view.project, asked, LABEL)
-    rest = [button("Skip", SKIP, {"q": asked})]
+    rest = [button("Skip", SKIP, {"q": asked}), button("Unsure", UNSURE, {"q": asked})]
     rest += [button("Back", BACK, {"q": asked})] if back else []
     rest += [button("Read all", READ, {"q": asked})] if cut else []
     rest += [button("Guidelines", GUIDELINES, {"q": asked})] if view.project.guidelines else []

@@ -177,6 +177,8 @@ def _small_print(report: Report) -> str:
         parts.append(escape(report.target_note))
     if report.unanswered:
         parts.append(f"{count(report.unanswered, 'item')} without a label")
+    if report.hard:
+        parts.append(f"{count(report.hard, 'item')} disputed, unsure or flagged")
     return " · ".join(parts)
 
 

@@ -52,6 +52,11 @@ def skip(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     return _answer_without_label(ack, body, action, desk, VoteKind.SKIP)
 
 
+def unsure(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """Unsure: no vote, and somebody else is asked."""
+    return _answer_without_label(ack, body, action, desk, VoteKind.UNSURE)
+
+
 def undo(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     """Undo: takes the person's own answer back."""
     return _answer_without_label(ack, body, action, desk, VoteKind.UNDO)

@@ -37,7 +37,7 @@ from bot.slack.listeners.events import publish_home
 log = logging.getLogger("roundtable.listeners")
 
 TOO_LATE: Final = "That took too long for Slack. Please press the button once more."
-CHOOSE: Final = "Choose a label, or Skip."
+CHOOSE: Final = "Choose a label, Unsure, or Skip."
 KEPT: Final = "The last item had got its label from others meanwhile; your answer is kept all the same."
 TAKEN: Final = "The last item had got its label from others meanwhile."
 WHY: Final = {
@@ -98,10 +98,19 @@ def label(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
 
 def skip(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     """Skip: no vote, and the next item."""
+    return _decline(ack, body, action, desk, VoteKind.SKIP)
+
+
+def unsure(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """Unsure: no vote, somebody else is asked, and the next item."""
+    return _decline(ack, body, action, desk, VoteKind.UNSURE)
+
+
+def _decline(ack: Ack, body: Json, action: Json, desk: Desk, kind: VoteKind) -> BoltResponse:
     value = value_of(action)
     if value is None or "q" not in value:
         return outdated(ack, body, desk)
-    return _answer(ack, body, action, desk, value["q"], VoteKind.SKIP, None)
+    return _answer(ack, body, action, desk, value["q"], kind, None)
 
 
 def back(ack: Ack, body: Json, desk: Desk) -> BoltResponse:

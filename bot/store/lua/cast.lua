@@ -1,4 +1,4 @@
--- One answer: vote, undo or skip.
+-- One answer: vote, undo, skip or unsure.
 -- ARGV: project, round, position, query id, kind, item, user, label or '', action, at (ms), overlap, log fields (JSON list).
 -- Returns {status, seq, previous label, message revision, answered, total}; '' for nothing.
 local project, round, position, query_id = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
@@ -36,18 +36,20 @@ if kind == 'undo' and not before then
   call('HSET', actions, delivery, '')
   return outcome('nothing')
 end
-local wanted = kind == 'vote' and label
-if kind ~= 'undo' and same_round and before[1] == wanted then
+local wanted, mark = kind == 'vote' and label, kind == 'unsure' and 'unsure' or nil
+if kind ~= 'undo' and same_round and before[1] == wanted and before[3] == mark then
   call('HSET', actions, delivery, '')
   return outcome('unchanged', nil, previous)
 end
 
 local earlier = asked_again(project, round, item)
 local had_its_answer = earlier and newcomer(answers, round, earlier)
-local seq = call('XADD', K.log(project), '*', unpack(cjson.decode(ARGV[12])))
+local fields = cjson.decode(ARGV[12])
+local seq = call('XADD', K.log(project), '*', unpack(fields))
 call('HSET', actions, delivery, seq)
-if kind == 'undo' then answers[user] = nil else answers[user] = { wanted, tonumber(round) } end
+if kind == 'undo' then answers[user] = nil else answers[user] = { wanted, tonumber(round), mark } end
 store_answers(project, item, answers)
+note_reason(project, fields)
 -- What is answered is no longer held for this person.
 local lease = kind ~= 'undo' and call('HGET', K.leases(project, round), user)
 if lease and string.match(lease, '^%d+') == position then call('HDEL', K.leases(project, round), user) end

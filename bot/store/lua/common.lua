@@ -53,7 +53,7 @@ local function touch(key, due)
 end
 
 -- Labels ------------------------------------------------------------------------------------------------------------
--- An item's answers: {user: [label, or false for a skip, round in which it was given]}.
+-- An item's answers: {user: [label, or false for none, round in which it was given, 'unsure' or nothing (a skip)]}.
 
 local function answers_on(project, item)
   local text = call('HGET', K.answers(project), item)
@@ -150,8 +150,27 @@ local function decide(project, item, answers, overlap)
   if imported then return imported, 'import', all end
 end
 
--- Recomputes an item's label, the counts by label, and the progress of `round` (nil: of none). A label is not what a query
--- wants that asks again: see cast.lua.
+-- Why an adjudicator should look at the answers: 'tie'; 'split', a label but not by everybody's vote; 'unsure', as many as
+-- were wanted (two at least) can't say. nil: no need. `how` is the second result of `decide`.
+local function dispute(answers, overlap, how)
+  if how and how ~= 'majority' then return nil end
+  local first, differ, votes, unsure = nil, false, 0, 0
+  for user, answer in pairs(answers) do
+    if answer[3] then
+      unsure = unsure + 1
+    elseif answer[1] and user ~= 'import' then
+      votes = votes + 1
+      differ = differ or (first ~= nil and answer[1] ~= first)
+      first = answer[1]
+    end
+  end
+  if how then return differ and 'split' or nil end
+  if votes >= overlap and differ then return 'tie' end
+  return unsure >= math.max(2, overlap) and 'unsure' or nil
+end
+
+-- Recomputes an item's label, the counts by label, whether it is disputed, and the progress of `round` (nil: of none). A label is not
+-- what a query wants that asks again: see cast.lua.
 local function settle_label(project, item, answers, overlap, round)
   local stored = call('HGET', K.labels(project), item)
   local before = stored and cjson.decode(stored).value or nil -- an absent field is false, and false ~= nil
@@ -160,6 +179,12 @@ local function settle_label(project, item, answers, overlap, round)
     call('HSET', K.labels(project), item, cjson.encode({ value = label, votes = votes, decided_by = how }))
   elseif before then
     call('HDEL', K.labels(project), item)
+  end
+  local why = dispute(answers, overlap, how)
+  if why then
+    call('HSET', K.disputes(project), item, why)
+  else
+    call('HDEL', K.disputes(project), item)
   end
   if label ~= before then
     if before and call('HINCRBY', K.counts(project), before, -1) == 0 then call('HDEL', K.counts(project), before) end
@@ -177,4 +202,44 @@ local function open_query(project, item)
   local round = string.match(query, ':(%d+):')
   if call('HGET', K.round(project, round), 'state') ~= 'open' then return nil end
   return query, round
+end
+
+-- Notes -------------------------------------------------------------------------------------------------------------
+-- What people said about an item: {'flag|U1': {reason, at, settled}, 'correction|U1': {label, reason, at, settled},
+-- 'vote|U1': {label, reason, at}, 'override': {user, label, reason, at}}. `settled`: an override answers it.
+
+local function notes_on(project, item)
+  local text = call('HGET', K.notes(project), item)
+  return text and cjson.decode(text) or {}
+end
+
+local function store_notes(project, item, notes)
+  if next(notes) == nil then
+    call('HDEL', K.notes(project), item)
+  else
+    call('HSET', K.notes(project), item, cjson.encode(notes))
+  end
+end
+
+-- The reason of a vote, from the fields of its log entry; a vote without one leaves the reason of an earlier one.
+local function note_reason(project, flat)
+  local fields = fields_of(flat)
+  if fields.kind ~= 'vote' or not fields.reason then return end
+  local notes = notes_on(project, fields.item)
+  notes['vote|' .. fields.user] = { label = fields.label, reason = fields.reason, at = fields.at }
+  store_notes(project, fields.item, notes)
+end
+
+-- The seq that this delivery of a decision got before; nil: it comes for the first time. Whatever is found is written
+-- anew: WAITAOF waits for the writes of its own connection, see cast.lua.
+local function delivered_before(project, delivery)
+  local key = K.decided(project, delivery)
+  local seen = call('GET', key)
+  if not seen then return nil end
+  call('SET', key, seen, 'EX', ACTIONS_TTL)
+  return seen
+end
+
+local function delivered(project, delivery, seq)
+  call('SET', K.decided(project, delivery), seq, 'EX', ACTIONS_TTL)
 end

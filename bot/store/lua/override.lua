@@ -1,23 +1,58 @@
--- An adjudicator's decision.  ARGV: project, item, label, at (ISO), at (ms).
-local project, item, label = ARGV[1], ARGV[2], ARGV[3]
+-- An adjudicator's decision, or one withdrawn.
+-- ARGV: project, delivery, at (ms), overlap, log fields (JSON list; kind override or withdraw).  Returns {status, seq}.
+local project, delivery, at, overlap = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local flat = cjson.decode(ARGV[5])
+local entry = fields_of(flat)
+local item, withdraw = entry.item, entry.kind == 'withdraw'
 local error = frozen(project)
 if error then return error end
 if call('HEXISTS', K.items(project), item) == 0 then
   return redis.error_reply('NOTFOUND project ' .. project .. ' has no item ' .. item)
 end
-if call('HGET', K.overrides(project), item) == label then return 0 end
+local seen = delivered_before(project, delivery)
+if seen then return { 'duplicate', seen } end
+
+local notes = notes_on(project, item)
+local before, said, waiting = call('HGET', K.overrides(project), item), notes.override, false
+for _, note in pairs(notes) do
+  if note.settled == false then waiting = true end
+end
+if withdraw and not before then
+  delivered(project, delivery, '')
+  return { 'nothing', '' }
+end
+if not withdraw and before == entry.label and said and said.reason == entry.reason and not waiting then
+  delivered(project, delivery, '')
+  return { 'unchanged', '' }
+end
+
 local query, round = open_query(project, item)
-local entry = { 'kind', 'override', 'item', item, 'label', label, 'at', ARGV[4] }
 if round then
-  entry[#entry + 1] = 'round'
-  entry[#entry + 1] = round
+  flat[#flat + 1] = 'round'
+  flat[#flat + 1] = round
 end
-call('XADD', K.log(project), '*', unpack(entry))
-call('HSET', K.overrides(project), item, label)
+local seq = call('XADD', K.log(project), '*', unpack(flat))
+delivered(project, delivery, seq)
+if withdraw then
+  call('HDEL', K.overrides(project), item)
+  notes.override = nil
+else
+  call('HSET', K.overrides(project), item, entry.label)
+  notes.override = { user = entry.user, label = entry.label, reason = entry.reason, at = entry.at }
+end
+-- What people said is answered by the decision, and open again without it.
+for name, note in pairs(notes) do
+  if note.settled ~= nil then note.settled = not withdraw end
+end
+store_notes(project, item, notes)
 call('HINCRBY', K.meta(project), 'label_revision', 1)
-settle_label(project, item, answers_on(project, item), math.huge, round)
+local answered = round and call('HGET', K.round(project, round), 'answered')
+settle_label(project, item, answers_on(project, item), overlap, round)
+query = query or call('HGET', K.asked(project), item)
+if query then touch('query:' .. query, at) end
 if round then
-  touch('query:' .. query, tonumber(ARGV[5]))
-  touch('round:' .. project .. ':' .. round, tonumber(ARGV[5]))
+  touch('round:' .. project .. ':' .. round, at)
+  local progress = call('HMGET', K.round(project, round), 'answered', 'total')
+  if progress[1] ~= answered and progress[1] == progress[2] then wake() end
 end
-return 1
+return { before and 'changed' or 'recorded', seq }

@@ -10,4 +10,5 @@ return {
   call('HGET', K.answers(project), item) or '{}',
   call('HGET', K.labels(project), item) or '',
   tonumber(call('HGET', K.message('query:' .. ARGV[4]), 'revision') or 0),
+  call('HGET', K.notes(project), item) or '{}',
 }
