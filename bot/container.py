@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.services.clock import SystemClock
+from bot.services.download import MEGABYTE
+from bot.services.importing import Fetchers, Importer
 from bot.services.ports import Clock, Store
 from bot.settings import Settings
 from bot.slack.channels import Channels
+from bot.slack.files import SlackFiles
 from bot.slack.gateway import OUTBOX_TIMEOUT
 from bot.slack.sending import build_gateway
+from bot.sources.web import WebFiles
 from bot.store import connect
 
 if TYPE_CHECKING:
@@ -36,12 +40,26 @@ class Container:
     def features(self) -> PoolFeatures:
         """Rows of projects' items, kept in the data folder. Each call a new one: it is not for several threads."""
         # Imported here: it brings NumPy and SciPy along, which most commands never need and which take a while to load.
-        from bot.services.feature_cache import MEGABYTE, FeatureCache
+        from bot.services.feature_cache import FeatureCache
         from bot.services.features import PoolFeatures, Sources
 
         size = self.settings.feature_cache_mb * MEGABYTE
         cache = FeatureCache(self.settings.data_dir / "features", size) if size else None
         return PoolFeatures(self.store, cache=cache, sources=Sources(self.settings.embeddings_model))
+
+    def importer(self, holder: str, ended: Callable[[], bool]) -> Importer:
+        """Works on imports that were asked for in Slack. Raises RoundtableError without a bot token."""
+        settings = self.settings
+        limit = settings.max_import_mb * MEGABYTE
+        token = settings.require_slack(receiving=False).bot_token.get_secret_value()
+        gateway = build_gateway(settings, timeout=OUTBOX_TIMEOUT)
+        fetcher = Fetchers(
+            slack=SlackFiles(gateway, token, settings.slack_api_url, self.clock, limit=limit),
+            web=WebFiles(self.clock, limit=limit),
+        )
+        folder = settings.data_dir / "imports"
+        longest = settings.max_text_length
+        return Importer(self.store, self.clock, holder, fetcher, folder, max_text_length=longest, ended=ended)
 
     def close(self) -> None:
         """Lets go of the store (and of the embedded server, if this process started it)."""

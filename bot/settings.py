@@ -132,6 +132,12 @@ class Settings(BaseSettings):
         le=1_000_000,
         description="Longest text of an item, in characters; longer ones are refused by `import`.",
     )
+    max_import_mb: int = Field(
+        default=100,
+        ge=1,
+        le=10_000,
+        description="Largest file that is imported by way of Slack (dropped into a channel, or by its web address), in megabytes.",
+    )
     leads: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Slack user ids, separated by commas, of those who may pause, resume and close rounds. Empty: everyone may.",

@@ -31,6 +31,7 @@ log = logging.getLogger("roundtable.worker")
 TICK_SECONDS = 1.0
 IDLE_SECONDS = 0.25
 TROUBLE_SECONDS = 2.0
+IMPORT_SECONDS = 2.0  # until imports are looked at again; a wake comes first
 
 
 def main(settings: Settings) -> None:
@@ -52,6 +53,8 @@ class Worker:
         holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self._keeper = RoundKeeper(container.store, container.clock, holder, container.features)
         self._sender = build_sender(container, holder)
+        self._importer = container.importer(holder, ended.is_set)
+        self._to_import = threading.Event()
         self._to_send = threading.Event()
         self._troubles: dict[str, str] = {}  # project id -> the fault that was logged last
         self._scheduler = BackgroundScheduler(
@@ -69,12 +72,14 @@ class Worker:
         threads = [
             threading.Thread(target=self._send, name="outbox"),
             threading.Thread(target=self._listen, name="wakes"),
+            threading.Thread(target=self._import, name="imports"),
         ]
         self._scheduler.start()
         for thread in threads:
             thread.start()
         log.info("working")
         self._ended.wait()
+        self._to_import.set()
         self._scheduler.shutdown(wait=True)
         for thread in threads:
             thread.join()
@@ -121,6 +126,7 @@ class Worker:
                 self._ended.wait(TROUBLE_SECONDS)
                 continue
             if woken and not self._ended.is_set():
+                self._to_import.set()
                 self._scheduler.modify_job("rounds:tick", next_run_time=self._clock.now())
 
     def _send(self) -> None:
@@ -137,3 +143,18 @@ class Worker:
             if pause > 0:
                 self._to_send.wait(min(pause, IDLE_SECONDS) if pause < TROUBLE_SECONDS else pause)
                 self._to_send.clear()
+
+    def _import(self) -> None:
+        while not self._ended.is_set():
+            self._to_import.clear()
+            try:
+                more = self._importer.step()
+            except RoundtableError as error:
+                log.warning("imports: %s", error)
+                more = False
+            except Exception:
+                # The process's edge: one file that nobody foresaw must not keep all others out.
+                log.exception("imports: unexpected fault")
+                more = False
+            if not more and not self._ended.is_set():
+                self._to_import.wait(IMPORT_SECONDS)

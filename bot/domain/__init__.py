@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.domain import labelsets
 from bot.domain.base import Check, ConflictError, Frozen, NotFoundError, RoundtableError, StoreUnavailableError
 from bot.domain.decisions import Case, Decision, DecisionKind, Dispute, LoggedDecision, Note, Why
+from bot.domain.imports import ImportJob, ImportResult, ImportState
 from bot.domain.projects import Item, Project, ProjectState
 from bot.domain.reports import (
     Advice,
@@ -47,6 +48,9 @@ __all__ = [
     "Effort",
     "Estimate",
     "Frozen",
+    "ImportJob",
+    "ImportResult",
+    "ImportState",
     "Interval",
     "Item",
     "Label",

@@ -34,8 +34,8 @@ class Files:
         self._url = url
         self.by_id: dict[str, StoredFile] = {}
 
-    def begin(self, name: str, length: int, alt_txt: str | None) -> tuple[str, str]:
-        """(upload address, file id) for a file of that many bytes."""
+    def begin(self, name: str, length: int, alt_txt: str | None, user: str | None = None) -> tuple[str, str]:
+        """(upload address, file id) for a file of that many bytes; of the app, unless `user` says whose."""
         state, file_id, key = self._state, self._state.ids.new("F"), self._state.ids.secret()
         mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
         address = f"{self._url}/files/{file_id}/{quote(name, safe='')}"
@@ -48,7 +48,7 @@ class Files:
             "title": name,
             "mimetype": mimetype,
             "filetype": name.rpartition(".")[2].lower() or "binary",
-            "user": state.config.bot_user_id,
+            "user": user or state.config.bot_user_id,
             "size": length,
             "mode": "hosted",
             "is_external": False,
@@ -83,18 +83,29 @@ class Files:
             raise ApiError("file_not_found")
         return stored
 
+    def drop(self, user: str, name: str, data: bytes) -> Json:
+        """A file that a person uploads; what `complete` takes."""
+        _, file_id = self.begin(name, len(data), None, user)
+        self.by_id[file_id].data = data
+        return {"id": file_id, "title": name}
+
     def complete(
-        self, wanted: list[Json], channel: Channel | None, thread_ts: str | None, content: Json | None
+        self,
+        wanted: list[Json],
+        channel: Channel | None,
+        thread_ts: str | None,
+        content: Json | None,
+        author: Json | None = None,
     ) -> list[Json]:
         """Ends the upload of files [{id, title}], and shares them in one message if a channel is given.
 
-        Raises ApiError file_not_found, if any isn't there or has no bytes yet."""
+        `author`: who shares them, if it is not the app. Raises ApiError file_not_found, if any isn't there or has no bytes yet."""
         found = [self._uploaded(str(entry.get("id"))) for entry in wanted]
         for stored, entry in zip(found, wanted, strict=True):
             stored.complete = True
             stored.info["title"] = entry.get("title") or stored.name
         if channel is not None:
-            self._share(found, channel, thread_ts, content or {"text": ""})
+            self._share(found, channel, thread_ts, content or {"text": ""}, author or self._state.bot_author())
         for stored in found:
             self._state.bus.publish({"type": "file", "file": stored.info})
         return [stored.info for stored in found]
@@ -105,7 +116,9 @@ class Files:
             raise ApiError("file_not_found")
         return stored
 
-    def _share(self, found: list[StoredFile], channel: Channel, thread_ts: str | None, content: Json) -> None:
+    def _share(
+        self, found: list[StoredFile], channel: Channel, thread_ts: str | None, content: Json, author: Json
+    ) -> None:
         place, visibility = {"im": ("ims", "private"), "groups": ("groups", "private")}.get(
             channel.scope_family, ("channels", "public")
         )
@@ -113,7 +126,6 @@ class Files:
         for info in files:
             info[place].append(channel.id)
             info["is_public"] = visibility == "public"
-        author = self._state.bot_author()
         fields = {"subtype": "file_share", "upload": True, "files": files, **content}
         message = self._state.post(channel, author, fields, thread_ts)
         share: Json = {"ts": message["ts"], "channel_name": channel.name, "team_id": self._state.config.team.id}

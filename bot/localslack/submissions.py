@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from bot.localslack import elements
@@ -26,9 +27,24 @@ def incomplete(view: Json) -> Json:
         if value in (None, "", []):
             if not block.get("optional"):
                 errors[block["block_id"]] = "Please complete this required field."
-        elif isinstance(value, str) and (problem := _length_problem(element, value)):
+        elif isinstance(value, str) and (problem := _problem(element, value)):
             errors[block["block_id"]] = problem
     return errors
+
+
+def _problem(element: Json, value: str) -> str | None:
+    return _number_problem(element, value) if element["type"] == "number_input" else _length_problem(element, value)
+
+
+def _number_problem(element: Json, value: str) -> str | None:
+    """Slack's client takes no other number; its wording is its own."""
+    shape = r"-?\d+(\.\d+)?" if element["is_decimal_allowed"] else r"-?\d+"
+    if not re.fullmatch(shape, value, re.ASCII):
+        return f"Please enter a {'' if element['is_decimal_allowed'] else 'whole '}number."
+    least, most = element.get("min_value"), element.get("max_value")
+    if least is not None and float(value) < float(least):
+        return f"Please enter a number that is at least {least}."
+    return f"Please enter a number that is at most {most}." if most is not None and float(value) > float(most) else None
 
 
 def _length_problem(element: Json, value: str) -> str | None:

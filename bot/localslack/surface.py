@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from bot.localslack.auth import bearer
+from bot.localslack.auth import bearer, identify, require
 from bot.localslack.errors import ApiError
 from bot.localslack.mrkdwn import notifies
 from bot.localslack.webapi import METHODS, run
@@ -112,12 +112,25 @@ class Surface:
         return PlainTextResponse(f"OK - {count}")
 
     async def _file(self, request: Request) -> Response:
+        if not self._may_read(request):
+            # As Slack does: not an error, but the way to the page where people sign in.
+            return RedirectResponse(f"{self._ws.url}/?redir={quote(request.url.path, safe='')}", 302)
         stored = self._ws.files.by_id.get(request.path_params["file_id"])
         if stored is None or stored.data is None or not stored.complete:
             return JSONResponse({"ok": False, "error": "file_not_found"}, 404)
         # An uploaded page must not run as one of this server's own.
         guard = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
         return Response(stored.data, media_type=stored.info["mimetype"], headers=guard)
+
+    def _may_read(self, request: Request) -> bool:
+        """The app with its token and scope, or a browser that came from the page (where Slack has its cookie)."""
+        if request.headers.get("sec-fetch-site") in ("same-origin", "none"):
+            return True
+        try:
+            require(identify(self._ws.config, bearer(request.headers, None)), "bot", ("files:read",))
+        except ApiError:
+            return False
+        return True
 
     async def _link(self, socket: WebSocket) -> None:
         await self._ws.sockets.serve(socket, socket.query_params.get("ticket", ""))

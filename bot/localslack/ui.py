@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
@@ -34,6 +35,7 @@ class Ui:
         """All of them. POST takes JSON only, so that no other site's page can act here."""
         posts: dict[str, Handler] = {
             "/ui/post": self._post,
+            "/ui/upload": self._upload,
             "/ui/action": self._action,
             "/ui/view/submit": self._submit,
             "/ui/view/close": self._close,
@@ -134,15 +136,25 @@ class Ui:
             return {"ok": False, "error": "no_text"}
         if text.startswith("/"):
             return await self._command(channel, person, text, thread_ts)
-        if channel.is_archived:
-            return {"ok": False, "error": "is_archived"}
-        if person.id not in channel.members:
-            return {"ok": False, "error": "not_in_channel"}
-        if thread_ts and thread_ts not in channel.messages:
-            return {"ok": False, "error": "thread_not_found"}
-        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        message = self._ws.state.post(channel, {"user": person.id}, {"text": escaped}, thread_ts)
+        if refused := _not_writable(channel, person, thread_ts):
+            return {"ok": False, "error": refused}
+        message = self._ws.state.post(channel, {"user": person.id}, {"text": _escaped(text)}, thread_ts)
         return {"ok": True, "ts": message["ts"]}
+
+    async def _upload(self, body: Json, person: Person) -> Json:
+        """Files [{name, content (base64)}], shared in one message."""
+        channel, thread_ts, files = self._channel(body, person), body.get("thread_ts"), body["files"]
+        if refused := _not_writable(channel, person, thread_ts):
+            return {"ok": False, "error": refused}
+        if not files:
+            return {"ok": False, "error": "no_file_data"}
+        contents = [(str(file["name"]), base64.b64decode(file["content"], validate=True)) for file in files]
+        if not all(data for _, data in contents):
+            return {"ok": False, "error": "empty_file"}  # Slack takes none either
+        wanted = [self._ws.files.drop(person.id, name, data) for name, data in contents]
+        text = {"text": _escaped(str(body.get("text") or ""))}
+        shared = self._ws.share(wanted, channel, thread_ts, text, {"user": person.id})
+        return {"ok": True, "files": [file["id"] for file in shared]}
 
     async def _command(self, channel: Channel, person: Person, text: str, thread_ts: str | None) -> Json:
         name, _, rest = text.partition(" ")
@@ -205,6 +217,18 @@ class Ui:
         if person.id not in channel.members:
             self._ws.join(channel, person.id)
         return {"ok": True}
+
+
+def _not_writable(channel: Channel, person: Person, thread_ts: str | None) -> str | None:
+    if channel.is_archived:
+        return "is_archived"
+    if person.id not in channel.members:
+        return "not_in_channel"
+    return "thread_not_found" if thread_ts and thread_ts not in channel.messages else None
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _visible(channel: Channel, person: Person) -> bool:

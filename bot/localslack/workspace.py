@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.localslack.bus import Bus
 from bot.localslack.calls import CallLog
 from bot.localslack.clock import Clock
@@ -19,6 +21,8 @@ from bot.localslack.signed import SignedHttp
 from bot.localslack.socketmode import SocketMode
 from bot.localslack.state import Channel, State
 from bot.localslack.triggers import Triggers
+
+Json = dict[str, Any]
 
 
 class Workspace:
@@ -71,6 +75,26 @@ class Workspace:
                 "team": self.config.team.id,
             }
             self.events.emit({**event, "inviter": inviter} if inviter else event)
+
+    def share(
+        self, wanted: list[Json], channel: Channel, thread_ts: str | None, content: Json, author: Json | None = None
+    ) -> list[Json]:
+        """Shares uploaded files [{id, title}] in one message; the app hears of each if it is in the channel.
+
+        Raises ApiError file_not_found."""
+        files = self.files.complete(wanted, channel, thread_ts, content, author)
+        if self.config.bot_user_id in channel.members:
+            for info in files:
+                self.events.emit(
+                    {
+                        "type": "file_shared",
+                        "channel_id": channel.id,
+                        "file_id": info["id"],
+                        "user_id": info["user"],
+                        "file": {"id": info["id"]},
+                    }
+                )
+        return files
 
     async def close(self) -> None:
         """Ends streams, retries and connections."""

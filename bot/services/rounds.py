@@ -86,6 +86,8 @@ class RoundKeeper:
             return self._reason_to_close(project, current) is not None
         if project.state is not ProjectState.ACTIVE or self._nothing_to_ask(project):
             return False
+        if current is None and self._store.imports.busy(project.id):
+            return False  # the first batch is drawn from the whole pool, not from the part that has come so far
         number = current.number + 1 if current is not None else 1
         if batching.audit_wanted(project, number):
             return True

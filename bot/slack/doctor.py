@@ -12,7 +12,8 @@ from bot.slack.gateway import RefusedError, SlackError, SlackGateway
 SCOPES: Final = {
     "chat:write": "to post and update messages",
     "commands": "for /roundtable",
-    "files:write": "for pictures of the learning curve",
+    "files:read": "to import files that are dropped into a project's channel",
+    "files:write": "for pictures of the learning curve, and rows that an import refused",
     "users:read": "to check the leads in ROUNDTABLE_LEADS",
     "channels:read": "to find a project's channel by its name",
     "groups:read": "the same in private channels",

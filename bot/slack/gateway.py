@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.slack import limits
-from bot.slack.blocks.message import Message, Picture
+from bot.slack.blocks.message import Attachment, Message, Picture
 from bot.slack.blocks.text import Block
 
 log = logging.getLogger("roundtable.slack")
@@ -83,7 +83,7 @@ class Gateway(Protocol):
 
     def update(self, channel: str, ts: str, message: Message, key: str) -> None: ...
 
-    def upload(self, channel: str, picture: Picture, thread_ts: str | None) -> str:
+    def upload(self, channel: str, file: Picture | Attachment, thread_ts: str | None) -> str:
         """Shares a file; returns its id."""
         ...
 
@@ -95,6 +95,10 @@ class Gateway(Protocol):
 
     def members(self, channel: str) -> frozenset[str]:
         """User ids of all who are in the channel."""
+        ...
+
+    def file(self, file_id: str) -> Mapping[str, Any]:
+        """What Slack knows of a file."""
         ...
 
     def open_view(self, trigger_id: str, view: Block) -> None: ...
@@ -139,18 +143,18 @@ class SlackGateway:
         limits.enforce_message(plain)
         return self._call(method, {**arguments, **plain}), True
 
-    def upload(self, channel: str, picture: Picture, thread_ts: str | None) -> str:
+    def upload(self, channel: str, file: Picture | Attachment, thread_ts: str | None) -> str:
         """The three steps of an upload: an address, the bytes, the sharing."""
+        described = {"alt_txt": file.alt_text} if isinstance(file, Picture) else {}
+        data, comment = (file.png, file.alt_text) if isinstance(file, Picture) else (file.data, file.comment)
         target = self._call(
-            "files.getUploadURLExternal",
-            {"filename": picture.filename, "length": len(picture.png), "alt_txt": picture.alt_text},
-            form=True,
+            "files.getUploadURLExternal", {"filename": file.filename, "length": len(data), **described}, form=True
         )
-        self._put(str(target["upload_url"]), picture.png)
+        self._put(str(target["upload_url"]), data)
         arguments: dict[str, Any] = {
-            "files": [{"id": target["file_id"], "title": picture.title}],
+            "files": [{"id": target["file_id"], "title": file.title}],
             "channel_id": channel,
-            "initial_comment": picture.alt_text,
+            "initial_comment": comment,
         }
         if thread_ts:
             arguments["thread_ts"] = thread_ts
@@ -214,6 +218,11 @@ class SlackGateway:
             if not arguments["cursor"]:
                 break
         return frozenset(found)
+
+    def file(self, file_id: str) -> Mapping[str, Any]:
+        """files.info."""
+        found = self._call("files.info", {"file": file_id}, form=True).get("file")
+        return found if isinstance(found, dict) else {}
 
     def open_view(self, trigger_id: str, view: Block) -> None:
         """views.open, within the 3 s of the trigger."""

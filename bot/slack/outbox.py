@@ -14,8 +14,8 @@ from typing import Final, Protocol
 
 from bot.domain import ConflictError, NotFoundError
 from bot.services.leases import renewed
-from bot.services.ports import Clock, MessageRecord, PostIntent, Store
-from bot.slack.blocks.message import Message, Picture
+from bot.services.ports import Clock, MessageRecord, PostIntent, Store, thread_ts_of
+from bot.slack.blocks.message import Attachment, Message, Picture
 from bot.slack.gateway import Gateway, RateLimitedError, RefusedError, SlackError, UncertainError
 from bot.slack.limits import LimitsError
 from bot.slack.pacing import Pace, Pacer
@@ -34,7 +34,7 @@ FAR: Final = 1_500
 class Renders(Protocol):
     """What makes messages from keys."""
 
-    def render(self, key: str) -> Message | Picture: ...
+    def render(self, key: str) -> Message | Picture | Attachment: ...
 
     def filename(self, key: str) -> str: ...
 
@@ -105,6 +105,8 @@ class OutboxSender:
 
     def _post(self, record: MessageRecord, token: int) -> bool:
         """One message; False: it stays queued, and what follows in its channel must wait for it."""
+        if record.thread_key and (given := thread_ts_of(record.thread_key)):
+            return self._guarded(record, token, lambda: self._post_once(record, given, token))
         parent = self._store.outbox.get(record.thread_key) if record.thread_key else None
         if record.thread_key and (parent is None or parent.state == "failed"):
             why = parent.error if parent and parent.error else "it was never intended"
@@ -142,7 +144,7 @@ class OutboxSender:
         # Marked first, rendered after: a touch in between is then seen as newer than what is sent.
         self._store.outbox.begin(record.key, token)
         content = self._renderer.render(record.key)
-        if isinstance(content, Picture):
+        if not isinstance(content, Message):
             ts = self._gateway.upload(record.channel_id, content, thread_ts)
         else:
             sent = self._gateway.post(record.channel_id, content, record.key, thread_ts)

@@ -17,6 +17,7 @@ FREEZE_MS = 5_000  # see `frozen`
 DAY = 24 * 3600
 FENCE_TTL = 7 * DAY  # see `fence`
 ACTIONS_TTL = 30 * DAY  # see `actions`
+REJECTS_TTL = 30 * DAY  # see `rejects`
 LEASE_MS = 5 * 60_000  # see `leases`: time to read a long item; who walks away holds it no longer
 ROUND_TOUCH_MS = 1_000  # the round's message gathers the clicks of one second
 QUERY_TOUCH_MS = 3_000  # the click's own response_url usually shows the new state before
@@ -120,6 +121,16 @@ SPECS: tuple[KeySpec, ...] = (
         "string",
         None,
         "bytes of one model; apart, so that old ones can be pruned",
+    ),
+    # -- files on their way into a project
+    KeySpec("imports", "imports", "hash", None, "import id -> import (JSON): its message in Slack shows it"),
+    KeySpec("open_imports", "imports:open", "set", None, "ids of those that a worker has something to do with"),
+    KeySpec(
+        "rejects",
+        "imports:rejects:{job}",
+        "string",
+        "30 days",
+        "the rows that an import refused (CSV), until they are posted; after that they stand in Slack",
     ),
     # -- messages on their way to Slack
     KeySpec("message", "outbox:m:{key}", "hash", None, "one message: buttons of old messages still find it"),

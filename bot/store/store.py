@@ -7,6 +7,7 @@ from bot.store.client import Db
 from bot.store.decisions import Decisions
 from bot.store.embedded import EmbeddedServer
 from bot.store.guard import RedisGuard
+from bot.store.imports import Imports
 from bot.store.items import Items
 from bot.store.locks import RedisLocks
 from bot.store.models import Models
@@ -31,6 +32,7 @@ class RedisStore:
         self.rounds = Rounds(db)
         self.queue = Queue(db)
         self.models = Models(db)
+        self.imports = Imports(db)
         self.locks = RedisLocks(db)
         self.outbox = Outbox(db)
         self.guard = RedisGuard(db)

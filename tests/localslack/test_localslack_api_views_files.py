@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import httpx
@@ -9,6 +10,9 @@ from localslack_world import Page, code, modal, refusal
 from slack_sdk import WebClient
 
 from bot.localslack.server import WorkspaceServer
+from bot.localslack.submissions import incomplete
+
+BEARER = {"Authorization": "Bearer xoxb-local-roundtable"}
 
 
 def test_upload_into_a_thread(slack: WorkspaceServer, client: WebClient, page: Page) -> None:
@@ -28,7 +32,7 @@ def test_upload_into_a_thread(slack: WorkspaceServer, client: WebClient, page: P
     (share,) = info["shares"]["public"]["C0BRAND"]
     message = next(m for m in page.messages() if m["ts"] == share["ts"])
     assert share["thread_ts"] == parent == message["thread_ts"] and message["text"] == "here"
-    answer = httpx.get(f"{slack.url}/files/{file_id}/curve.png")
+    answer = httpx.get(f"{slack.url}/files/{file_id}/curve.png", headers=BEARER)
     assert answer.content.startswith(b"\x89PNG") and answer.headers["content-type"] == "image/png"
     assert "sandbox" in answer.headers["content-security-policy"]
 
@@ -42,7 +46,9 @@ def test_upload_refusals(slack: WorkspaceServer, client: WebClient) -> None:
     assert httpx.post(started["upload_url"], content=b"four").status_code == 400
     assert httpx.post(started["upload_url"] + "0", content=b"abc").status_code == 404
     assert httpx.post(started["upload_url"], content=b"abc").text == "OK - 3"
-    assert httpx.get(f"{slack.url}/files/{started['file_id']}/a.txt").status_code == 404  # not complete yet
+    assert (
+        httpx.get(f"{slack.url}/files/{started['file_id']}/a.txt", headers=BEARER).status_code == 404
+    )  # not complete yet
     assert code(client.files_completeUploadExternal, files=wanted, channel_id="C0NONE") == "channel_not_found"
     assert client.files_completeUploadExternal(files=wanted)["files"][0]["title"] == "a"
     assert code(client.files_completeUploadExternal, files=wanted) == "file_not_found"  # done already
@@ -100,3 +106,67 @@ def test_views_by_trigger(slack: WorkspaceServer, client: WebClient, page: Page)
     both = {"view_id": opened["id"], "external_id": "one", "view": modal()}
     assert code(client.api_call, "views.update", json=both) == "invalid_arguments"
     assert code(client.views_update, view_id=opened["id"], view=home()) == "invalid_arguments"
+
+
+def test_a_person_drops_a_file_and_the_app_hears_of_it(slack: WorkspaceServer, client: WebClient, page: Page) -> None:
+    content = base64.b64encode(b"text\nx\n").decode()
+    parent = client.chat_postMessage(channel="C0BRAND", text="drop it here")["ts"]
+    files = [{"name": "pool.csv", "content": content}]
+    done = page.act("upload", channel="C0BRAND", files=files, text="<here>", thread_ts=parent)
+    (file_id,) = done["files"]
+    info = client.files_info(file=file_id)["file"]
+    assert (info["user"], info["name"], info["size"]) == ("U0ANA", "pool.csv", 7)
+    (share,) = info["shares"]["public"]["C0BRAND"]
+    message = next(m for m in page.messages() if m["ts"] == share["ts"])
+    assert (message["user"], message["thread_ts"], message["text"]) == ("U0ANA", parent, "&lt;here&gt;")
+    event = slack.log.wait_for("event_callback")[0].args["payload"]["event"]
+    assert event == {
+        "type": "file_shared",
+        "channel_id": "C0BRAND",
+        "file_id": file_id,
+        "user_id": "U0ANA",
+        "file": {"id": file_id},
+        "event_ts": event["event_ts"],
+    }
+
+
+def test_private_addresses_of_files_want_a_token_or_the_page(slack: WorkspaceServer, page: Page) -> None:
+    files = [{"name": "pool.csv", "content": base64.b64encode(b"text\nx\n").decode()}]
+    (file_id,) = page.act("upload", channel="C0BRAND", files=files)["files"]
+    address = f"{slack.url}/files/{file_id}/pool.csv"
+    for headers in ({}, {"Authorization": "Bearer xoxb-wrong"}, {"Sec-Fetch-Site": "cross-site"}):
+        answer = httpx.get(address, headers=headers)
+        assert answer.status_code == 302 and "redir=" in answer.headers["location"], "to the log-in, as Slack does"
+    assert httpx.get(address, headers=BEARER).text == "text\nx\n"
+    assert httpx.get(address, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+
+
+def test_uploads_that_are_refused(page: Page) -> None:
+    good = {"name": "a", "content": "eA=="}
+    assert page.act("upload", channel="C0BRAND", files=[])["error"] == "no_file_data"
+    assert page.act("upload", channel="C0BRAND", files=[{**good, "content": ""}])["error"] == "empty_file"
+    assert "invalid_arguments" in page.act("upload", channel="C0BRAND", files=[{**good, "content": "%"}])["error"]
+    assert page.act("upload", channel="C0BRAND", files=[good], thread_ts="1.1")["error"] == "thread_not_found"
+    assert page.act("upload", channel="C0NONE", files=[good])["error"] == "channel_not_found"
+
+
+def test_numbers_are_checked_before_the_app_is_asked() -> None:
+    element = {
+        "type": "number_input",
+        "action_id": "n",
+        "is_decimal_allowed": False,
+        "min_value": "1",
+        "max_value": "5",
+    }
+    block = {"type": "input", "block_id": "b", "element": element}
+
+    def problem(value: str, **more: Any) -> dict[str, Any]:
+        entry = {"type": "number_input", "value": value}
+        view = {"blocks": [{**block, "element": {**element, **more}}], "state": {"values": {"b": {"n": entry}}}}
+        return incomplete(view)
+
+    assert problem("3") == {} and problem("2.5", is_decimal_allowed=True) == {}
+    assert problem("2.5") == {"b": "Please enter a whole number."}
+    assert problem("x", is_decimal_allowed=True) == {"b": "Please enter a number."}
+    assert problem("0") == {"b": "Please enter a number that is at least 1."}
+    assert problem("6") == {"b": "Please enter a number that is at most 5."}

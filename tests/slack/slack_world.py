@@ -20,7 +20,7 @@ from bot.services.clock import SystemClock
 from bot.services.ports import Clock, NewItem, PostIntent, Store
 from bot.slack.app import build_app
 from bot.slack.blocks.message import Message, Picture
-from bot.slack.gateway import Posted
+from bot.slack.gateway import Posted, RefusedError
 from bot.slack.limits import enforce_message, enforce_view
 from bot.slack.responder import Responder
 
@@ -161,6 +161,7 @@ class RecordingGateway:
     refuses_charts: bool = False
     people: dict[str, frozenset[str]] = field(default_factory=dict)  # of a channel; everybody where it is not named
     members_fault: Exception | None = None
+    slack_files: dict[str, dict[str, Any]] = field(default_factory=dict)  # what files.info knows
 
     def post(self, channel: str, message: Message, key: str, thread_ts: str | None) -> Posted:
         _raise_next(self.before)
@@ -193,6 +194,11 @@ class RecordingGateway:
 
     def permalink(self, channel: str, ts: str) -> str | None:
         return f"https://slack.example/{channel}/{ts}"
+
+    def file(self, file_id: str) -> dict[str, Any]:
+        if file_id not in self.slack_files:
+            raise RefusedError("file_not_found")
+        return self.slack_files[file_id]
 
     def members(self, channel: str) -> frozenset[str]:
         if self.members_fault is not None:

@@ -34,7 +34,9 @@ def _complete(call: Call) -> Json:
         if thread_ts and thread_ts not in channel.messages:
             raise ApiError("invalid_thread_ts")
     content = {"text": call.text("initial_comment")}
-    return {"ok": True, "files": call.ws.files.complete(wanted, channel, thread_ts, content)}
+    if channel is None:
+        return {"ok": True, "files": call.ws.files.complete(wanted, None, None, None)}
+    return {"ok": True, "files": call.ws.share(wanted, channel, thread_ts, content)}
 
 
 def _target(call: Call) -> Channel:

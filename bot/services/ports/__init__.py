@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bot.services.ports.coordination import Clock, Guard, Lease, Locks
 from bot.services.ports.decisions import DecisionStore
-from bot.services.ports.messages import MessageRecord, OutboxStore, PostIntent
+from bot.services.ports.imports import Fetches, ImportStore
+from bot.services.ports.messages import MessageRecord, OutboxStore, PostIntent, in_thread_of, thread_ts_of
 from bot.services.ports.pool import AddOutcome, Arrivals, ItemStore, ModelStore, NewItem, ProjectStore, chained
 from bot.services.ports.queue import Answered, QueueState, QueueStore
 from bot.services.ports.rounds import RoundStore
@@ -23,7 +24,9 @@ __all__ = [
     "Clock",
     "DecisionStore",
     "Difference",
+    "Fetches",
     "Guard",
+    "ImportStore",
     "ItemStore",
     "Lease",
     "Locks",
@@ -39,4 +42,6 @@ __all__ = [
     "Store",
     "VoteStore",
     "chained",
+    "in_thread_of",
+    "thread_ts_of",
 ]

@@ -10,16 +10,30 @@ from bot.domain import (
     Frozen,
 )
 
+_TS = "ts:"
+
+
+def in_thread_of(ts: str) -> str:
+    """The `thread_key` for the thread of a message that is not Roundtable's."""
+    return _TS + ts
+
+
+def thread_ts_of(thread_key: str) -> str | None:
+    """The ts in a `thread_key` that was made so; None for the key of a message."""
+    return thread_key.removeprefix(_TS) if thread_key.startswith(_TS) else None
+
 
 class PostIntent(NamedTuple):
     """A message to be posted, known by its key before it has a ts.
 
-    Keys: "round:<project>:<n>", "query:<query id>", "report:<project>:<n>", "chart:<project>:<n>"."""
+    Keys: "round:<project>:<n>", "query:<query id>", "report:<project>:<n>", "chart:<project>:<n>", "import:<import id>",
+    "rejects:<import id>"."""
 
     key: str
     project_id: str
     channel_id: str
-    thread_key: str | None  # posted in the thread of that key's message, once that has a ts
+    # Posted in the thread of that key's message, once that has a ts; or of somebody else's message (see in_thread_of).
+    thread_key: str | None
     kind: Literal["message", "file"] = "message"
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from bot.services.ports.coordination import Guard, Locks
 from bot.services.ports.decisions import DecisionStore
+from bot.services.ports.imports import ImportStore
 from bot.services.ports.messages import OutboxStore
 from bot.services.ports.pool import ItemStore, ModelStore, ProjectStore
 from bot.services.ports.queue import QueueStore
@@ -38,6 +39,8 @@ class Store(Protocol):
     def queue(self) -> QueueStore: ...
     @property
     def models(self) -> ModelStore: ...
+    @property
+    def imports(self) -> ImportStore: ...
     @property
     def locks(self) -> Locks: ...
     @property

@@ -33,3 +33,13 @@ class Picture:
     title: str
     alt_text: str
     png: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file for a thread that is no picture; `comment` stands above it (mrkdwn)."""
+
+    filename: str
+    title: str
+    comment: str
+    data: bytes

@@ -8,10 +8,10 @@ from typing import Final
 
 from slack_bolt import App, BoltResponse
 
-from bot.slack.blocks import items, standing
+from bot.slack.blocks import imports, items, standing
 from bot.slack.blocks import queue as queue_blocks
 from bot.slack.blocks.choices import MENU
-from bot.slack.listeners import actions, commands, events, queue, views
+from bot.slack.listeners import actions, commands, events, files, queue, views
 
 Listener = Callable[..., BoltResponse]
 
@@ -33,10 +33,16 @@ ACTIONS: Final[tuple[tuple[str | re.Pattern[str], Listener], ...]] = (
     (items.READ_ALL, actions.read_all),
     (items.UNDO, actions.undo),
     (re.compile(rf"^{standing.HOME_DO}"), actions.home_do),
+    (imports.START, files.start),
+    (imports.DROP, files.drop),
+    (re.compile(rf"^({imports.TEXT}|{imports.LABEL}|{imports.PROJECT})$"), files.menu),
     (re.compile(r".*"), actions.outdated),
 )
 COMMANDS: Final[dict[str, Listener]] = {"/roundtable": commands.roundtable}
-EVENTS: Final[dict[str, Listener]] = {"app_home_opened": events.app_home_opened}
+EVENTS: Final[dict[str, Listener]] = {
+    "app_home_opened": events.app_home_opened,
+    "file_shared": files.file_shared,
+}
 SHORTCUTS: Final[dict[str, Listener]] = {}
 
 

@@ -239,9 +239,11 @@ class App {
   }
 
   post(channel, text, threadTs) {
-    const body = { as: this.store.me, channel, text };
-    if (threadTs) body.thread_ts = threadTs;
-    return call("post", body);
+    return call("post", { as: this.store.me, channel, text, thread_ts: threadTs ?? undefined });
+  }
+
+  upload(channel, text, files, threadTs) {
+    return call("upload", { as: this.store.me, channel, text, files, thread_ts: threadTs ?? undefined });
   }
 
   globalShortcuts() {

@@ -1,5 +1,6 @@
 // The message box: sends on Enter, completes /commands and :emoji:, shows a refusal where it happened.
 
+import { Attachments } from "./attach.js";
 import { h, icon } from "./dom.js";
 import { freshId } from "./elements.js";
 import { emojiNames } from "./emoji.js";
@@ -27,13 +28,15 @@ export class Composer {
     const slash = h("button", { type: "button", class: "icon-button quiet", "aria-label": "Slash commands", title: "Slash commands", on: { click: () => this.begin("/") } }, h("span", { class: "slash" }, "/"));
     const bolt = h("button", { type: "button", class: "icon-button quiet", "aria-label": "Shortcuts", title: "Shortcuts", "aria-haspopup": "menu", "aria-expanded": "false", on: { click: (event) => app.openShortcuts(event.currentTarget) } }, icon("bolt"));
     this.bolt = bolt;
+    this.attachments = new Attachments(() => this.onInput());
     this.form = h(
       "form",
       { class: "composer", on: { submit: (event) => (event.preventDefault(), this.send()) } },
       this.list,
-      h("div", { class: "composer-box" }, this.text, h("div", { class: "composer-tools" }, thread ? null : [slash, bolt], h("span", { class: "grow" }), this.button)),
+      h("div", { class: "composer-box" }, this.text, this.attachments.list, h("div", { class: "composer-tools" }, this.attachments.button, this.attachments.input, thread ? null : [slash, bolt], h("span", { class: "grow" }), this.button)),
       this.error,
     );
+    this.attachments.listen(this.form);
     slot.append(this.form);
     this.drafts = new Map();
     this.found = [];
@@ -41,11 +44,13 @@ export class Composer {
 
   /** Where messages go from now on. Drafts stay with their place. */
   aim(channel, threadTs, placeholder) {
-    if (this.key) this.drafts.set(this.key, this.text.value);
+    if (this.key) this.drafts.set(this.key, { text: this.text.value, files: this.attachments.files });
     this.key = `${channel}/${threadTs ?? ""}`;
+    const draft = this.drafts.get(this.key);
     this.channel = channel;
     this.threadTs = threadTs;
-    this.text.value = this.drafts.get(this.key) ?? "";
+    this.text.value = draft?.text ?? "";
+    this.attachments.set(draft?.files ?? []);
     this.text.placeholder = placeholder;
     this.text.setAttribute("aria-label", placeholder);
     this.bolt.hidden = !this.app.globalShortcuts().length;
@@ -80,7 +85,7 @@ export class Composer {
   onInput() {
     this.text.style.height = "auto";
     this.text.style.height = `${Math.min(this.text.scrollHeight, 220)}px`;
-    this.button.disabled = !this.text.value.trim();
+    this.button.disabled = !this.text.value.trim() && !this.attachments.files.length;
     if (!this.error.hidden) this.fail("");
     if (document.activeElement === this.text) this.suggest(this.matches());
   }
@@ -160,11 +165,11 @@ export class Composer {
 
   async send() {
     const text = this.text.value.trim();
-    if (!text || this.sending) return;
+    if ((!text && !this.attachments.files.length) || this.sending) return;
     this.sending = true;
     this.suggest([]);
     const { key } = this;
-    const result = await this.app.post(this.channel, text, this.threadTs);
+    const result = await this.deliver(text);
     this.sending = false;
     if (!result.ok) {
       this.fail(reason(result.error));
@@ -173,7 +178,18 @@ export class Composer {
     this.drafts.delete(key);
     if (this.key === key) {
       this.text.value = "";
-      this.onInput();
+      this.attachments.set([]);
+    }
+  }
+
+  async deliver(text) {
+    const { channel, threadTs } = this;
+    if (!this.attachments.files.length) return this.app.post(channel, text, threadTs);
+    try {
+      return await this.app.upload(channel, text, await this.attachments.contents(), threadTs);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      return { ok: false, error: "a file could not be read; attach it again" };
     }
   }
 }

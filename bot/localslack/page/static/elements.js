@@ -75,11 +75,17 @@ function staticSelect(element, block, ctx) {
 /** A select whose choices are people or channels; `key` is the state's field. */
 const workspaceSelect = (key, list) => (element, block, ctx) => {
   const pick = (value, node) => ctx.change(block, element, { [key]: value || null }, value, node);
-  return nativeSelect(element, block, ctx, list(ctx.store), ctx.state(block, element)?.[key], pick);
+  return nativeSelect(element, block, ctx, list(ctx.store, element.filter), ctx.state(block, element)?.[key], pick);
 };
 
 const people = (store) => [...store.users.values()].filter((user) => !user.is_bot).map((user) => ({ value: user.id, label: displayName(user) }));
-const channels = (store) => [...store.channels.values()].map((channel) => ({ value: channel.id, label: `#${channel.name}` }));
+const kindOf = (channel) => (channel.is_im ? "im" : channel.is_private ? "private" : "public");
+/** `filter`: of a conversations select. Slack offers no archived channels. */
+const channels = (store, filter) =>
+  [...store.channels.values()]
+    .filter((channel) => !channel.is_archived && (filter?.include?.includes(kindOf(channel)) ?? true))
+    .filter((channel) => !(channel.is_im && filter?.exclude_bot_users))
+    .map((channel) => ({ value: channel.id, label: `#${channel.name}` }));
 
 /** A list of boxes to tick; `key` is the state's field, `entry` maps a choice to what the state holds. */
 function boxes(element, block, ctx, { type, choices, chosen, onChange }) {
@@ -117,7 +123,7 @@ const optionBoxes = (type, single) => (element, block, ctx) => {
 };
 
 const workspaceBoxes = (key, list) => (element, block, ctx) => {
-  const choices = list(ctx.store);
+  const choices = list(ctx.store, element.filter);
   const onChange = (picked, node) => ctx.change(block, element, { [key]: picked }, picked, node);
   return boxes(element, block, ctx, { type: "checkbox", choices, chosen: ctx.state(block, element)?.[key] ?? [], onChange });
 };

@@ -7,6 +7,14 @@ import { contextFor, forget, reason } from "./interaction.js";
 import { plainText } from "./text.js";
 import { toast } from "./overlays.js";
 
+/** Slack's client takes no other number than the element allows. */
+function numberProblem(element, value) {
+  const shape = element.is_decimal_allowed ? /^-?\d+(\.\d+)?$/ : /^-?\d+$/;
+  if (!shape.test(value)) return `Please enter a ${element.is_decimal_allowed ? "" : "whole "}number.`;
+  if (Number(value) < Number(element.min_value ?? -Infinity)) return `Please enter a number that is at least ${element.min_value}.`;
+  return Number(value) > Number(element.max_value ?? Infinity) ? `Please enter a number that is at most ${element.max_value}.` : "";
+}
+
 export class Modals {
   constructor(app) {
     this.app = app;
@@ -107,6 +115,7 @@ export class Modals {
       const held = Object.entries(state).find(([name]) => name !== "type")?.[1];
       const empty = held === undefined || held === null || held === "" || held.length === 0;
       if (empty && !block.optional) errors[block.block_id] = "Please complete this required field.";
+      else if (!empty && block.element.type === "number_input" && numberProblem(block.element, state.value)) errors[block.block_id] = numberProblem(block.element, state.value);
       else if (!empty && state.value?.length < block.element.min_length) errors[block.block_id] = `Please write at least ${block.element.min_length} characters.`;
     }
     return errors;

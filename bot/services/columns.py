@@ -1,0 +1,62 @@
+"""Which column of a file is the text, and which the label: found by name and by what is in it, for a person to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.services.label_cells import LabelCells
+from bot.services.tabular import BadRecord, TableError, open_table
+
+LOOKED_AT = 200  # records
+SAMPLE = 200  # characters
+MAX_COLUMNS = 100  # as many as a Slack menu has options
+# Spelt without case, spaces and underscores; the usual name first.
+TEXT_NAMES = ("text", "tweet", "comment", "review", "message", "body", "content", "post", "sentence", "description")
+LABEL_NAMES = ("label", "class", "category", "target", "tag", "annotation", "sentiment")
+
+
+class Look(NamedTuple):
+    """What was found. `text` or `label` None: no column is plainly it. `sure`: nothing has to be asked."""
+
+    columns: tuple[str, ...]
+    text: str | None
+    label: str | None
+    sample: str
+    sure: bool
+
+
+def look(path: Path, labels: LabelCells) -> Look:
+    """Reads the beginning of a table. Raises TableError: it can't be read, or holds nothing."""
+    with open_table(path) as table:
+        records = [row for row in islice(table, LOOKED_AT) if not isinstance(row, BadRecord)]
+        named = table.columns
+    if not records:
+        raise TableError(f"{path.name}: there is no row in it that can be read")
+    columns = named if named is not None else list(dict.fromkeys(name for row in records for name in row.values))
+    shown = tuple(columns[:MAX_COLUMNS])
+    text = _by_name(shown, TEXT_NAMES) or (shown[0] if len(shown) == 1 else None)
+    candidate = _by_name(tuple(name for name in shown if name != text), LABEL_NAMES)
+    label = candidate if candidate and all(_fits(row.values.get(candidate), labels) for row in records) else None
+    sample = str(records[0].values.get(text or shown[0]) or "")[:SAMPLE]
+    # A label column with other values than the project's may be the wrong column, or labels that are spelt otherwise.
+    return Look(shown, text, label, sample, text is not None and candidate == label)
+
+
+def _fits(cell: object, labels: LabelCells) -> bool:
+    try:
+        labels.read("" if cell is None else cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _by_name(columns: Sequence[str], names: Sequence[str]) -> str | None:
+    plain = {_plain(column): column for column in reversed(columns)}
+    return next((plain[name] for name in names if name in plain), None)
+
+
+def _plain(name: str) -> str:
+    return "".join(mark for mark in name.casefold() if mark.isalnum())

@@ -1,0 +1,95 @@
+"""Which addresses may be reached from here: the public internet's, and nothing that only this machine or its network can reach."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Sequence
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Any, Final
+from urllib.parse import SplitResult, urlsplit
+
+from bot.services.download import FetchError, FetchLaterError
+
+Address = IPv4Address | IPv6Address
+Resolve = Callable[[str, int], Sequence[tuple[Any, ...]]]
+
+NAT64: Final = IPv6Network("64:ff9b::/96")
+# IPv4 in IPv6 of a kind that Python's own properties don't take apart.
+COMPATIBLE: Final = IPv6Network("::/96")
+LOWEST_OTHER_PORT: Final = 1024  # 80, 443 and these: below are mail, SSH and the like
+MAX_ADDRESS: Final = 2_000
+
+
+def check_url(text: str) -> SplitResult:
+    """The address, taken apart. Raises FetchError: no http or https address, a log-in in it, a port of something else."""
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+        parts = SplitResult("", "", "", "", "")
+    if (
+        parts.scheme not in ("http", "https")
+        or not host
+        or len(text) > MAX_ADDRESS
+        or not text.isprintable()
+        or " " in text
+    ):
+        raise FetchError("That is no web address; give one that begins with https:// and leads to the file itself.")
+    if "@" in parts.netloc:
+        raise FetchError("The address has a user name or password in it; give one without.")
+    if port is not None and port not in (80, 443) and port < LOWEST_OTHER_PORT:
+        raise FetchError(f"Port {port} is not for files on the web; give an address without it.")
+    return parts
+
+
+def public(address: Address) -> bool:
+    """Whether it is an address of the public internet, whatever it is wrapped in."""
+    inner = _inside(address)
+    if inner is not None:
+        return public(inner) and address not in COMPATIBLE
+    site_local = isinstance(address, IPv6Address) and address.is_site_local
+    return address.is_global and not (address.is_multicast or address.is_reserved or site_local)
+
+
+def _inside(address: Address) -> IPv4Address | None:
+    """The IPv4 address that an IPv6 one leads to, if it does."""
+    if isinstance(address, IPv4Address):
+        return None
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    if address.sixtofour is not None:
+        return address.sixtofour
+    if address.teredo is not None:
+        return address.teredo[1]
+    if address in NAT64 or (address in COMPATIBLE and int(address) > 1):
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return None
+
+
+class Resolver:
+    """Names to addresses that may be reached. `allowed`: networks that may be, though they are not public (for tests)."""
+
+    def __init__(self, allowed: Sequence[str] = (), resolve: Resolve | None = None) -> None:
+        self._allowed = [ip_network(network) for network in allowed]
+        self._resolve = resolve or _look_up
+
+    def addresses(self, host: str, port: int) -> list[tuple[Any, ...]]:
+        """What getaddrinfo gives, if each of its addresses may be reached: one that may not tells of a trick.
+
+        Raises FetchError, FetchLaterError."""
+        try:
+            found = list(self._resolve(host, port))
+        except (OSError, UnicodeError) as error:
+            raise FetchLaterError(f"The name {host[:100]} can't be found just now; check its spelling.") from error
+        if not found or not all(self._may(str(entry[4][0])) for entry in found):
+            raise FetchError(f"{host[:100]} is not on the public internet, so nothing is fetched from it.")
+        return found
+
+    def _may(self, text: str) -> bool:
+        address = ip_address(text.partition("%")[0])
+        return public(address) or any(address in network for network in self._allowed)
+
+
+def _look_up(host: str, port: int) -> list[tuple[Any, ...]]:
+    return list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
