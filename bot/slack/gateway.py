@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.slack import limits
 from bot.slack.blocks.message import Attachment, Message, Picture
-from bot.slack.blocks.text import Block
+from bot.slack.blocks.text import Block, escape
 
 log = logging.getLogger("roundtable.slack")
 
@@ -146,7 +146,7 @@ class SlackGateway:
     def upload(self, channel: str, file: Picture | Attachment, thread_ts: str | None) -> str:
         """The three steps of an upload: an address, the bytes, the sharing."""
         described = {"alt_txt": file.alt_text} if isinstance(file, Picture) else {}
-        data, comment = (file.png, file.alt_text) if isinstance(file, Picture) else (file.data, file.comment)
+        data, comment = (file.png, escape(file.alt_text)) if isinstance(file, Picture) else (file.data, file.comment)
         target = self._call(
             "files.getUploadURLExternal", {"filename": file.filename, "length": len(data), **described}, form=True
         )

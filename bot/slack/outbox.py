@@ -38,7 +38,7 @@ class Renders(Protocol):
 
     def filename(self, key: str) -> str: ...
 
-    def can_draw(self) -> bool: ...
+    def thread_of(self, key: str) -> list[str]: ...
 
 
 class OutboxSender:
@@ -139,6 +139,7 @@ class OutboxSender:
         return True
 
     def _post_once(self, record: MessageRecord, thread_ts: str | None, token: int) -> None:
+        self._intend_thread(record)
         if record.state == "sending" and self._was_posted(record, thread_ts, token):
             return
         # Marked first, rendered after: a touch in between is then seen as newer than what is sent.
@@ -147,10 +148,7 @@ class OutboxSender:
         if not isinstance(content, Message):
             ts = self._gateway.upload(record.channel_id, content, thread_ts)
         else:
-            sent = self._gateway.post(record.channel_id, content, record.key, thread_ts)
-            ts = sent.ts
-            if sent.plain:
-                self._intend_picture(record)
+            ts = self._gateway.post(record.channel_id, content, record.key, thread_ts).ts
         self._store.outbox.posted(record.key, ts, token)
 
     def _was_posted(self, record: MessageRecord, thread_ts: str | None, token: int) -> bool:
@@ -168,12 +166,14 @@ class OutboxSender:
         self._store.outbox.touch([record.key], self._clock.now())
         return True
 
-    def _intend_picture(self, record: MessageRecord) -> None:
-        """A report whose chart Slack refused gets a picture in its thread."""
-        kind, _, name = record.key.partition(":")
-        if kind == "report" and self._renderer.can_draw():
-            picture = PostIntent(f"chart:{name}", record.project_id, record.channel_id, record.key, "file")
-            self._store.outbox.intend([picture])
+    def _intend_thread(self, record: MessageRecord) -> None:
+        """The files of a report's thread: before it is posted, lest a sender that dies in between leave them out."""
+        files = [
+            PostIntent(key, record.project_id, record.channel_id, record.key, "file")
+            for key in self._renderer.thread_of(record.key)
+        ]
+        if files:
+            self._store.outbox.intend(files)
 
     def _retry(self, record: MessageRecord, why: str, token: int) -> None:
         self._store.outbox.retry(record.key, why, token)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from bot.domain import NotFoundError
 from bot.services.ports import Store
-from bot.slack.blocks import curve
 from bot.slack.blocks.imports import import_message, rejects_file, rejects_name
 from bot.slack.blocks.items import item_message
 from bot.slack.blocks.message import Attachment, Message, Picture
 from bot.slack.blocks.reports import report_message
 from bot.slack.blocks.rounds import round_message
 from bot.slack.links import Links, disputes
+from bot.slack.pictures import files
+from bot.slack.pictures.files import Files
 
 
 class Renderer:
-    """Renders "round:<project>:<n>", "query:<query id>", "report:<project>:<n>", "chart:<project>:<n>", "import:<id>" and
-    "rejects:<id>"."""
+    """Renders "round:<project>:<n>", "query:<query id>", "report:<project>:<n>", the files of a report's thread,
+    "import:<id>" and "rejects:<id>"."""
 
     def __init__(self, store: Store, links: Links | None = None) -> None:
         self._store = store
         self._links = links or Links(store)
+        self._files = Files()
 
     def render(self, key: str) -> Message | Picture | Attachment:
         """Raises NotFoundError if what the key names is not there (or can't be drawn)."""
@@ -39,13 +41,12 @@ class Renderer:
         report = self._store.rounds.report(project_id, int(number)) if number.isdecimal() else None
         if report is None:
             raise NotFoundError(f"Nothing is known of the message {key!r}.")
+        project = self._store.projects.get(project_id)
         if kind == "report":
-            disputed = disputes(self._store, self._links, report)
-            return report_message(self._store.projects.get(project_id), report, disputed)
-        drawn = curve.picture(report) if kind == "chart" else None
-        if drawn is None:
-            raise NotFoundError(f"{key!r} can't be drawn: pictures need the extra 'charts' (matplotlib).")
-        return drawn
+            return report_message(project, report, disputes(self._store, self._links, report))
+        if kind in files.KINDS:
+            return self._files.make(kind, project, report)
+        raise NotFoundError(f"Nothing is known of messages like {key!r}.")
 
     def filename(self, key: str) -> str:
         """The name of a file, the same each time: what it is found again by."""
@@ -53,8 +54,13 @@ class Renderer:
         if kind == "rejects":
             return rejects_name(self._store.imports.get(name))
         project_id, _, number = name.rpartition(":")
-        return curve.filename(project_id, number)
+        return files.filename(kind, project_id, number)
 
-    def can_draw(self) -> bool:
-        """Whether pictures can be made here."""
-        return curve.can_draw()
+    def thread_of(self, key: str) -> list[str]:
+        """Keys of the files that belong into the thread of that message."""
+        kind, _, name = key.partition(":")
+        if kind != "report":
+            return []
+        project_id, _, number = name.rpartition(":")
+        report = self._store.rounds.report(project_id, int(number))
+        return [f"{file}:{name}" for file in self._files.due(report)] if report is not None else []

@@ -19,7 +19,7 @@ from bot.domain import Estimate, Interval, Item, Project, Query, QueryView, Repo
 from bot.services.clock import SystemClock
 from bot.services.ports import Clock, NewItem, PostIntent, Store
 from bot.slack.app import build_app
-from bot.slack.blocks.message import Message, Picture
+from bot.slack.blocks.message import Attachment, Message, Picture
 from bot.slack.gateway import Posted, RefusedError
 from bot.slack.limits import enforce_message, enforce_view
 from bot.slack.responder import Responder
@@ -178,9 +178,9 @@ class RecordingGateway:
         enforce_message(message.payload())
         self.updates.append({"channel": channel, "ts": ts, "key": key, **message.payload()})
 
-    def upload(self, channel: str, picture: Picture, thread_ts: str | None) -> str:
+    def upload(self, channel: str, file: Picture | Attachment, thread_ts: str | None) -> str:
         _raise_next(self.before)
-        self.files.append({"channel": channel, "thread_ts": thread_ts, "picture": picture})
+        self.files.append({"channel": channel, "thread_ts": thread_ts, "picture": file})
         _raise_next(self.after)
         return f"F{len(self.files)}"
 

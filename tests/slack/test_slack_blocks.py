@@ -6,7 +6,6 @@ import json
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from slack_world import HOSTILE, T0, a_project, a_report, a_view, an_estimate
@@ -221,16 +220,6 @@ def test_first_report_says_that_nothing_can_be_said_yet() -> None:
     message = report_message(a_project(), without)
     assert "There is no model yet" in message.text
     assert check_message(message.payload()) == []
-
-
-def test_picture_is_a_png_with_words_for_those_who_do_not_see_it() -> None:
-    pytest.importorskip("matplotlib")
-    picture = curve.picture(a_report())
-    assert picture is not None
-    assert picture.png.startswith(b"\x89PNG")
-    assert picture.alt_text == (
-        "Learning curve, rounds 1 to 3, 550 to 650 labels: Precision 30% to 50%; Recall 30% to 50%; F1 30% to 50%."
-    )
 
 
 def a_status(**more: Any) -> Status:

@@ -11,7 +11,6 @@ from slack_world import a_project, a_report, a_view, open_round
 from bot.localslack.server import ChannelSpec, WorkspaceConfig, WorkspaceServer
 from bot.services.clock import ManualClock
 from bot.services.ports import Store
-from bot.slack.blocks import curve
 from bot.slack.blocks.items import item_message
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.reports import report_message
@@ -21,6 +20,7 @@ from bot.slack.gateway import RateLimitedError, RefusedError, SlackGateway, Unce
 from bot.slack.limits import LimitsError
 from bot.slack.outbox import OutboxSender
 from bot.slack.pacing import Pace
+from bot.slack.pictures.files import Files, filename
 from bot.slack.render import Renderer
 
 BRAND = "C0BRAND"
@@ -80,11 +80,10 @@ def test_newer_blocks_that_are_refused_are_sent_in_the_plainer_form(gateway: Sla
 def test_a_picture_is_uploaded_to_its_thread_and_found_again(gateway: SlackGateway) -> None:
     pytest.importorskip("matplotlib")
     parent = gateway.post(BRAND, notice("a report"), "report:brand:3", None)
-    picture = curve.picture(a_report())
-    assert picture is not None
+    picture = Files().make("chart", a_project(), a_report())
     file_id = gateway.upload(BRAND, picture, parent.ts)
     assert gateway.find(BRAND, "chart:brand:3", parent.ts, picture.filename) == file_id
-    assert gateway.find(BRAND, "chart:brand:4", parent.ts, curve.filename("brand", 4)) is None
+    assert gateway.find(BRAND, "chart:brand:4", parent.ts, filename("chart", "brand", 4)) is None
 
 
 @pytest.mark.parametrize(("channel", "code"), [("C0NONE", "channel_not_found"), ("C0ELSE", "not_in_channel")])

@@ -12,11 +12,12 @@ from bot.domain import NotFoundError, Via, VoteKind
 from bot.services.clock import ManualClock
 from bot.services.ports import PostIntent, Store
 from bot.services.voting import cast_vote
-from bot.slack.blocks.message import Message, Picture
+from bot.slack.blocks.message import Attachment, Message, Picture
 from bot.slack.blocks.standing import notice
 from bot.slack.gateway import RateLimitedError, RefusedError, UncertainError
 from bot.slack.outbox import OutboxSender
 from bot.slack.pacing import Pace
+from bot.slack.pictures.files import KINDS, Files
 from bot.slack.render import Renderer
 
 FAST = Pace(post_interval=0, update_interval=0, updates_per_minute=1_000)
@@ -272,49 +273,54 @@ class Reports:
     """A renderer that knows one report."""
 
     def __init__(self, store: Store) -> None:
-        self._renderer = Renderer(store)
+        self._renderer, self._files = Renderer(store), Files()
 
-    def render(self, key: str) -> Message | Picture:
-        from bot.slack.blocks import curve, reports
+    def render(self, key: str) -> Message | Picture | Attachment:
+        from bot.slack.blocks import reports
 
-        if key.startswith("chart:"):
-            drawn = curve.picture(a_report())
-            assert drawn is not None
-            return drawn
-        if key.startswith("report:"):
+        kind, _, _ = key.partition(":")
+        if kind in KINDS:
+            return self._files.make(kind, a_project(), a_report())
+        if kind == "report":
             return reports.report_message(a_project(), a_report())
         raise NotFoundError(key)
 
     def filename(self, key: str) -> str:
         return self._renderer.filename(key)
 
-    def can_draw(self) -> bool:
-        return True
+    def thread_of(self, key: str) -> list[str]:
+        return ["chart:brand:3", "client:brand:3"] if key.startswith("report:") else []
 
 
-def test_a_refused_chart_becomes_a_table_and_a_picture_in_the_thread(
+def test_a_reports_files_come_into_its_thread_each_once_though_answers_are_lost(
     store: Store, gateway: RecordingGateway, clock: ManualClock
 ) -> None:
     pytest.importorskip("matplotlib")
     store.projects.add(a_project())
     store.outbox.intend([PostIntent("report:brand:3", "brand", "C1", None)])
     gateway.refuses_charts = True
-    gateway.after = [None, UncertainError("no answer to the upload")]
+    gateway.after = [UncertainError("no answer to the post"), UncertainError("no answer to the upload")]
     sender = OutboxSender(store, gateway, Reports(store), clock, FAST, "w1")
-    drain(sender, clock, 6)
+    drain(sender, clock, 8)
     assert [sent["key"] for sent in gateway.posts] == ["report:brand:3"]
     assert "data_visualization" not in str(gateway.posts[0]["blocks"])
-    assert [sent["thread_ts"] for sent in gateway.files] == ["1.000"], "shared once, though its answer was lost"
-    assert gateway.files[0]["picture"].alt_text.startswith("Learning curve, rounds 1 to 3")
-    assert state_of(store, "chart:brand:3") == "posted"
+    assert [sent["thread_ts"] for sent in gateway.files] == ["1.000", "1.000"]
+    picture, page = (sent["picture"] for sent in gateway.files)
+    assert picture.alt_text.startswith("Learning curve, rounds 1 to 3")
+    assert page.filename == "report-brand-3.html"
+    assert state_of(store, "chart:brand:3") == state_of(store, "client:brand:3") == "posted"
 
 
-def test_an_accepted_chart_needs_no_picture(store: Store, gateway: RecordingGateway, clock: ManualClock) -> None:
+def test_files_of_a_report_that_slack_refuses_are_given_up_with_it(
+    store: Store, gateway: RecordingGateway, clock: ManualClock
+) -> None:
     store.projects.add(a_project())
     store.outbox.intend([PostIntent("report:brand:3", "brand", "C1", None)])
-    OutboxSender(store, gateway, Reports(store), clock, FAST, "w1").step()
-    assert "data_visualization" in str(gateway.posts[0]["blocks"])
-    assert store.outbox.get("chart:brand:3") is None
+    gateway.before = [RefusedError("is_archived")]
+    drain(OutboxSender(store, gateway, Reports(store), clock, FAST, "w1"), clock, 3)
+    assert gateway.files == []
+    assert state_of(store, "client:brand:3") == "failed"
+    assert store.outbox.pending_count("brand") == 0
 
 
 def test_what_can_not_be_rendered_fails_alone(store: Store, gateway: RecordingGateway, clock: ManualClock) -> None:

@@ -1,14 +1,11 @@
-"""The learning curve: a native chart, a table in fixed-width text, and (with the extra `charts`) a PNG."""
+"""The learning curve: a native chart, a table in fixed-width text, and what a picture of it says in words."""
 
 from __future__ import annotations
 
-import importlib.util
-import io
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.domain import CurvePoint, Estimate, Interval, Report
-from bot.slack.blocks.message import Picture
 from bot.slack.blocks.text import Block
 from bot.slack.limits import CHART_POINTS
 
@@ -92,39 +89,3 @@ def alt_text(report: Report) -> str:
 
 def _short(value: Interval) -> str:
     return "unknown" if value.point is None else f"{value.point:.0%}"
-
-
-def can_draw() -> bool:
-    """Whether matplotlib (the extra `charts`) is installed; looked up without loading it."""
-    return importlib.util.find_spec("matplotlib") is not None
-
-
-def filename(project_id: str, number: int | str) -> str:
-    """The file of one round's curve."""
-    return f"learning-curve-{project_id}-{number}.png"
-
-
-def picture(report: Report) -> Picture | None:
-    """The curve as a PNG with its intervals as bands; None without matplotlib (the extra `charts`)."""
-    if not can_draw():
-        return None
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(8, 4.5), dpi=150, layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
-    # Colours of Okabe and Ito (2008), told apart with any colour vision; the line styles differ as well.
-    for (name, of), colour, style in zip(SERIES, ("#0072B2", "#D55E00", "#009E73"), ("-", "--", ":"), strict=True):
-        labels = [point.labels for point in report.curve]
-        values = [of(point.estimate) for point in report.curve]
-        middle = [float("nan") if value.point is None else value.point for value in values]
-        axes.plot(labels, middle, style, color=colour, marker="o", label=name)
-        axes.fill_between(labels, [v.low for v in values], [v.high for v in values], color=colour, alpha=0.12)
-    axes.set(xlabel="Labels", ylabel="Estimate and 95% interval", ylim=(0, 1), title=TITLE)
-    axes.grid(alpha=0.3)
-    axes.legend(loc="best")
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
-    name = filename(report.project_id, report.round)
-    return Picture(name, f"{TITLE}, round {report.round}", alt_text(report), buffer.getvalue())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.domain import CloseReason, Interval, Project, Report
@@ -32,7 +32,7 @@ def report_message(project: Project, report: Report, disputed: Sequence[Dispute]
     by_class = estimates.classes_block(report.estimate)
     if by_class:
         head.append(by_class)
-    changed = _changes(project, report)
+    changed = changes(project, report)
     if changed:
         head.append(section(f"*Since the last round:* {changed}"))
     tail = [*disputes.blocks(disputed), *advice_blocks(report), context(_small_print(report)), context(_next(report))]
@@ -51,30 +51,35 @@ def report_message(project: Project, report: Report, disputed: Sequence[Dispute]
     return Message(text, plainer)
 
 
-def plain_sentence(project: Project, report: Report) -> str:
-    """What the figures mean, without a technical term (mrkdwn)."""
-    estimate, positive = report.estimate, escape(project.positive)
+def bold(label: str) -> str:
+    """A label that stands out (mrkdwn)."""
+    return f"*{escape(label)}*"
+
+
+def plain_sentence(project: Project, report: Report, marked: Callable[[str], str] = bold) -> str:
+    """What the figures mean, without a technical term (mrkdwn, or whatever `marked` makes of a label)."""
+    estimate, positive = report.estimate, marked(project.positive)
     if report.model_version is None:
         return "There is no model yet: it takes labels of at least two kinds to learn from."
     if estimate.precision.point is None and estimate.recall.point is None:
         return (
-            f"Too few audit answers so far ({estimate.audit_labels}) to say how well the model finds *{positive}*: "
+            f"Too few audit answers so far ({estimate.audit_labels}) to say how well the model finds {positive}: "
             "a few more rounds will tell."
         )
     precision, recall = estimate.precision, estimate.recall
     judged = f"judged by {count(estimate.audit_labels, 'audit answer')}."
     if _vague(precision) and _vague(recall):
         return (
-            f"Too early to say how well the model finds *{positive}*; the figures are still very uncertain: "
-            f"of the items that it flags, {_span(precision)} are *{positive}*, "
+            f"Too early to say how well the model finds {positive}; the figures are still very uncertain: "
+            f"of the items that it flags, {_span(precision)} are {positive}, "
             f"and it finds {_span(recall)} of all that are, {judged}"
         )
     if _vague(precision):
         return (
-            f"What share of the items that the model flags are *{positive}* is still very uncertain ({_span(precision)}); "
+            f"What share of the items that the model flags are {positive} is still very uncertain ({_span(precision)}); "
             f"it finds {_about(recall)} of all that are, {judged}"
         )
-    flagged = f"Of the items that the model flags, {_about(precision)} are *{positive}*"
+    flagged = f"Of the items that the model flags, {_about(precision)} are {positive}"
     if _vague(recall):
         return f"{flagged}; what share it finds of all that are is still very uncertain ({_span(recall)}), {judged}"
     return f"{flagged}, and it finds {_about(recall)} of all that are, {judged}"
@@ -100,7 +105,7 @@ def _figures(report: Report) -> list[Block]:
         ("Positives", f"{report.positives:,} (+{report.new_positives:,})"),
         (
             "Threshold",
-            "none yet" if report.threshold is None else f"{report.threshold:.3f}, for {_target(report.target)}",
+            "none yet" if report.threshold is None else f"{report.threshold:.3f}, for {target_words(report.target)}",
         ),
         ("Agreement", _agreement(report)),
         ("Flagged in the pool", f"{report.pool_flagged:,} of {report.pool_size:,}"),
@@ -126,7 +131,7 @@ def spent_line(report: Report) -> str:
     return f"{report.spent:,} of {report.planned:,} planned ({report.spent / report.planned:.0%}{over})"
 
 
-def _target(target: str) -> str:
+def target_words(target: str) -> str:
     """What the threshold is chosen for, in words."""
     kind, _, value = target.partition(">=")
     if value:
@@ -141,7 +146,7 @@ def _agreement(report: Report) -> str:
     return f"{agreement.share:.0%} on {count(agreement.items, 'item')}{alpha_note(report.alpha)}"
 
 
-def _changes(project: Project, report: Report) -> str:
+def changes(project: Project, report: Report) -> str:
     """What is different from the round before, in words (mrkdwn); empty for the first."""
     before, now = report.previous, report.estimate
     if before is None:

@@ -1,0 +1,106 @@
+"""The confusion matrix: how many items the model flags rightly and wrongly, estimated from the audit sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from bot.domain import Confusion, Estimate, Interval, Project, Report
+from bot.slack.blocks.message import Picture
+from bot.slack.blocks.text import clip, count, one_line
+from bot.slack.pictures import style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+TITLE: Final = "Confusion matrix"
+INTERVALS_UP_TO: Final = 5  # classes; of more, only the middles fit into a picture
+
+
+def number(value: Interval) -> str:
+    """ "120"; a dash where nothing is known."""
+    return "–" if value.point is None else f"{value.point:,.0f}"
+
+
+def span(value: Interval) -> str:
+    """ "90 to 160"."""
+    return f"{value.low:,.0f} to {value.high:,.0f}"
+
+
+def below(estimate: Estimate) -> str:
+    """How sure it is."""
+    answers = count(estimate.audit_labels, "audit answer")
+    return f"Estimated for {count(estimate.population, 'item')} from {answers}, weighted. In brackets: 95% intervals."
+
+
+def rows(
+    project: Project, found: Confusion
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[Interval, ...], ...]]:
+    """Names of the rows (what the model says) and columns (what is true), and the cells."""
+    said = ("flagged", "not flagged")
+    true = (project.positive, f"not {project.positive}")
+    return said, true, ((found.hits, found.false_alarms), (found.missed, found.rest))
+
+
+def draw(project: Project, report: Report, filename: str) -> Picture:
+    """Two by two for the positive class; of more than two labels all of them beside it."""
+    estimate = report.estimate
+    assert estimate.confusion is not None  # noqa: S101 - asked for by `files.due`
+    wide = bool(estimate.matrix)
+    k = len(estimate.matrix)
+    made = style.figure(12.0 if wide else 7.5, 4.2 if k <= INTERVALS_UP_TO else 6.5)
+    panels = [made.add_subplot()] if not wide else list(made.subplots(1, 2, width_ratios=(2, 3)))
+    said, true, cells = rows(project, estimate.confusion)
+    _panel(panels[0], said, [style.name(label) for label in true], cells)
+    if wide:
+        names = [style.name(label) for label in project.labels]
+        _panel(panels[1], names, names, estimate.matrix, crowded=k > INTERVALS_UP_TO)
+    style.title(made, f"{style.name(project.name)}: confusion matrix, round {report.round}", below(estimate))
+    return Picture(filename, f"{TITLE}, round {report.round}", words(project, report), style.png(made))
+
+
+def _panel(
+    axes: Axes,
+    said: Sequence[str],
+    true: Sequence[str],
+    cells: Sequence[Sequence[Interval]],
+    *,
+    crowded: bool = False,
+) -> None:
+    style.dress(axes, "What people say", "What the model says")
+    axes.grid(visible=False)
+    axes.set_xticks(range(len(true)), true, rotation=0 if len(true) <= 3 else 45, **style.LITERAL)
+    axes.set_yticks(range(len(said)), said, **style.LITERAL)
+    axes.set_xlim(-0.5, len(true) - 0.5)
+    axes.set_ylim(len(said) - 0.5, -0.5)
+    for i, row in enumerate(cells):
+        total = sum(cell.point or 0.0 for cell in row)
+        for j, cell in enumerate(row):
+            share = (cell.point or 0.0) / total if total else 0.0
+            axes.fill([j - 0.5, j + 0.5, j + 0.5, j - 0.5], [i - 0.5, i - 0.5, i + 0.5, i + 0.5],
+                      color=style.SKY, alpha=share, edgecolor=style.GRID)  # fmt: skip
+            axes.text(j, i - (0 if crowded else 0.08), number(cell), ha="center", va="center", color=style.INK,
+                      fontsize=9 if crowded else 15, fontweight="bold")  # fmt: skip
+            if not crowded:
+                axes.text(j, i + 0.2, f"({span(cell)})", ha="center", va="center", color=style.INK, fontsize=9)
+
+
+def words(project: Project, report: Report) -> str:
+    """The matrix of the positive class in sentences (plain text)."""
+    found, estimate = report.estimate.confusion, report.estimate
+    if found is None:
+        return ""
+    positive = clip(one_line(project.positive), 75)
+    said = "; ".join(
+        f"{name} {number(value)} ({span(value)})"
+        for name, value in (
+            (f"flagged and {positive}", found.hits),
+            (f"flagged but not {positive}", found.false_alarms),
+            (f"{positive} but not flagged", found.missed),
+            (f"neither flagged nor {positive}", found.rest),
+        )
+    )
+    return (
+        f"{TITLE} after round {report.round}, in items, with 95% intervals: {said}. Estimated for {count(estimate.population, 'item')} "
+        f"from {count(estimate.audit_labels, 'audit answer')}."
+    )

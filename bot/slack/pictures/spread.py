@@ -1,0 +1,59 @@
+"""How the model's scores lie, on which side of the threshold, and what the audit says there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.domain import Project, Report, Scores
+from bot.slack.blocks.message import Picture
+from bot.slack.blocks.text import count
+from bot.slack.pictures import style
+
+TITLE: Final = "Scores and operating point"
+BELOW: Final = "Above: items without a label, on a scale of tens. Below: answers of the audit sample, as they came."
+
+
+def draw(project: Project, report: Report, filename: str) -> Picture:
+    """Items by score in two colours, the threshold as a line; under them the audit's answers."""
+    scores, threshold = report.scores, report.threshold
+    assert scores is not None and threshold is not None  # noqa: S101 - asked for by `files.due`
+    made = style.figure(7.5, 5.0)
+    above, under = made.subplots(2, 1, sharex=True, height_ratios=(3, 1.4))
+    bins = len(scores.flagged)
+    left, width = [n / bins for n in range(bins)], 1.0 / bins
+    usual = {"width": width, "align": "edge", "edgecolor": style.PAPER, "linewidth": 0.8}
+    above.bar(left, scores.others, color=style.SKY, label=f"not flagged: {sum(scores.others):,}", **usual)
+    above.bar(left, scores.flagged, bottom=scores.others, color=style.VERMILION,
+              label=f"flagged: {sum(scores.flagged):,}", hatch="//", **usual)  # fmt: skip
+    style.dress(above, "", "Items")
+    above.set_yscale("symlog", linthresh=1)
+    above.set_ylim(bottom=0)
+    under.bar(left, scores.audit_positives, color=style.BLUE, label=style.name(project.positive), **usual)
+    under.bar(left, [-n for n in scores.audit_others], color=style.GRID, label="others", **usual)
+    style.dress(under, "Score of " + style.name(project.positive), "Audit answers")
+    under.axhline(0, color=style.FAINT, linewidth=0.8)
+    most = max(1, *scores.audit_positives, *scores.audit_others)
+    under.set_ylim(-1.2 * most, 1.2 * most)
+    under.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
+    under.yaxis.get_major_locator().set_params(integer=True, nbins=4)
+    for axes in (above, under):
+        axes.axvline(threshold, color=style.INK, linewidth=1.6, linestyle="--")
+        axes.set_xlim(0, 1)
+    above.plot([], [], color=style.INK, linestyle="--", label=f"threshold {threshold:.3f}")
+    style.legend(above, loc="upper right")
+    style.legend(under, loc="upper right", ncols=2)
+    style.title(made, f"{style.name(project.name)}: scores, round {report.round}", BELOW)
+    return Picture(filename, f"{TITLE}, round {report.round}", words(report, scores, threshold), style.png(made))
+
+
+def words(report: Report, scores: Scores, threshold: float) -> str:
+    """The picture in sentences (plain text)."""
+    flagged, others = sum(scores.flagged), sum(scores.others)
+    bins = len(scores.flagged)
+    both = zip(scores.flagged, scores.others, strict=True)
+    doubt = sum(a + b for place, (a, b) in enumerate(both) if abs((place + 0.5) / bins - threshold) <= 1.5 / bins)
+    answers = f"{count(sum(scores.audit_positives), 'positive answer')} and {sum(scores.audit_others):,} others"
+    return (
+        f"{TITLE} after round {report.round}: of {count(flagged + others, 'item')} without a label, {flagged:,} score {threshold:.3f} "
+        f"or more and are flagged; {doubt:,} lie close to that threshold. The audit has {answers}."
+    )
