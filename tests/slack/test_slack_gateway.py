@@ -166,5 +166,5 @@ def test_doctor_names_missing_scopes() -> None:
     with WorkspaceServer(WorkspaceConfig(port=0, scopes=scopes)) as server:
         checks = check_slack(server.config.bot_token, server.api_url, projects=[])
     missing = next(check for check in checks if check.name == "Slack scopes")
-    assert "files:write (for pictures of the learning curve)" in missing.detail
+    assert "files:write (for pictures of the learning curve" in missing.detail
     assert "manifest.yml" in missing.advice
