@@ -140,7 +140,8 @@ class Settings(BaseSettings):
     )
     leads: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
-        description="Slack user ids, separated by commas, of those who may pause, resume and close rounds. Empty: everyone may.",
+        description="Slack user ids, separated by commas, of those who lead every project: who may pause, close rounds, import and the "
+        "like. A project's own leads and the workspace's admins may, too. Nobody named: everyone may.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`."

@@ -26,6 +26,19 @@ class Person:
     tz_offset: int = 0  # seconds
     title: str = ""
     is_admin: bool = False
+    is_owner: bool = False
+
+
+@dataclass(frozen=True)
+class UserGroup:
+    """A user group. `id` begins with S; `handle` is what mentions it, `users` are user ids."""
+
+    id: str
+    name: str
+    handle: str
+    users: tuple[str, ...] = ()
+    description: str = ""
+    is_disabled: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,7 @@ DEFAULT_CHANNELS = (
     ChannelSpec("C0BRAND", "brand-safety", "What people say about the brands"),
     ChannelSpec("C0GENERAL", "general", "Everything else"),
 )
+DEFAULT_USER_GROUPS = (UserGroup("S0REVIEW", "Reviewers", "reviewers", ("U0BEN", "U0CHI"), "Those who label"),)
 # Those that the methods served here ask for.
 ALL_SCOPES = (
     "channels:history",
@@ -85,6 +99,7 @@ ALL_SCOPES = (
     "im:write",
     "reactions:read",
     "reactions:write",
+    "usergroups:read",
     "users:read",
 )
 
@@ -105,6 +120,7 @@ class WorkspaceConfig:
     request_url: str | None = None
     team: Team = Team()
     people: tuple[Person, ...] = DEFAULT_PEOPLE
+    user_groups: tuple[UserGroup, ...] | None = DEFAULT_USER_GROUPS  # None: a plan that has none
     channels: tuple[ChannelSpec, ...] = DEFAULT_CHANNELS
     app_name: str = "Roundtable"
     app_id: str = "A0LOCAL"

@@ -31,6 +31,7 @@ from bot.localslack.config import (
     Person,
     Shortcut,
     Team,
+    UserGroup,
     WorkspaceConfig,
 )
 from bot.localslack.control import Control
@@ -50,6 +51,7 @@ __all__ = [
     "Person",
     "Shortcut",
     "Team",
+    "UserGroup",
     "WorkspaceConfig",
     "WorkspaceServer",
 ]

@@ -98,6 +98,7 @@ class Ui:
             "app": app,
             "me": user_json(person, config.team.id),
             "users": [*users, bot_user_json(config)],
+            "usergroups": [{"id": g.id, "handle": g.handle, "name": g.name} for g in config.user_groups or ()],
             "commands": commands,
             "shortcuts": shortcuts,
             "channels": [_channel_json(c, person) for c in ws.state.channels.values() if _visible(c, person)],

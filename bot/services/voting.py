@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain import Project, RoundtableError, Via, Vote, VoteKind, VoteOutcome
 from bot.services.ports import Clock, Store
+from bot.services.rights import BY_ID, Rights
 
 
 class UnknownLabelError(RoundtableError):
@@ -21,13 +22,17 @@ def cast_vote(
     via: Via,
     action_id: str,
     message_ts: str | None,
+    rights: Rights = BY_ID,
 ) -> VoteOutcome:
     """Records a vote, an undo or a skip. When this returns, it is on disk.
 
-    Raises NotFoundError (no such query), UnknownLabelError (label not in the project), StoreUnavailableError (not saved).
+    Raises NotFoundError (no such query), UnknownLabelError (label not in the project), NotAllowedError (not this person's to
+    answer; what one has answered one may take back), DirectoryError (nobody can say), StoreUnavailableError (not saved).
     """
     query = store.rounds.query(query_id)
     project = store.projects.get(query.project_id)
+    if kind is not VoteKind.UNDO:
+        rights.require_vote(project, user_id)
     _check_label(project, label, kind)
     return store.votes.cast(
         Vote(

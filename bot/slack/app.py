@@ -22,11 +22,13 @@ from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
 
 from bot.domain import StoreUnavailableError
-from bot.services.ports import Clock, Store
+from bot.services.ports import Clock, Directory, Store
+from bot.services.rights import Rights
 from bot.slack import listeners
 from bot.slack.blocks import queue
 from bot.slack.blocks.items import LABEL, MORE, SKIP, UNDO, UNSURE
 from bot.slack.desk import Desk
+from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.listeners.commands import UNREACHABLE
 from bot.slack.membership import Members
@@ -111,8 +113,12 @@ def build_app(
     responder: Responder,
     executor: Executor,
     leads: frozenset[str] = frozenset(),
+    directory: Directory | None = None,
 ) -> App:
-    """The app with all its listeners. `signing_secret` None: Socket Mode only, HTTP requests are all refused."""
+    """The app with all its listeners. `signing_secret` None: Socket Mode only, HTTP requests are all refused.
+
+    `leads` lead every project; `directory` says who is in which group, None: as `gateway` knows it.
+    """
     desk = Desk(
         store=store,
         ballots=remembering(store, clock),
@@ -122,7 +128,7 @@ def build_app(
         background=executor,
         screens=Screens(gateway, clock),
         members=Members(gateway, clock),
-        leads=leads,
+        rights=Rights(directory or SlackDirectory(gateway, clock, executor), leads),
     )
     # Nothing here asks who the app is, so the answer is constant and SLACK_CLIENT_ID in the environment, which makes
     # Bolt build an OAuth flow, changes nothing: an authorisation that is passed in goes first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ from typing import Any, Final
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.services.ports import Clock, Store
+from bot.domain import Project
+from bot.services.ports import Clock, DirectoryError, Store
+from bot.services.rights import NotAllowedError, Rights, told
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import escape, mentions
 from bot.slack.gateway import Gateway
@@ -19,13 +22,15 @@ from bot.slack.membership import Members
 from bot.slack.responder import Place, Responder
 from bot.slack.screens import Screens
 
+log = logging.getLogger("roundtable.listeners")
+
 Json = Mapping[str, Any]
 NOT_SAVED: Final = "Not saved, please try again."
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Store, clock and the ways to answer. `leads` empty: everyone may do what leads do.
+    """Store, clock, who may do what, and the ways to answer.
 
     `ballots` is the store for votes, which remembers the questions.
     """
@@ -38,15 +43,22 @@ class Desk:
     background: Executor
     screens: Screens
     members: Members
-    leads: frozenset[str] = frozenset()
+    rights: Rights
 
-    def may_lead(self, user_id: str) -> bool:
-        """Whether that person may pause, resume and close rounds."""
-        return not self.leads or user_id in self.leads
+    def shows_lead(self, project: Project, user_id: str) -> bool:
+        """Whether to show what leads can do; not while nobody can say. The act itself is checked again, by `rights`."""
+        try:
+            return self.rights.may_lead(project, user_id)
+        except DirectoryError as error:
+            log.warning("what leads can do is not shown: %s", error)
+            return False
 
-    def refusal(self, what: str) -> str:
-        """Why a person may not, and who may (mrkdwn)."""
-        return f"Only leads can {escape(what)}. Ask {mentions(sorted(self.leads))}."
+
+def said(error: Exception) -> str:
+    """What an error says to the person who caused it (mrkdwn); people in it are mentioned."""
+    if isinstance(error, NotAllowedError):
+        return f"{escape(error.reason)} {told(escape(error.how), mentions(error.who) if error.who else '', escape(error.also))}"
+    return escape(str(error))
 
 
 def place_of(body: Json) -> Place:

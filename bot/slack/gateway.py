@@ -40,6 +40,9 @@ REASONS: Final[Mapping[str, str]] = {
     "missing_scope": "the app lacks a scope; install it again with the scopes of manifest.yml",
     "restricted_action": "a workspace setting forbids the app to post here",
     "thread_not_found": "the message that it belongs to was deleted",
+    "no_such_subteam": "there is no such user group (any more)",
+    "plan_upgrade_required": "this workspace's plan has no user groups",
+    "user_not_found": "there is no such person in the workspace",
     "msg_too_long": "the message is longer than Slack takes",
 }
 
@@ -99,6 +102,14 @@ class Gateway(Protocol):
 
     def file(self, file_id: str) -> Mapping[str, Any]:
         """What Slack knows of a file."""
+        ...
+
+    def is_admin(self, user_id: str) -> bool:
+        """Whether that person is an admin or an owner of the workspace."""
+        ...
+
+    def group(self, group_id: str) -> frozenset[str]:
+        """User ids of all who are in a user group."""
         ...
 
     def open_view(self, trigger_id: str, view: Block) -> None: ...
@@ -223,6 +234,15 @@ class SlackGateway:
         """files.info."""
         found = self._call("files.info", {"file": file_id}, form=True).get("file")
         return found if isinstance(found, dict) else {}
+
+    def is_admin(self, user_id: str) -> bool:
+        """users.info."""
+        user = self._call("users.info", {"user": user_id}, form=True).get("user") or {}
+        return not user.get("deleted") and any(user.get(rank) for rank in ("is_admin", "is_owner", "is_primary_owner"))
+
+    def group(self, group_id: str) -> frozenset[str]:
+        """usergroups.users.list, which has no pages."""
+        return frozenset(map(str, self._call("usergroups.users.list", {"usergroup": group_id}, form=True)["users"]))
 
     def open_view(self, trigger_id: str, view: Block) -> None:
         """views.open, within the 3 s of the trigger."""

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from bot.domain import RoundtableError
 from bot.services.ports import Clock, Store
+from bot.slack import directory
 from bot.slack.app import build_app
 from bot.slack.connecting import Connecting
 from bot.slack.gateway import TIMEOUT, RefusedError, SlackError, SlackGateway
@@ -63,6 +64,7 @@ class Receiver:
         self._executor = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listeners")
         self.responder = Responder(parts.store)
         secret, app_token = _plain(settings.slack_signing_secret), _plain(settings.slack_app_token)
+        asked = SlackGateway(token, settings.slack_api_url, timeout=directory.TIMEOUT)
         self.bolt = build_app(
             store=parts.store,
             clock=parts.clock,
@@ -73,6 +75,7 @@ class Receiver:
             responder=self.responder,
             executor=self._executor,
             leads=frozenset(settings.leads),
+            directory=directory.SlackDirectory(asked, parts.clock, self._executor),
         )
         threads = settings.listener_threads
         self._socket = (

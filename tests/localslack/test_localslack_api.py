@@ -11,7 +11,7 @@ import pytest
 from localslack_world import APP_TOKEN, BOT_TOKEN, Page, client_of, code, item_blocks, refusal
 from slack_sdk import WebClient
 
-from bot.localslack.server import ChannelSpec, WorkspaceServer
+from bot.localslack.server import ChannelSpec, UserGroup, WorkspaceServer
 
 # --- who calls
 
@@ -225,3 +225,27 @@ def test_direct_messages(client: WebClient, page: Page) -> None:
     assert channel not in [c["id"] for c in page.state("U0BEN")["channels"]]
     assert code(client.conversations_open, users="U0NOBODY") == "user_not_found"
     assert code(client.conversations_open, users="U0ANA,U0BEN") == "too_many_users"
+
+
+# --- user groups
+
+
+def test_user_groups_and_who_is_in_them(serve: Callable[..., WorkspaceServer]) -> None:
+    groups = (
+        UserGroup("S0LABEL", "Labellers", "labellers", ("U0ANA", "U0BEN")),
+        UserGroup("S0OLD", "Old ones", "old", ("U0CHI",), is_disabled=True),
+    )
+    client = client_of(serve(user_groups=groups))
+    (listed,) = client.usergroups_list()["usergroups"]
+    assert listed["handle"] == "labellers" and "users" not in listed and "user_count" not in listed
+    everything = client.usergroups_list(include_users=True, include_count=True, include_disabled=True)["usergroups"]
+    assert [group["users"] for group in everything] == [["U0ANA", "U0BEN"], ["U0CHI"]]
+    assert everything[0]["user_count"] == 2
+    assert client.usergroups_users_list(usergroup="S0LABEL")["users"] == ["U0ANA", "U0BEN"]
+    assert code(client.usergroups_users_list, usergroup="S0NONE") == "no_such_subteam"
+    assert code(client.usergroups_users_list, usergroup="S0OLD") == "no_such_subteam"
+    assert client.usergroups_users_list(usergroup="S0OLD", include_disabled=True)["users"] == ["U0CHI"]
+    plain = client_of(serve(user_groups=None))
+    assert code(plain.usergroups_list) == "plan_upgrade_required"
+    refused = refusal(client_of(serve(scopes=("users:read",))).usergroups_list)
+    assert refused["error"] == "missing_scope" and refused["needed"] == "usergroups:read"

@@ -162,6 +162,10 @@ class RecordingGateway:
     people: dict[str, frozenset[str]] = field(default_factory=dict)  # of a channel; everybody where it is not named
     members_fault: Exception | None = None
     slack_files: dict[str, dict[str, Any]] = field(default_factory=dict)  # what files.info knows
+    admins: set[str] = field(default_factory=set)
+    groups: dict[str, frozenset[str]] = field(default_factory=dict)
+    directory_fault: Exception | None = None
+    directory_asked: list[str] = field(default_factory=list)
 
     def post(self, channel: str, message: Message, key: str, thread_ts: str | None) -> Posted:
         _raise_next(self.before)
@@ -204,6 +208,20 @@ class RecordingGateway:
         if self.members_fault is not None:
             raise self.members_fault
         return self.people.get(channel, _Everybody())
+
+    def is_admin(self, user_id: str) -> bool:
+        self.directory_asked.append(user_id)
+        if self.directory_fault is not None:
+            raise self.directory_fault
+        return user_id in self.admins
+
+    def group(self, group_id: str) -> frozenset[str]:
+        self.directory_asked.append(group_id)
+        if self.directory_fault is not None:
+            raise self.directory_fault
+        if group_id not in self.groups:
+            raise RefusedError("no_such_subteam")
+        return self.groups[group_id]
 
     def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
         _raise_next(self.before)

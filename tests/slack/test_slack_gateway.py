@@ -56,7 +56,7 @@ def test_a_message_is_posted_found_by_its_key_and_updated(gateway: SlackGateway,
 
 def test_all_our_messages_and_views_are_taken_by_the_workspaces_own_rules(gateway: SlackGateway) -> None:
     gateway.post(BRAND, report_message(a_project(), a_report()), "report:brand:3", None)
-    gateway.publish_home("U0ANA", home_view([], may_lead=True))
+    gateway.publish_home("U0ANA", home_view([], leading=()))
     with pytest.raises(RefusedError, match="trigger"):
         gateway.open_view("1.2.none", full_text_view("x" * 9_000))
 

@@ -121,7 +121,9 @@ def test_only_leads_fill_a_project(store: Store, hooks: responses.RequestsMock) 
         job = asking(store)
         hooks.post(RESPONSE_URL, body="ok")
         assert press(desk, "import_start", job, {"import_text": "1"}) == 200
-        assert "Only leads can import items. Ask <@U0LEAD>." in said(hooks)
+        assert "Only leads of Brand safety can import items. Ask <@U0LEAD> or an admin of this workspace." in said(
+            hooks
+        )
         assert press(desk, "import_drop", job) == 200
         assert store.imports.get(job.id).state is ImportState.ASKING
         dropped(desk, user="U0LEAD", event_id="Ev2")

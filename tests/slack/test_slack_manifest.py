@@ -17,7 +17,7 @@ from bot.slack.listeners import commands
 ROOT = Path(__file__).parents[2]
 # Every scope that a bot of ours may ever ask for, spelt as Slack spells it: its JSON schema lets misspelt ones pass.
 ALLOWED = {
-    "chat:write", "commands", "files:read", "files:write", "users:read",
+    "chat:write", "commands", "files:read", "files:write", "users:read", "usergroups:read",
     "channels:read", "groups:read", "channels:history", "groups:history",
 }  # fmt: skip
 # What each Web API method of the code needs.
@@ -34,6 +34,7 @@ NEEDS = {
     "conversations.replies": {"channels:history", "groups:history"},
     "conversations.members": {"channels:read", "groups:read"},
     "users.info": {"users:read"},
+    "usergroups.users.list": {"usergroups:read"},
     "views.open": set(),
     "views.push": set(),
     "views.update": set(),
@@ -81,7 +82,9 @@ def called_methods() -> set[str]:
     found: set[str] = set()
     for path in (ROOT / "bot" / "slack").rglob("*.py"):
         found |= set(
-            re.findall(r'"((?:auth|chat|files|conversations|users|views|apps)(?:\.[a-zA-Z]+)+)"', path.read_text())
+            re.findall(
+                r'"((?:auth|chat|files|conversations|users|usergroups|views|apps)(?:\.[a-zA-Z]+)+)"', path.read_text()
+            )
         )
     return found
 

@@ -7,14 +7,16 @@ from typing import Any
 
 from bot.localslack.auth import identify, require
 from bot.localslack.errors import ApiError
-from bot.localslack.webapi import app, chat, conversations, files, reactions, views
+from bot.localslack.webapi import app, chat, conversations, files, reactions, usergroups, views
 from bot.localslack.webapi.base import Call, Method
 from bot.localslack.workspace import Workspace
 
 Json = dict[str, Any]
 
 METHODS: dict[str, Method] = {
-    method.name: method for family in (app, chat, conversations, files, reactions, views) for method in family.METHODS
+    method.name: method
+    for family in (app, chat, conversations, files, reactions, usergroups, views)
+    for method in family.METHODS
 }
 
 logger = logging.getLogger(__name__)

@@ -65,7 +65,7 @@ def user_json(person: Person, team_id: str) -> Json:
             "title": person.title,
         },
         "is_admin": person.is_admin,
-        "is_owner": False,
+        "is_owner": person.is_owner,
         "is_restricted": False,
         "is_ultra_restricted": False,
         "is_bot": False,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bot.services.ports.coordination import Clock, Guard, Lease, Locks
 from bot.services.ports.decisions import DecisionStore
+from bot.services.ports.directory import Directory, DirectoryError
 from bot.services.ports.imports import Fetches, ImportStore
 from bot.services.ports.messages import MessageRecord, OutboxStore, PostIntent, in_thread_of, thread_ts_of
 from bot.services.ports.pool import AddOutcome, Arrivals, ItemStore, ModelStore, NewItem, ProjectStore, chained
@@ -24,6 +25,8 @@ __all__ = [
     "Clock",
     "DecisionStore",
     "Difference",
+    "Directory",
+    "DirectoryError",
     "Fetches",
     "Guard",
     "ImportStore",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from bot.domain import ProjectState, Report, RoundState, Status
@@ -107,19 +107,19 @@ def notice(text: str) -> Message:
 def home_view(
     statuses: Sequence[Status],
     *,
-    may_lead: bool,
+    leading: Collection[str],
     failures: Mapping[str, Sequence[str]] | None = None,
     own: Sequence[Block] = (),
 ) -> Block:
     """App Home: the person's `own` part, every project with its status, and buttons for those who may use them.
 
-    `failures` by project id."""
+    `leading`: ids of the projects that the person leads; `failures` by project id."""
     unsent = failures or {}
     blocks: list[Block] = [header("Roundtable"), *own]
     if not statuses:
         blocks.append(section("No project yet. On the server, `roundtable project create` makes one."))
     for number, status in enumerate(statuses):
-        part = _home_part(number, status, unsent.get(status.project.id, ()), may_lead=may_lead)
+        part = _home_part(number, status, unsent.get(status.project.id, ()), may_lead=status.project.id in leading)
         if len(blocks) + len(part) > VIEW_BLOCKS - 1:
             blocks.append(context(f"and {len(statuses) - number} more; ask `/roundtable status` in their channels"))
             break

@@ -41,8 +41,8 @@ def excerpt(text: str, limit: int = EXCERPT) -> tuple[str, bool]:
 
 
 def mention(user_id: str) -> str:
-    """A person, by Slack's id; shown as the name that each reader knows."""
-    return f"<@{user_id}>"
+    """A person or a user group (S…), by Slack's id; shown as the name that each reader knows."""
+    return f"<!subteam^{user_id}>" if user_id.startswith("S") else f"<@{user_id}>"
 
 
 def mentions(user_ids: list[str] | tuple[str, ...], limit: int = 20) -> str:

@@ -8,22 +8,13 @@ from typing import Final
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.domain import (
-    ConflictError,
-    NotFoundError,
-    QueryView,
-    RoundtableError,
-    StoreUnavailableError,
-    Via,
-    VoteKind,
-    VoteStatus,
-)
+from bot.domain import QueryView, RoundtableError, StoreUnavailableError, Via, VoteKind, VoteStatus
 from bot.services import projects
 from bot.services.voting import cast_vote
 from bot.slack.blocks.guidance import guidelines_view, why_view
 from bot.slack.blocks.standing import HOME_DO, full_text_view, notice
-from bot.slack.blocks.text import Block, escape
-from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, value_of
+from bot.slack.blocks.text import Block
+from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, said, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.listeners.events import publish_home
@@ -32,6 +23,7 @@ from bot.slack.responder import Place
 log = logging.getLogger("roundtable.listeners")
 
 OUTDATED: Final = "This button is from an earlier version of the message and does nothing any more. The newest message has the right ones."
+HOME_ACTS: Final = {"pause": "pause it", "resume": "resume it", "close": "close its round"}
 WHY: Final = {
     VoteStatus.CLOSED: "This round is closed, so your answer was not counted.",
     VoteStatus.UNKNOWN: "This item is no longer asked, so your answer was not counted.",
@@ -97,17 +89,19 @@ def _open_modal(ack: Ack, body: Json, action: Json, desk: Desk, render: Callable
 def home_do(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     """A lead's button in App Home."""
     place, project_id = place_of(body), (value_of(action) or {}).get("project")
-    use_case = {"pause": projects.pause, "resume": projects.resume, "close": projects.close_round}.get(
-        str(action.get("action_id", "")).removeprefix(HOME_DO)
-    )
+    what = str(action.get("action_id", "")).removeprefix(HOME_DO)
+    use_case = {"pause": projects.pause, "resume": projects.resume, "close": projects.close_round}.get(what)
     if use_case is None or project_id is None:
         return outdated(ack, body, desk)
-    if desk.may_lead(place.user_id):
-        try:
-            use_case(desk.store, desk.clock, project_id, place.user_id)
-        except (ConflictError, NotFoundError) as error:
-            log.info("App Home: %s", error)  # the fresh Home shows how things are
-    desk.background.submit(publish_home, desk, place.user_id)
+    word = ""
+    try:
+        desk.rights.require_lead(desk.store.projects.get(project_id), place.user_id, HOME_ACTS[what])
+        use_case(desk.store, desk.clock, project_id, place.user_id)
+    except StoreUnavailableError:
+        raise
+    except RoundtableError as error:
+        word = said(error)
+    desk.background.submit(publish_home, desk, place.user_id, word)
     return ack()
 
 
@@ -146,12 +140,13 @@ def _answer(
             via=Via.BUTTON,
             action_id=click_id(action, body),
             message_ts=place.message_ts,
+            rights=desk.rights,
         )
     except StoreUnavailableError:
         desk.responder.tell(place, notice(NOT_SAVED))
         return BoltResponse(status=503, body="")  # what is not on disk is not acknowledged
     except RoundtableError as error:
-        desk.responder.tell(place, notice(escape(str(error))))
+        desk.responder.tell(place, notice(said(error)))
         return ack()
     _show(desk, place, query_id, outcome.status)
     return ack()

@@ -15,7 +15,7 @@ from bot.slack.blocks.people import people_message
 from bot.slack.blocks.reports import report_message
 from bot.slack.blocks.standing import help_message, notice, status_message
 from bot.slack.blocks.text import Block, count, escape
-from bot.slack.desk import Desk, Json, ack_message
+from bot.slack.desk import Desk, Json, ack_message, said
 from bot.slack.failures import failures
 from bot.slack.links import Links, disputes
 
@@ -35,7 +35,7 @@ def roundtable(ack: Ack, command: Json, desk: Desk) -> BoltResponse:
     except StoreUnavailableError:
         answer = notice(UNREACHABLE)
     except RoundtableError as error:
-        answer = notice(escape(str(error)))
+        answer = notice(said(error))
     return ack_message(ack, answer)
 
 
@@ -75,23 +75,19 @@ def _status(desk: Desk, command: Json, words: list[str]) -> Message:
 
 
 def _pause(desk: Desk, command: Json, words: list[str]) -> Message:
-    if refused := _refused(desk, command, "pause a project"):
-        return refused
-    project = projects.pause(desk.store, desk.clock, _one(desk, command, words, "pause").id, _user(command))
+    project = _led(desk, command, words, "pause", "pause it")
+    projects.pause(desk.store, desk.clock, project.id, _user(command))
     return notice(f"{escape(project.name)} is paused: no new round until `/roundtable resume`.")
 
 
 def _resume(desk: Desk, command: Json, words: list[str]) -> Message:
-    if refused := _refused(desk, command, "resume a project"):
-        return refused
-    project = projects.resume(desk.store, desk.clock, _one(desk, command, words, "resume").id, _user(command))
+    project = _led(desk, command, words, "resume", "resume it")
+    projects.resume(desk.store, desk.clock, project.id, _user(command))
     return notice(f"{escape(project.name)} goes on.")
 
 
 def _close_round(desk: Desk, command: Json, words: list[str]) -> Message:
-    if refused := _refused(desk, command, "close a round"):
-        return refused
-    project = _one(desk, command, words, "close-round")
+    project = _led(desk, command, words, "close-round", "close its round")
     number = projects.close_round(desk.store, desk.clock, project.id, _user(command))
     return notice(f"Round {number} of {escape(project.name)} closes now; its report will be posted in the channel.")
 
@@ -104,9 +100,7 @@ def _report(desk: Desk, command: Json, words: list[str]) -> Message:
 
 
 def _people(desk: Desk, command: Json, words: list[str]) -> Message:
-    if refused := _refused(desk, command, "see people's figures"):
-        return refused
-    project = _one(desk, command, words, "people")
+    project = _led(desk, command, words, "people", "see people's figures")
     report = reporting.latest(desk.store, project.id)
     items = [desk.store.items.get(project.id, item_id) for item_id in report.ask_again[:EXCERPTS]]
     return people_message(project, report, items)
@@ -117,8 +111,11 @@ def _help(desk: Desk, command: Json, _words: list[str]) -> Message:
     return help_message(f"This channel has {count(here, 'project')}.")
 
 
-def _refused(desk: Desk, command: Json, what: str) -> Message | None:
-    return None if desk.may_lead(_user(command)) else notice(desk.refusal(what))
+def _led(desk: Desk, command: Json, words: list[str], usage: str, what: str) -> Project:
+    """The project meant, which this person leads. Raises NotAllowedError, saying who may do `what`."""
+    project = _one(desk, command, words, usage)
+    desk.rights.require_lead(project, _user(command), what)
+    return project
 
 
 def _user(command: Json) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from slack_bolt import Ack, BoltResponse
 
 from bot.domain import Project, RoundtableError
+from bot.services.ports import DirectoryError
 from bot.services.projects import status
 from bot.services.queue import overview
 from bot.slack.blocks.queue import home_blocks
@@ -40,21 +41,19 @@ def ignore(ack: Ack) -> BoltResponse:
 def publish_home(desk: Desk, user_id: str, word: str = "") -> None:
     """In the background: reads how all projects stand, and this person's queue, and publishes. `word`: what has to be said (mrkdwn)."""
     try:
-        own = home_blocks(
-            *overview(desk.store, desk.clock, user_id, partial(_in_channel, desk, user_id)), user_id, word
-        )
+        own = home_blocks(*overview(desk.store, desk.clock, user_id, partial(_has_queue, desk, user_id)), user_id, word)
         statuses = [status(desk.store, desk.clock, project.id) for project in desk.store.projects.all()]
         unsent = {status.project.id: failures(desk.store, status) for status in statuses}
-        desk.gateway.publish_home(
-            user_id, home_view(statuses, may_lead=desk.may_lead(user_id), failures=unsent, own=own)
-        )
+        leading = frozenset(status.project.id for status in statuses if desk.shows_lead(status.project, user_id))
+        desk.gateway.publish_home(user_id, home_view(statuses, leading=leading, failures=unsent, own=own))
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("App Home could not be published: %s", error)
 
 
-def _in_channel(desk: Desk, user_id: str, project: Project) -> bool:
+def _has_queue(desk: Desk, user_id: str, project: Project) -> bool:
+    """In the project's channel, and one of those who answer."""
     try:
-        return desk.members.has(project.channel_id, user_id)
-    except SlackError as error:
-        log.warning("the queue of %s is left out of App Home, as its members are not known: %s", project.id, error)
+        return desk.members.has(project.channel_id, user_id) and desk.rights.may_vote(project, user_id)
+    except (SlackError, DirectoryError) as error:
+        log.warning("the queue of %s is left out of App Home, as its people are not known: %s", project.id, error)
         return False

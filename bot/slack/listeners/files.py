@@ -12,8 +12,7 @@ from bot.domain import ImportJob, NotFoundError, Project, RoundtableError, Store
 from bot.services import imports
 from bot.slack.blocks import imports as blocks
 from bot.slack.blocks.standing import notice
-from bot.slack.blocks.text import escape
-from bot.slack.desk import NOT_SAVED, Desk, Json, place_of, value_of
+from bot.slack.desk import NOT_SAVED, Desk, Json, place_of, said, value_of
 from bot.slack.files import SlackFile, read_file
 from bot.slack.gateway import SlackError
 from bot.slack.listeners.actions import outdated
@@ -44,10 +43,10 @@ def file_shared(ack: Ack, body: Json, event: Json, desk: Desk) -> BoltResponse:
 def _take_up(desk: Desk, file_id: str, channel: str, user: str) -> None:
     """In the background: asks Slack what it is, and takes it up if it is a table of somebody who may import."""
     try:
-        if not desk.may_lead(user):
+        project = imports.waiting_project(desk.store, channel)
+        if not desk.shows_lead(project, user):
             return
         file = read_file(desk.gateway.file(file_id))
-        project = imports.waiting_project(desk.store, channel)
         job = _job(desk, project, file, user)
         if job is not None:
             imports.ask(desk.store, job)
@@ -87,6 +86,7 @@ def start(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
         project = desk.store.projects.get(project_id)
         if project.channel_id != job.channel_id:
             raise NotFoundError("That project is not in this channel; choose one of those in the menu.")
+        desk.rights.require_lead(project, user, "import items")
         return imports.choose(
             desk.store, desk.clock, job.id, user, project=project, text_column=text, label_column=label
         )
@@ -96,7 +96,12 @@ def start(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
 
 def drop(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     """Don't import."""
-    return _decide(ack, body, action, desk, lambda job, user: imports.drop(desk.store, desk.clock, job.id, user))
+
+    def use_case(job: ImportJob, user: str) -> ImportJob:
+        desk.rights.require_lead(desk.store.projects.get(job.project_id), user, "import items")
+        return imports.drop(desk.store, desk.clock, job.id, user)
+
+    return _decide(ack, body, action, desk, use_case)
 
 
 def _decide(
@@ -105,14 +110,11 @@ def _decide(
     place, job_id = place_of(body), (value_of(action) or {}).get("job")
     if job_id is None:
         return outdated(ack, body, desk)
-    if not desk.may_lead(place.user_id):
-        desk.responder.tell(place, notice(desk.refusal("import items")))
-        return ack()
     try:
         use_case(desk.store.imports.get(job_id), place.user_id)
     except StoreUnavailableError:
         desk.responder.tell(place, notice(NOT_SAVED))
         return BoltResponse(status=503, body="")
     except RoundtableError as error:
-        desk.responder.tell(place, notice(escape(str(error))))
+        desk.responder.tell(place, notice(said(error)))
     return ack()

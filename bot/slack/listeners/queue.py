@@ -27,8 +27,8 @@ from bot.slack.blocks.choices import values_in
 from bot.slack.blocks.guidance import guidelines_view, why_view
 from bot.slack.blocks.queue import Trail
 from bot.slack.blocks.standing import full_text_view
-from bot.slack.blocks.text import Block, escape
-from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, value_of
+from bot.slack.blocks.text import Block
+from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, said, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
@@ -64,9 +64,10 @@ def start(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     user_id, trail = place_of(body).user_id, Trail(project_id)
 
     def render() -> Block:
-        channel = desk.store.projects.get(project_id).channel_id
-        if not desk.members.has(channel, user_id):
+        project = desk.store.projects.get(project_id)
+        if not desk.members.has(project.channel_id, user_id):
             raise ConflictError("You are not in that project's channel. Join it, then press Label next again.")
+        desk.rights.require_vote(project, user_id)
         return _turn(desk, user_id, trail)(False)
 
     desk.background.submit(_open, desk, user_id, str(trigger), render)
@@ -206,13 +207,14 @@ def _answer(
             via=Via.QUEUE,
             action_id=click_id(action, body),
             message_ts=None,
+            rights=desk.rights,
         )
         word = WHY.get(outcome.status, "")
     except StoreUnavailableError:
         desk.background.submit(_say, desk, screen, body["view"], NOT_SAVED)
         return BoltResponse(status=503, body="")  # what is not on disk is not acknowledged
     except RoundtableError as error:
-        word = escape(str(error))
+        word = said(error)
     desk.background.submit(_go_on, desk, screen, query_id, word)
     return ack()
 
@@ -297,7 +299,7 @@ def _open(desk: Desk, user_id: str, trigger_id: str, render: Callable[[], Block]
         desk.gateway.open_view(trigger_id, view)
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("the queue could not be opened: %s", error)
-        publish_home(desk, user_id, TOO_LATE if isinstance(error, SlackError) else escape(str(error)))
+        publish_home(desk, user_id, TOO_LATE if isinstance(error, SlackError) else said(error))
 
 
 def _push(desk: Desk, trigger_id: str, query_id: str, render: Callable[[QueryView], Block]) -> None:

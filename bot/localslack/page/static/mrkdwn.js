@@ -30,6 +30,12 @@ export function userMention(id, store, label) {
   return h("span", { class: `mention${mine}`, data: { user: id } }, `@${name}`);
 }
 
+/** A user group, by the handle that the workspace knows it by. */
+export function groupMention(id, store, label) {
+  const handle = store.usergroups.get(id)?.handle;
+  return h("span", { class: "mention", data: { usergroup: id } }, handle ? `@${handle}` : label || `@${id}`);
+}
+
 export function channelMention(id, store, label) {
   const channel = store.channels.get(id);
   const props = { class: "mention", data: { channel: channel ? id : undefined } };
@@ -51,7 +57,7 @@ function special(body, store) {
   if (["here", "channel", "everyone"].includes(head)) return broadcast(head);
   const [kind, ...parts] = head.split("^");
   if (kind === "date" && parts.length >= 2) return dateNode(parts[0], decode(parts[1]), parts[2], decode(label));
-  if (kind === "subteam") return h("span", { class: "mention" }, decode(label || `@${parts[0]}`));
+  if (kind === "subteam") return groupMention(parts[0], store, label ? decode(label) : undefined);
   return document.createTextNode(decode(label || `<${body}>`));
 }
 

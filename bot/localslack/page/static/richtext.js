@@ -2,7 +2,7 @@
 
 import { fragment, h } from "./dom.js";
 import { emoji } from "./emoji.js";
-import { broadcast, channelMention, dateNode, link, userMention } from "./mrkdwn.js";
+import { broadcast, channelMention, dateNode, groupMention, link, userMention } from "./mrkdwn.js";
 
 const STYLES = { bold: "strong", italic: "em", strike: "s", underline: "u", code: "code", highlight: "mark" };
 
@@ -27,7 +27,7 @@ const INLINE = {
   text: (element) => fragment(withBreaks(element.text)),
   link: (element) => link(element.url, element.text || element.url),
   user: (element, store) => userMention(element.user_id, store),
-  usergroup: (element) => h("span", { class: "mention" }, `@${element.usergroup_id}`),
+  usergroup: (element, store) => groupMention(element.usergroup_id, store),
   channel: (element, store) => channelMention(element.channel_id, store),
   broadcast: (element) => broadcast(element.range),
   emoji: (element) => fragment(emojiNode(element)),

@@ -22,6 +22,7 @@ export class Store {
     this.team = state.team ?? {};
     this.app = state.app ?? {};
     this.me = state.me?.id ?? "";
+    this.usergroups = new Map((state.usergroups ?? []).map((group) => [group.id, group]));
     this.users = new Map((state.users ?? []).map((user, index) => [user.id, { ...user, tone: index % TONES }]));
     this.commands = state.commands ?? [];
     this.shortcuts = state.shortcuts ?? [];
