@@ -42,7 +42,7 @@ from learner.post_strata import FLAGGED_BINS, OTHER_BINS, Part, part_of
 from learner.types import Floats, Mask, Rows
 
 # Of the labels wanted: where the answer is in doubt, evenly over the flagged; the rest evenly over the others.
-NEYMAN, FLAGGED = 0.6, 0.2
+NEYMAN, FLAGGED = 0.65, 0.15
 SMALL = 30.0  # audit labels at which the nominal error of an interval is halved
 
 
