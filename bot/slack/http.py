@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import anyio
@@ -25,6 +25,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.domain import RoundtableError
 from bot.services.ports import Clock
+from bot.slack import shapes
 from bot.slack.forms import interaction
 
 log = logging.getLogger("roundtable.http")
@@ -78,31 +79,39 @@ class SlackEndpoint:
     def _dispatch(self, body: bytes, headers: dict[str, str]) -> Response:
         try:
             request = _request(body, headers)
-        except ValueError:  # signed, but no JSON
+        except ValueError:  # signed, but nothing that Slack sends
             return JSONResponse({"error": "invalid request"}, 400)
         answer = self._bolt.dispatch(request)
         return Response(answer.body, answer.status, headers=answer.first_headers_without_set_cookie())
 
 
 def _request(body: bytes, headers: dict[str, str]) -> BoltRequest:
-    """Raises ValueError for what is no JSON object. The signature is known to be good."""
+    """Raises ValueError for what is no JSON object of Slack's shape. The signature is known to be good."""
     content_type = headers.get("content-type", "")
     payload = interaction(body, content_type)
     if payload is None:
         text = body.decode()
-        _check_object(text, content_type)
-        return BoltRequest(body=text, headers=dict(headers))
+        payload = _object(text, content_type)
+        if payload is None:  # a command's form
+            return BoltRequest(body=text, headers=dict(headers))
+    shapes.check(payload)
     # As in Socket Mode: parsed and checked already, which Bolt then does not do once more.
     return BoltRequest(body=payload, headers=dict(headers), mode="socket_mode")
 
 
-def _check_object(text: str, content_type: str) -> None:
-    """Bolt takes any JSON, and fails later where it is no object. Raises ValueError."""
+def _object(text: str, content_type: str) -> dict[str, Any] | None:
+    """The JSON object that is the body, or in a form's field `payload`; None for another form. Raises ValueError.
+
+    Bolt takes any JSON, and fails later where it is no object."""
     raw: str | None = text
     if content_type.split(";")[0].strip() != JSON and not text.startswith("{"):
         raw = dict(parse_qsl(text, keep_blank_values=True)).get("payload")
-    if raw is not None and not isinstance(json.loads(raw), dict):
+    if raw is None:
+        return None
+    found = json.loads(raw)
+    if not isinstance(found, dict):
         raise ValueError("no JSON object")
+    return found
 
 
 _HEADERS: Final = frozenset(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import logging
 import threading
+from socket import SHUT_RDWR
 from typing import Final
 
 from slack_bolt import App
@@ -15,6 +17,7 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.domain import RoundtableError
+from bot.slack import shapes
 from bot.slack.gateway import TIMEOUT, RefusedError, UncertainError, translate
 
 log = logging.getLogger("roundtable.socket")
@@ -45,7 +48,8 @@ class SocketConnection(SocketModeHandler):
         with self._idle:
             self._under_way += 1
         try:
-            super().handle(client, req)
+            if _right(req):
+                super().handle(client, req)
         finally:
             with self._idle:
                 self._under_way -= 1
@@ -76,4 +80,28 @@ class SocketConnection(SocketModeHandler):
         """Waits until no request is under way, at most DRAIN_SECONDS, then closes the connection."""
         with self._idle:
             self._idle.wait_for(lambda: self._under_way == 0, DRAIN_SECONDS)
+        self._wake()
         self.client.close()
+
+    def _wake(self) -> None:
+        """Ends the waiting of the client's threads, for which its own end would wait: a read of up to 3 s, a queue of up to 1 s."""
+        self.client.logger.setLevel(logging.CRITICAL)  # a reader that ends so is no fault
+        self.client.closed = True
+        self.client.auto_reconnect_enabled = False
+        self.client.message_queue.put(None)
+        self.client.current_session_runner.event.set()
+        self.client.current_session_state.terminated = True
+        session = self.client.current_session
+        connection = session.sock if session is not None else None
+        if connection is not None:
+            with contextlib.suppress(OSError):  # gone already
+                connection.shutdown(SHUT_RDWR)
+
+
+def _right(req: SocketModeRequest) -> bool:
+    try:
+        shapes.check(req.payload)
+    except ValueError:
+        log.warning("a request that is not shaped as Slack's was passed over")
+        return False
+    return True

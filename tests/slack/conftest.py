@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import anyio.from_thread
 import pytest
 import responses
-from slack_world import Bench, bench
+from http_world import Web
+from slack_world import SECRET, Bench, bench
 
 from bot.services.ports import Store
+from bot.slack.http import SlackEndpoint, build_http
 
 
 @pytest.fixture
@@ -24,3 +27,19 @@ def desk(store: Store, hooks: responses.RequestsMock) -> Iterator[Bench]:
     made = bench(store)
     yield made
     made.close()
+
+
+@pytest.fixture
+def portal() -> Iterator[anyio.from_thread.BlockingPortal]:
+    with anyio.from_thread.start_blocking_portal() as portal:
+        yield portal
+
+
+@pytest.fixture
+def web(desk: Bench, store: Store, portal: anyio.from_thread.BlockingPortal) -> Web:
+    def ready() -> list[str]:
+        store.ping()
+        return []
+
+    endpoint = SlackEndpoint(desk.app, SECRET, desk.clock, 4)
+    return Web(build_http(ready=ready, endpoint=endpoint, stop=lambda: None), portal)

@@ -3,52 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
 import anyio.from_thread
-import httpx
 import pytest
 import responses
-from fastapi import FastAPI
-from slack_world import RESPONSE_URL, SECRET, Bench, click, command, form, open_round, signed
+from http_world import Web
+from slack_world import RESPONSE_URL, Bench, click, command, form, open_round, signed
 
 from bot.domain import StoreUnavailableError
 from bot.services.ports import Store
-from bot.slack.http import MAX_BODY, PATH, SlackEndpoint, build_http
-
-
-class Web:
-    """The app, driven from a thread without a server."""
-
-    def __init__(self, app: FastAPI, portal: anyio.from_thread.BlockingPortal) -> None:
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        self._client = httpx.AsyncClient(transport=transport, base_url="http://web")
-        self._portal = portal
-
-    def get(self, path: str) -> httpx.Response:
-        return self._portal.call(self._client.get, path)
-
-    def post(self, path: str, **more: Any) -> httpx.Response:
-        return self._portal.call(partial(self._client.post, path, **more))
-
-
-@pytest.fixture
-def portal() -> Iterator[anyio.from_thread.BlockingPortal]:
-    with anyio.from_thread.start_blocking_portal() as portal:
-        yield portal
-
-
-@pytest.fixture
-def web(desk: Bench, store: Store, portal: anyio.from_thread.BlockingPortal) -> Web:
-    def ready() -> list[str]:
-        store.ping()
-        return []
-
-    endpoint = SlackEndpoint(desk.app, SECRET, desk.clock, 4)
-    return Web(build_http(ready=ready, endpoint=endpoint, stop=lambda: None), portal)
+from bot.slack.http import MAX_BODY, PATH, build_http
 
 
 def test_a_signed_click_is_stored_and_acknowledged(web: Web, store: Store, hooks: responses.RequestsMock) -> None:
