@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.special import expit, softmax
@@ -40,13 +41,12 @@ class LinearClassifier:
         """Columns of the matrices it takes."""
         return int(self.coef.shape[1])
 
-    def decision(self, X: Matrix) -> Floats:
-        """Raw scores (n, 1) or (n, fitted)."""
+    def decision(self, X: Matrix, rows: Rows | None = None) -> Floats:
+        """Raw scores (n, 1) or (n, fitted); those of some rows only, if `rows` (r,) are given."""
         if X.shape[1] != self.n_features:
             raise ValueError(f"the model has {self.n_features} features, the matrix {X.shape[1]}")
-        # In the matrix's own precision: mixed ones make scipy copy all its values first.
-        coef = self.coef.T.astype(np.result_type(X.dtype, np.float32), copy=False)
-        return np.asarray(X @ coef, dtype=np.float64) + self.intercept
+        raw = X @ self.coef.T.astype(precision(X), copy=False)
+        return np.asarray(raw if rows is None else raw[rows], dtype=np.float64) + self.intercept
 
     def predict_proba(self, X: Matrix) -> Floats:
         """Probabilities (n, k); a class without any training label gets 0."""
@@ -55,7 +55,7 @@ class LinearClassifier:
     def predict_rows(self, X: Matrix, rows: Rows) -> Floats:
         """Probabilities (r, k) of some rows; a large part of X is not copied for it."""
         if len(rows) > X.shape[0] // 4:
-            return self.predict_proba(X)[rows]
+            return self.probabilities(self.decision(X, rows))
         return self.predict_proba(X[rows])
 
     def probabilities(self, raw: Floats) -> Floats:
@@ -71,6 +71,11 @@ class LinearClassifier:
         proba = np.zeros((raw.shape[0], self.n_classes))
         proba[:, self.columns] = fitted
         return proba
+
+
+def precision(X: Matrix) -> np.dtype[np.floating[Any]]:
+    """In which weights are multiplied with X: its own, as mixed ones make scipy copy all its values first."""
+    return np.dtype(np.result_type(X.dtype, np.float32))
 
 
 def encode(y: Sequence[str], classes: Sequence[str]) -> Rows:

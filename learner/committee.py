@@ -7,12 +7,14 @@ A mixed committee has different learners as well: see learner.members.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from scipy.special import entr
 
-from learner.classifier import LinearClassifier, fit
+from learner.classifier import LinearClassifier, fit, precision
 from learner.members import naive_bayes, support_vectors, tempered
 from learner.types import Floats, Matrix, Rows
 
@@ -61,10 +63,23 @@ def members(
 MIXED: Sequence[Learner] = (fit, support_vectors, naive_bayes, fit, support_vectors, naive_bayes)
 
 
-def predictions(committee: list[LinearClassifier], X: Matrix) -> Floats:
+def predictions(committee: Sequence[LinearClassifier], X: Matrix) -> Floats:
     """Member predictions (members, n, k), by one product for all members, so that the rows are read once."""
-    coef = np.vstack([member.coef for member in committee]).T
-    raw = np.asarray(X @ coef.astype(np.result_type(X.dtype, np.float32), copy=False), dtype=np.float64)
+    return predicted(committee, X @ weights_of(committee, X))
+
+
+def weights_of(committee: Sequence[LinearClassifier], X: Matrix) -> NDArray[np.floating[Any]]:
+    """All members' weights (d, all rows of theirs), one feature's beside each other, as the product reads them."""
+    rows = [row for member in committee for row in member.coef]
+    made = np.empty((X.shape[1], len(rows)), dtype=precision(X))
+    for place, row in enumerate(rows):
+        made[:, place] = row
+    return made
+
+
+def predicted(committee: Sequence[LinearClassifier], product: NDArray[np.floating[Any]]) -> Floats:
+    """Member predictions (members, n, k) from the products (n, all rows of weights)."""
+    raw = np.asarray(product, dtype=np.float64)
     made, start = [], 0
     for member in committee:
         end = start + len(member.intercept)
@@ -74,14 +89,25 @@ def predictions(committee: list[LinearClassifier], X: Matrix) -> Floats:
 
 
 def disagreement(
-    committee: list[LinearClassifier], X: Matrix, rows: Rows, measure: Callable[[Floats], Floats]
+    committee: Sequence[LinearClassifier], X: Matrix, rows: Rows, measure: Callable[[Floats], Floats]
 ) -> Floats:
     """A measure (r,) of the predictions for some rows of X, block by block: all members' predictions at once take more than X."""
+    weights = weights_of(committee, X)
+    return by_blocks(X, rows, lambda block: measure(predicted(committee, block @ weights)))
+
+
+def by_blocks(X: Matrix, rows: Rows, measure: Callable[[Matrix], NDArray[Any]]) -> Floats:
+    """A measure (r,) of some rows of X that is given BLOCK rows at a time; a large part of X is not copied for it."""
     if len(rows) <= X.shape[0] // 4:
         X, rows = X[rows], np.arange(len(rows))
     made = np.empty(X.shape[0])
     for start in range(0, X.shape[0], BLOCK):
-        made[start : start + BLOCK] = measure(predictions(committee, X[start : start + BLOCK]))
+        indptr = X.indptr[start : start + BLOCK + 1]
+        part = slice(int(indptr[0]), int(indptr[-1]))
+        block = csr_matrix(
+            (X.data[part], X.indices[part], indptr - indptr[0]), shape=(len(indptr) - 1, X.shape[1]), copy=False
+        )  # scipy's own slices are copies
+        made[start : start + BLOCK] = measure(block)
     return made[rows]
 
 

@@ -65,22 +65,28 @@ def plan_round(
     The strategy ranks all rows of the pool, blind to the audit (why: see learner.audit). A drawn row that it wants is asked for training,
     a serving one that it wants retires. Raises UnknownStrategyError.
     """
-    candidates = _union(X.shape[0], pool[~in_training[pool]])
+    n = X.shape[0]
+    there = np.zeros(n, dtype=np.bool_)  # each row once, in order, without sorting them
+    there[pool] = True
+    there &= ~in_training
+    candidates = np.flatnonzero(there)
     here = audited & ~in_training
     most = min(
         int(np.ceil(audit_count + 3.0 * np.sqrt(audit_count))), batch_size
     )  # a Poisson number is hardly ever higher
     few = batch_size - most
-    wanted = batch_size + int(here[candidates].sum()) if audit_count < batch_size else 0
+    wanted = batch_size + int(np.count_nonzero(here & there)) if audit_count < batch_size else 0
     proba = model.predict_proba(X) if model is not None and audit_count > 0 else None  # else made when asked for
     known = proba if proba is None or len(candidates) == len(proba) else proba[candidates]
     ranked = _ranked(PoolView(X, candidates, model, known, training, batch_size), wanted, strategy, rng, seeds)
-    leaving = in_training.copy()
-    leaving[ranked.rows[:few]] = True  # however the draw turns out, the walk gets past these: they need no rate
-    chances, flags = _present(X.shape[0], model, proba)
-    raised = raise_rates(rates, chances, flags, in_training=leaving, count=min(audit_count, batch_size))
-    drawn = np.flatnonzero(~in_training & ~here & (priorities < raised))
-    draw = drawn[np.argsort(priorities[drawn], kind="stable")][:most]
+    raised, draw = rates, NOBODY
+    if most > 0:
+        leaving = in_training.copy()
+        leaving[ranked.rows[:few]] = True  # however the draw turns out, the walk gets past these: they need no rate
+        chances, flags = _present(n, model, proba)
+        raised = raise_rates(rates, chances, flags, in_training=leaving, count=min(audit_count, batch_size))
+        drawn = np.flatnonzero(~in_training & ~here & (priorities < raised))
+        draw = drawn[np.argsort(priorities[drawn], kind="stable")][:most]
     picks, retired = _walk(ranked.rows, draw, np.flatnonzero(here), batch_size)
     taken = set(picks)
     serving = [int(row) for row in draw if int(row) not in taken]
@@ -88,14 +94,6 @@ def plan_round(
         PlannedQuery(row, "audit", None, None, True, float(raised[row])) for row in serving
     ]
     return RoundPlan([queries[i] for i in rng.permutation(len(queries))], retired, raised)
-
-
-def _union(n: int, *parts: Rows) -> Rows:
-    """Rows, each once, in order; without sorting them."""
-    there = np.zeros(n, dtype=np.bool_)
-    for part in parts:
-        there[part] = True
-    return np.flatnonzero(there)
 
 
 def _present(n: int, model: TrainedModel | None, proba: Floats | None) -> tuple[Floats, Mask]:

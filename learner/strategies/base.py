@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -36,11 +37,17 @@ class PoolView:
 
     def probabilities(self) -> Floats:
         """The model's probabilities (m, k); a row that isn't finite is all 0. Raises ValueError without a model."""
+        if self.broken is None:
+            return self._predicted
+        return np.where(self.broken[:, None], 0.0, self._predicted)
+
+    @cached_property
+    def broken(self) -> Mask | None:
+        """Which candidates (m,) have no finite probabilities; None: all have, as nearly always."""
         proba = self._predicted
-        if np.isfinite(proba.sum()):  # one pass, and nearly always enough
-            return proba
-        sound: Mask = np.asarray(np.isfinite(proba).all(axis=1))
-        return np.where(sound[:, None], proba, 0.0)
+        if np.isfinite(proba.sum()):  # one pass
+            return None
+        return np.asarray(~np.isfinite(proba).all(axis=1))
 
     @cached_property
     def _predicted(self) -> Floats:
@@ -94,3 +101,19 @@ def top(scores: Floats, wanted: int, rng: np.random.Generator) -> Ranking:
     shortlist = np.flatnonzero(clean >= cut)
     order = shortlist[np.lexsort((rng.random(len(shortlist)), -clean[shortlist]))][:wanted]
     return Ranking(order, scores[order])
+
+
+def sifted(
+    rough: Floats, gap: float, exact: Callable[[Rows], Floats], wanted: int, rng: np.random.Generator
+) -> Ranking:
+    """What top() makes of exact scores, to the digit, with these worked out only where there is a chance.
+
+    rough (m,): cheap scores; where two differ by more than `gap` the exact ones must differ the same way. exact: scores of some places.
+    """
+    wanted = min(wanted, len(rough))
+    if wanted == 0:
+        return top(np.empty(0), 0, rng)
+    cut = np.partition(rough, len(rough) - wanted)[len(rough) - wanted]
+    near = np.flatnonzero(rough >= cut - gap)
+    made = top(exact(near), wanted, rng)
+    return Ranking(near[made.order], made.scores)

@@ -9,7 +9,7 @@ import numpy as np
 from learner.batch import shortlist, spread
 from learner.errors import UnknownStrategyError
 from learner.strategies.base import PoolView, QueryStrategy, Ranking, top
-from learner.strategies.uncertainty import Random, Uncertainty, entropy, margin
+from learner.strategies.uncertainty import Random, Uncertainty, doubt, entropy, margin
 from learner.types import Floats
 
 
@@ -50,7 +50,7 @@ class Aimed:
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """Closest first, ties in random order."""
         if view.probabilities().shape[1] > 2:
-            return top(margin(view.probabilities()), wanted, rng)
+            return top(doubt(view, margin), wanted, rng)
         return top(closeness(view, self.offset), wanted, rng)
 
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from learner_worlds import World
 from scipy import sparse
+from scipy.special import expit
 from scipy.stats import entropy as kl
 
 from learner import committee
@@ -11,7 +14,8 @@ from learner.classifier import fit
 from learner.errors import TooFewLabelsError
 from learner.members import naive_bayes, support_vectors, tempered
 from learner.strategies import registry
-from learner.strategies.base import PoolView
+from learner.strategies.base import PoolView, top
+from learner.strategies.by_committee import GAP, ROUGH, most_disputed
 
 
 def codes_of(world: World) -> np.ndarray:
@@ -115,3 +119,36 @@ def test_naive_bayes_leaves_embeddings_to_logistic_regression_and_bears_empty_ro
     empty = sparse.csr_matrix((40, 8))
     for learner in (naive_bayes, support_vectors):
         assert learner(empty, codes, 2, sample_weight=np.ones(40)).predict_proba(empty) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("measure", list(ROUGH), ids=lambda measure: measure.__name__)
+def test_rough_disagreement_is_within_a_few_millionths(measure: Callable[[np.ndarray], np.ndarray]) -> None:
+    rng = np.random.default_rng(0)
+    odds = np.concatenate([rng.normal(0, scale, (5, 4000)) for scale in (0.01, 0.5, 3, 40, 800)], axis=1)
+    odds[:, :3] = [[0.0, 90.0, -90.0]] * 5
+    odds[:, 3] = [1e4, -1e4, 0, 0, 0]
+    p = expit(odds)
+    exact = measure(np.stack([1 - p, p], axis=2))
+    assert np.abs(ROUGH[measure](odds.astype(np.float32)) - exact).max() < 1e-5 < GAP / 2
+
+
+@pytest.mark.parametrize("measure", [committee.jensen_shannon, committee.consensus_entropy, committee.max_kl])
+@pytest.mark.parametrize("kind", ["binary", "three"])
+def test_the_sifted_ranking_is_that_of_all_to_the_digit(
+    measure: Callable[[np.ndarray], np.ndarray], kind: str, request: pytest.FixtureRequest
+) -> None:
+    world = request.getfixturevalue(kind)
+    codes, k = codes_of(world)[:120], len(world.classes)
+    made = committee.members(world.X[:120], codes, k, np.random.default_rng(1))
+    rows = np.concatenate([world.pool, world.pool[:50]])  # copies: ties
+    for wanted in (1, 20, 400):
+        got = most_disputed(made, world.X, rows, measure, wanted, np.random.default_rng(2))
+        want = top(measure(committee.predictions(made, world.X[rows])), wanted, np.random.default_rng(2))
+        assert got.order.tolist() == want.order.tolist()
+        assert got.scores.tolist() == want.scores.tolist()
+
+
+def test_blocks_are_read_in_order_whatever_their_number(binary: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(committee, "BLOCK", 7)
+    seen = committee.by_blocks(binary.X, np.arange(599, -1, -1), lambda block: np.asarray(block.sum(axis=1)).ravel())
+    assert seen.tolist() == np.asarray(binary.X.sum(axis=1)).ravel()[::-1].tolist()

@@ -8,7 +8,7 @@ from learner_worlds import World
 
 from learner.errors import UnknownStrategyError
 from learner.strategies import registry
-from learner.strategies.base import PoolView, TrainingSet, top
+from learner.strategies.base import PoolView, TrainingSet, sifted, top
 from learner.strategies.uncertainty import entropy, least_confidence, margin
 
 every_strategy = pytest.mark.parametrize("name", registry.names())
@@ -61,13 +61,38 @@ def test_all_duplicates_still_fill_a_batch(name: str, binary: World) -> None:
 
 @every_strategy
 def test_broken_probabilities_do_not_stop_it(name: str, binary: World) -> None:
-    seen = view(binary)
+    ranking = registry.get(name).rank(broken(binary), 40, np.random.default_rng(0))
+    assert len(set(ranking.order.tolist())) == 40
+    assert np.isfinite(ranking.scores).all()
+
+
+def broken(world: World) -> PoolView:
+    """The first 21 candidates have no finite probabilities."""
+    seen = view(world)
     proba = np.array(seen.probabilities())
     proba[:20] = np.nan
     proba[20] = np.inf
-    broken = PoolView(seen.X, seen.candidates, seen.model, proba, seen.training)
-    ranking = registry.get(name).rank(broken, 40, np.random.default_rng(0))
-    assert len(set(ranking.order.tolist())) == 40
+    return PoolView(seen.X, seen.candidates, seen.model, proba, seen.training)
+
+
+@pytest.mark.parametrize("name", ["entropy", "margin", "least_confidence", "likely_positive"])
+@pytest.mark.parametrize("kind", ["binary", "three"])
+def test_items_without_finite_probabilities_come_last(name: str, kind: str, request: pytest.FixtureRequest) -> None:
+    seen = broken(request.getfixturevalue(kind))
+    ranking = registry.get(name).rank(seen, len(seen.candidates) - 21, np.random.default_rng(0))
+    assert ranking.order.min() > 20
+    few = registry.get("default").rank(seen, 10, np.random.default_rng(0))
+    assert few.order.min() > 20
+
+
+def test_sifting_changes_nothing() -> None:
+    rng = np.random.default_rng(0)
+    exact = np.round(rng.random(500), 2)  # with ties
+    rough = exact + rng.uniform(-0.01, 0.01, 500)
+    for wanted in (0, 1, 30, 500, 600):
+        got = sifted(rough, 0.02, lambda places: exact[places], wanted, np.random.default_rng(1))
+        want = top(exact, wanted, np.random.default_rng(1))
+        assert (got.order.tolist(), got.scores.tolist()) == (want.order.tolist(), want.scores.tolist())
 
 
 def test_an_unknown_name_is_refused_with_those_there_are() -> None:
