@@ -68,7 +68,7 @@ def most_disputed(
 def _rough_consensus(odds: Floats32) -> Floats32:
     """Roughly consensus_entropy (n,) for two classes, from the members' log odds (members, n)."""
     rest = np.exp(-np.abs(odds))
-    return _of_shares(np.where(odds > 0, np.float32(1.0), rest) / (1.0 + rest))
+    return _of_shares(np.asarray(np.where(odds > 0, 1.0, rest) / (1.0 + rest), dtype=np.float32))
 
 
 def _rough_jensen_shannon(odds: Floats32) -> Floats32:
@@ -77,7 +77,8 @@ def _rough_jensen_shannon(odds: Floats32) -> Floats32:
     rest = np.exp(-size)
     less = rest / (1.0 + rest)  # the share of the class that a member thinks less likely
     each = np.log(1.0 + rest) + size * less
-    return np.asarray(_of_shares(np.where(odds > 0, 1.0 - less, less)) - each.mean(axis=0))
+    likely = np.asarray(np.where(odds > 0, 1.0 - less, less), dtype=np.float32)
+    return np.asarray(_of_shares(likely) - each.mean(axis=0))
 
 
 def _of_shares(shares: Floats32) -> Floats32:
