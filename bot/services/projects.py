@@ -245,6 +245,7 @@ def status(store: Store, clock: Clock, project_id: str) -> Status:
         last_report=last,
         next_round_at=due if due is not None and due > clock.now() else None,
         pending_messages=store.outbox.pending_count(project_id),
+        disputes=tuple(store.decisions.disputes(project_id)),
     )
 
 

@@ -23,8 +23,9 @@ def cast_vote(
     action_id: str,
     message_ts: str | None,
     rights: Rights = BY_ID,
+    reason: str = "",
 ) -> VoteOutcome:
-    """Records a vote, an undo or a skip. When this returns, it is on disk.
+    """Records a vote, an undo, a skip or "unsure". When this returns, it is on disk.
 
     Raises NotFoundError (no such query), UnknownLabelError (label not in the project), NotAllowedError (not this person's to
     answer; what one has answered one may take back), DirectoryError (nobody can say), StoreUnavailableError (not saved).
@@ -47,6 +48,7 @@ def cast_vote(
             query_id=query_id,
             message_ts=message_ts,
             model_version=query.model_version,
+            reason=reason,
         ),
         overlap=project.overlap,
     )

@@ -124,15 +124,21 @@ def test_with_overlap_one_the_choice_is_shown_otherwise_only_who_answered() -> N
     assert "label: negative" in parsed_texts(standing.blocks)
 
 
-def test_a_closed_item_is_one_line() -> None:
-    label = Label(item_id="i0", value="negative", votes={"negative": 1})
-    message = item_message(a_view("two\nlines", round_state=RoundState.CLOSED, votes={"U1": "negative"}, label=label))
-    assert [block["type"] for block in message.blocks] == ["rich_text"]
-    elements = message.blocks[0]["elements"][0]["elements"]
-    assert [element.get("text", element.get("user_id")) for element in elements] == [
-        "negative", "  two lines", "  ", "U1",
-    ]  # fmt: skip
+def test_a_closed_item_is_a_line_with_its_outcome_and_who_said_what_in_small_print() -> None:
+    votes = {"U1": "negative", "U3": "other", "U2": "negative", "import": "other"}
+    label = Label(item_id="i0", value="negative", votes={"negative": 2, "other": 2})
+    closed = {"round_state": RoundState.CLOSED, "votes": votes, "label": label}
+    message = item_message(a_view("two\n*lines* <!channel>", unsure=("U4",), flags=("U5",), **closed))
+    record, people = message.blocks
+    assert record["text"] == {"type": "plain_text", "text": "negative: “two *lines* <!channel>”", "emoji": False}
+    choices = [option["text"]["text"] for option in record["accessory"]["options"]]
+    assert choices == ["Change my answer", "Full text", "Why was I asked?", "Flag…"]
+    outcome = "negative: <@U1>, <@U2> · other: <@U3> · unsure: <@U4> · flagged by <@U5>"
+    assert people["elements"][0]["text"] == outcome
+    assert outcome in message.text and "&lt;!channel&gt;" in message.text
     assert "no label" in item_message(a_view(round_state=RoundState.CLOSED)).text
+    decided = label.model_copy(update={"decided_by": "override"})
+    assert "decided by a lead" in item_message(a_view(**(closed | {"label": decided}))).text
 
 
 def test_picture_and_link_only_if_they_are_web_addresses_and_the_plainer_form_has_no_picture() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -79,7 +80,7 @@ def _answers(view: QueryView, *, cut: bool) -> list[Block]:
     rest = [button("Skip", SKIP, {"q": view.query.id}), button("Unsure", UNSURE, {"q": view.query.id})]
     if cut:
         rest.append(button("Read all", READ_ALL, {"q": view.query.id}))
-    rest.append(_menu(view))
+    rest.append(_menu(view, _open_choices(view)))
     if len(rows[-1]) + len(rest) <= PER_ROW:
         rows[-1] += rest
     else:
@@ -88,19 +89,32 @@ def _answers(view: QueryView, *, cut: bool) -> list[Block]:
     return [{"type": "actions", "block_id": block_id, "elements": row} for block_id, row in zip(ids, rows, strict=True)]
 
 
-def _menu(view: QueryView) -> Block:
-    choices = [("Full text", "text"), ("Undo my answer", "undo"), ("Why am I asked?", "why")]
-    choices += [("Guidelines", "guidelines")] if view.project.guidelines else []
+def _open_choices(view: QueryView) -> list[tuple[str, str]]:
+    choices = [("Full text", "text"), ("Undo my answer", "undo"), ("Flag…", "flag"), ("Why am I asked?", "why")]
+    return choices + ([("Guidelines", "guidelines")] if view.project.guidelines else [])
+
+
+def _menu(view: QueryView, choices: Sequence[tuple[str, str]]) -> Block:
     options = [{"text": plain(text), "value": json.dumps({"q": view.query.id, "do": do})} for text, do in choices]
     return {"type": "overflow", "action_id": MORE, "options": options}
 
 
 def _state(view: QueryView) -> str:
-    """What has been answered so far, as far as everybody may see it (mrkdwn)."""
+    """What has been answered and flagged so far, as far as everybody may see it (mrkdwn)."""
+    return " · ".join(part for part in (_answered(view), _flagged(view)) if part)
+
+
+def _flagged(view: QueryView) -> str:
+    return f"flagged by {mentions(view.flags)}" if view.flags else ""
+
+
+def _answered(view: QueryView) -> str:
     if view.project.overlap == 1 and view.votes:
         return ", ".join(f"{mention(user)}: {escape(label)}" for user, label in sorted(view.votes.items()))
     if view.label is not None:
-        return f"label: {escape(view.label.value)} ({mentions(list(view.votes))})"
+        outcome = _outcome(view)
+        label = f"label: {escape(clip(view.project.said(view.label.value), 75))}"
+        return f"{label} ({outcome})" if outcome else label
     if view.votes:
         wanted = view.project.overlap
         return f"answered by {mentions(list(view.votes))} ({len(view.votes)} of {wanted} wanted)"
@@ -120,18 +134,37 @@ def _spoken(view: QueryView, state: str) -> str:
 
 
 def _record(view: QueryView) -> Message:
-    """One line: the label, the start of the text, who answered."""
-    label = view.label.value if view.label else "no label"
+    """The label and the start of the text, with a menu; below, in small print, who answered what."""
+    label = clip(view.project.said(view.label.value), 75) if view.label else "no label"
     start = excerpt(one_line(view.item.text), RECORD)[0]
-    elements = [literal(clip(label, 75), bold=True), literal(f"  {start}")]
-    people = sorted(view.votes)[:10]
-    if people:
-        elements.append(literal("  "))
-    for number, user_id in enumerate(people):
-        elements += [literal(", ")] if number else []
-        elements.append({"type": "user", "user_id": user_id})
-    text = f"{_where(view)}, closed: {escape(clip(label, 75))}. “{escape(start)}”"
-    return Message(text, [rich(*elements)])
+    choices = (("Change my answer", "correct"), ("Full text", "text"), ("Why was I asked?", "why"), ("Flag…", "flag"))
+    blocks: list[Block] = [
+        {
+            "type": "section",
+            "block_id": "record",
+            "text": plain(f"{label}: “{start}”"),
+            "accessory": _menu(view, choices),
+        }
+    ]
+    outcome = " · ".join(part for part in (_outcome(view), _flagged(view)) if part)
+    if outcome:
+        blocks.append(context(outcome))
+    text = f"{_where(view)}, closed: {escape(label)}. “{escape(start)}” {outcome}"
+    return Message(clip(text.strip(), 4_000), blocks)
+
+
+def _outcome(view: QueryView) -> str:
+    """Who said what, now that everybody may know, and how it was decided where it was not by votes (mrkdwn)."""
+    said: dict[str, list[str]] = {}
+    for user, label in sorted(view.votes.items()):
+        if user != "import":
+            said.setdefault(label, []).append(user)
+    parts = [
+        f"{escape(clip(view.project.said(label), 75))}: {mentions(users)}" for label, users in sorted(said.items())
+    ]
+    parts += [f"unsure: {mentions(view.unsure)}"] if view.unsure else []
+    parts += ["decided by a lead"] if view.label is not None and view.label.decided_by == "override" else []
+    return " · ".join(parts)
 
 
 def own_choice(query_id: str, label: str) -> Message:

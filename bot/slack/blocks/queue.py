@@ -38,6 +38,7 @@ SKIP: Final = "queue_skip"
 UNSURE: Final = "queue_unsure"
 BACK: Final = "queue_back"
 READ: Final = "queue_read"
+FLAG: Final = "queue_flag"
 GUIDELINES: Final = "queue_guidelines"
 WHY: Final = "queue_why"
 START: Final = "queue_start"  # App Home: Label next
@@ -116,7 +117,7 @@ def _answers(view: QueryView, *, cut: bool, back: bool) -> list[Block]:
     rest += [button("Back", BACK, {"q": asked})] if back else []
     rest += [button("Read all", READ, {"q": asked})] if cut else []
     rest += [button("Guidelines", GUIDELINES, {"q": asked})] if view.project.guidelines else []
-    rest += [button("Why?", WHY, {"q": asked})]
+    rest += [button("Why?", WHY, {"q": asked}), button("Flag", FLAG, {"q": asked})]
     # Two rows whatever there is to show, so that labels stay where they are from item to item.
     rows.append(rest)
     return [{"type": "actions", "block_id": f"answer-{n}", "elements": row} for n, row in enumerate(rows)]
@@ -220,6 +221,6 @@ def _home_vote(view: QueryView, user_id: str) -> Block:
     label = clip(view.votes[user_id], 75)
     block: Block = {"type": "section", "text": plain(f"{label}: “{start}”")}
     if view.round_state is not RoundState.OPEN:
-        return block | {"text": plain(f"{label}: “{start}” (round {view.query.round}, closed)")}
+        block["text"] = plain(f"{label}: “{start}” (round {view.query.round}, closed)")
     change = button("Change", CHANGE, {"q": view.query.id})
     return block | {"accessory": {**change, "accessibility_label": clip(f"Change: {start}", 75)}}

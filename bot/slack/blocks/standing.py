@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.domain import ProjectState, Report, RoundState, Status
 from bot.slack.blocks import curve
+from bot.slack.blocks.decisions import waiting_line
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rounds import bar, people_line
 from bot.slack.blocks.text import (
@@ -63,6 +64,8 @@ def status_lines(status: Status, failures: Sequence[str] = ()) -> list[str]:
         lines.append(f"Paused{by}{when}: no new round until `/roundtable resume`.")
     elif status.next_round_at is not None:
         lines.append(f"Next round: {moment(status.next_round_at)}.")
+    if status.disputes:
+        lines.append(waiting_line(status.disputes))
     if status.pending_messages:
         lines.append(f"{count(status.pending_messages, 'message')} waiting to be sent.")
     if failures:
@@ -110,16 +113,18 @@ def home_view(
     leading: Collection[str],
     failures: Mapping[str, Sequence[str]] | None = None,
     own: Sequence[Block] = (),
+    adjudication: Mapping[str, Sequence[Block]] | None = None,
 ) -> Block:
     """App Home: the person's `own` part, every project with its status, and buttons for those who may use them.
 
-    `leading`: ids of the projects that the person leads; `failures` by project id."""
-    unsent = failures or {}
+    `leading`: ids of the projects that the person leads; `failures` and `adjudication`, what there is to decide, by project id."""
+    unsent, decide = failures or {}, adjudication or {}
     blocks: list[Block] = [header("Roundtable"), *own]
     if not statuses:
         blocks.append(section("No project yet. On the server, `roundtable project create` makes one."))
     for number, status in enumerate(statuses):
         part = _home_part(number, status, unsent.get(status.project.id, ()), may_lead=status.project.id in leading)
+        part += decide.get(status.project.id, ())
         if len(blocks) + len(part) > VIEW_BLOCKS - 1:
             blocks.append(context(f"and {len(statuses) - number} more; ask `/roundtable status` in their channels"))
             break

@@ -8,10 +8,11 @@ from typing import Final
 
 from slack_bolt import App, BoltResponse
 
+from bot.slack.blocks import decisions as decision_blocks
 from bot.slack.blocks import imports, items, standing
 from bot.slack.blocks import queue as queue_blocks
 from bot.slack.blocks.choices import MENU
-from bot.slack.listeners import actions, commands, events, files, queue, views
+from bot.slack.listeners import actions, adjudication, commands, decisions, events, files, menu, queue, views
 
 Listener = Callable[..., BoltResponse]
 
@@ -25,11 +26,16 @@ ACTIONS: Final[tuple[tuple[str | re.Pattern[str], Listener], ...]] = (
     (queue_blocks.UNSURE, queue.unsure),
     (queue_blocks.BACK, queue.back),
     (queue_blocks.READ, queue.read),
+    (queue_blocks.FLAG, decisions.flag_in_queue),
     (queue_blocks.GUIDELINES, queue.guidelines),
     (queue_blocks.WHY, queue.why),
     (queue_blocks.START, queue.start),
     (queue_blocks.CHANGE, queue.change),
-    (items.MORE, actions.more),
+    (decision_blocks.UNFLAG, decisions.unflag),
+    (decision_blocks.START, adjudication.start),
+    (decision_blocks.AGAIN, adjudication.again),
+    (decision_blocks.LATER, adjudication.later),
+    (items.MORE, menu.more),
     (items.READ_ALL, actions.read_all),
     (items.UNDO, actions.undo),
     (re.compile(rf"^{standing.HOME_DO}"), actions.home_do),
@@ -43,7 +49,12 @@ EVENTS: Final[dict[str, Listener]] = {
     "app_home_opened": events.app_home_opened,
     "file_shared": files.file_shared,
 }
-SHORTCUTS: Final[dict[str, Listener]] = {}
+SHORTCUTS: Final[dict[str, Listener]] = {"correct": decisions.shortcut}
+SUBMISSIONS: Final[dict[str, Listener]] = {
+    decision_blocks.FLAG: decisions.flagged,
+    decision_blocks.CORRECT: decisions.corrected,
+    decision_blocks.DECIDE: adjudication.decided,
+}
 
 
 def register(app: App) -> None:
@@ -55,7 +66,11 @@ def register(app: App) -> None:
     for name, listener in EVENTS.items():
         app.event(name)(listener)
     app.event(re.compile(r".*"))(events.ignore)
+    for callback_id, listener in SHORTCUTS.items():
+        app.shortcut(callback_id)(listener)
     app.shortcut(re.compile(r".*"))(events.ignore)
+    for callback_id, listener in SUBMISSIONS.items():
+        app.view_submission(callback_id)(listener)
     app.view_submission(queue_blocks.VIEW)(queue.next_item)
     app.view_closed(queue_blocks.VIEW)(queue.closed)
     app.view_submission(re.compile(r".*"))(views.outdated_view)

@@ -54,15 +54,6 @@ def undo(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     return _answer_without_label(ack, body, action, desk, VoteKind.UNDO)
 
 
-def more(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
-    """The menu of an item: full text, undo, guidelines, why it is asked."""
-    do = (value_of(action) or {}).get("do")
-    if do == "undo":
-        return undo(ack, body, action, desk)
-    open_view = {"text": read_all, "guidelines": guidelines, "why": why}.get(str(do))
-    return open_view(ack, body, action, desk) if open_view is not None else outdated(ack, body, desk)
-
-
 def read_all(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     """The whole text in a modal."""
     return _open_modal(ack, body, action, desk, lambda view: full_text_view(view.item.text, view.item.url))

@@ -9,9 +9,11 @@ from typing import Final
 from slack_bolt import Ack, BoltResponse
 
 from bot.domain import Project, RoundtableError
+from bot.services.decisions import decided
 from bot.services.ports import DirectoryError
 from bot.services.projects import status
 from bot.services.queue import overview
+from bot.slack.blocks import decisions as decision_blocks
 from bot.slack.blocks.queue import home_blocks
 from bot.slack.blocks.standing import home_view
 from bot.slack.desk import Desk, Json
@@ -45,7 +47,15 @@ def publish_home(desk: Desk, user_id: str, word: str = "") -> None:
         statuses = [status(desk.store, desk.clock, project.id) for project in desk.store.projects.all()]
         unsent = {status.project.id: failures(desk.store, status) for status in statuses}
         leading = frozenset(status.project.id for status in statuses if desk.shows_lead(status.project, user_id))
-        desk.gateway.publish_home(user_id, home_view(statuses, leading=leading, failures=unsent, own=own))
+        decide = {
+            each.project.id: decision_blocks.home_blocks(
+                each.project, each.disputes, decided(desk.store, each.project.id)
+            )
+            for each in statuses
+            if each.project.id in leading
+        }
+        home = home_view(statuses, leading=leading, failures=unsent, own=own, adjudication=decide)
+        desk.gateway.publish_home(user_id, home)
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("App Home could not be published: %s", error)
 

@@ -32,6 +32,7 @@ from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, said, valu
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
+from bot.slack.listeners.decisions import correction
 from bot.slack.listeners.events import publish_home
 
 log = logging.getLogger("roundtable.listeners")
@@ -83,6 +84,8 @@ def change(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
 
     def render() -> Block:
         view = desk.store.rounds.query_view(asked)
+        if view.round_state is not RoundState.OPEN:
+            return correction(desk, asked, user_id, Via.MODAL)
         return blocks.item_view(view, Trail(view.project.id, view.query.round, change=True), user_id)
 
     desk.background.submit(_open, desk, user_id, str(trigger), render)

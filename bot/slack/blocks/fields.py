@@ -1,0 +1,110 @@
+"""Fields of modals in which a person chooses a label and gives a reason, and what was entered in them.
+
+A field's block_id ends in a mark of its item: Slack keeps what was entered in a field of the same block_id and action_id when a modal is
+updated, and the next item must begin empty.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from bot.domain import Item, Project, labelsets
+from bot.slack.blocks.text import Block, clip, excerpt, literal, plain, rich
+from bot.slack.limits import CHOICES
+
+LABEL: Final = "label"
+REASON: Final = "reason"
+WITHDRAW: Final = "withdraw"
+EXCERPT: Final = 2_000  # characters of an item in a modal that is about it alone
+
+
+def modal(callback_id: str, title: str, blocks: Iterable[Block], **more: Any) -> Block:
+    """A modal; `submit`, `close` in words."""
+    words: dict[str, Any] = {name: plain(more.pop(name)) for name in ("submit", "close") if name in more}
+    return {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain(clip(title, 24)),
+        "close": plain("Close"),
+        **words,
+        **more,
+        "blocks": list(blocks),
+    }
+
+
+def item_text(item: Item) -> Block:
+    """The item, as it is."""
+    return {**rich(literal(excerpt(item.text, EXCERPT)[0])), "block_id": "text"}
+
+
+def label_field(project: Project, item_id: str, title: str, present: str | None, *, optional: bool = False) -> Block:
+    """The project's labels; `present` is chosen already. Several where an item may carry several."""
+    element: Block = {"action_id": LABEL, "options": [_option(label) for label in project.labels]}
+    if project.multi_label:
+        few = len(project.labels) <= CHOICES
+        element |= {"type": "checkboxes"} if few else {"type": "multi_static_select", "placeholder": plain("Labels")}
+        chosen = [_option(label) for label in (labelsets.decode(present) if present else ()) if label in project.labels]
+        element |= {"initial_options": chosen} if chosen else {}
+    else:
+        element |= {"type": "static_select", "placeholder": plain("Choose a label")}
+        element |= {"initial_option": _option(present)} if present in project.labels else {}
+    field = _input(LABEL, item_id, title, element, optional=optional or project.multi_label)
+    return field | {"hint": plain("Choose none of them if none is right.")} if project.multi_label else field
+
+
+def reason_field(item_id: str, title: str, *, most: int, optional: bool = False, present: str = "") -> Block:
+    """A text of several lines."""
+    element: Block = {"type": "plain_text_input", "action_id": REASON, "multiline": True, "max_length": most}
+    element |= {"initial_value": present} if present else {}
+    return _input(REASON, item_id, title, element, optional=optional)
+
+
+def withdraw_field(item_id: str) -> Block:
+    """A box to tick."""
+    option = {"text": plain("Withdraw the decision: the votes decide again"), "value": WITHDRAW}
+    element = {"type": "checkboxes", "action_id": WITHDRAW, "options": [option]}
+    return _input(WITHDRAW, item_id, "Or", element, optional=True)
+
+
+def entered(project: Project, view: Mapping[str, Any]) -> tuple[str, str, bool]:
+    """Label ("" for none), reason, and whether the decision is to be withdrawn, of a submitted modal."""
+    label, reason, withdraw = "", "", False
+    for fields in ((view.get("state") or {}).get("values") or {}).values():
+        for name, field in fields.items():
+            if name == LABEL:
+                label = _label(project, field)
+            elif name == REASON:
+                reason = str(field.get("value") or "")
+            elif name == WITHDRAW:
+                withdraw = bool(field.get("selected_options"))
+    return label, reason, withdraw
+
+
+def block_of(view: Mapping[str, Any], name: str) -> str:
+    """The block_id of a field of a modal, for an error beside it; that of any input where there is no such field."""
+    inputs = [str(block["block_id"]) for block in view.get("blocks") or () if block.get("type") == "input"]
+    return next((each for each in inputs if each.startswith(f"{name}-")), inputs[-1] if inputs else name)
+
+
+def _label(project: Project, field: Mapping[str, Any]) -> str:
+    if "selected_options" not in field:
+        return str((field.get("selected_option") or {}).get("value") or "")
+    chosen = [str(option.get("value")) for option in field.get("selected_options") or ()]
+    if not project.multi_label:
+        return ", ".join(chosen)
+    try:
+        return labelsets.encode(chosen, project.labels)
+    except ValueError:  # a label that the project has no more: whoever records it says so
+        return ", ".join(chosen)
+
+
+def _option(label: str | None) -> Block:
+    return {"text": plain(clip(str(label), 75)), "value": str(label)}
+
+
+def _input(name: str, item_id: str, title: str, element: Block, *, optional: bool) -> Block:
+    mark = hashlib.blake2b(item_id.encode(), digest_size=6).hexdigest()
+    block: Block = {"type": "input", "block_id": f"{name}-{mark}", "label": plain(title), "element": element}
+    return block | {"optional": True} if optional else block

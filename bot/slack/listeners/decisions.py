@@ -1,0 +1,232 @@
+"""Flags and corrections: from an item's menu, the queue, App Home, and the shortcut on any message."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+from slack_bolt import Ack, BoltResponse
+
+from bot.domain import (
+    Case,
+    ConflictError,
+    NotFoundError,
+    Project,
+    RoundtableError,
+    StoreUnavailableError,
+    Via,
+    VoteStatus,
+)
+from bot.services import decisions
+from bot.services.decisions import Corrected, DecisionError, Meant
+from bot.services.rights import NotAllowedError
+from bot.slack.blocks import decisions as blocks
+from bot.slack.blocks import fields
+from bot.slack.blocks.standing import notice
+from bot.slack.blocks.text import Block, clip, escape
+from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, said, value_of
+from bot.slack.gateway import SlackError
+from bot.slack.limits import LimitsError, enforce_view
+from bot.slack.listeners.actions import outdated
+from bot.slack.listeners.events import publish_home
+from bot.slack.responder import Place
+
+log = logging.getLogger("roundtable.listeners")
+
+NO_ITEM: Final = (
+    "There is nothing to correct in this message. *Correct this prediction* works on Roundtable's messages that show one item,"
+    " open or closed. Your last answers are in this app's Home, with Change beside each."
+)
+NOT_OPENED: Final = "It could not be opened, please try again."
+NOT_HERE: Final = "You are not in that project's channel. Join it, then try again."
+ANSWERED: Final = {
+    Meant.VOTE: "Your answer is now *{label}*.",
+    Meant.LATE: "Your answer is now *{label}*. The model learns of it with the next round.",
+    Meant.CORRECTION: "*Noted, thank you.* The leads see that you would say *{label}*, and will decide.",
+}
+
+Open = Callable[[str, Block], None]
+
+
+def flag(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """Flag, in an item's menu: asks what is wrong."""
+    return _open_flag(ack, body, action, desk, desk.gateway.open_view)
+
+
+def flag_in_queue(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """Flag, in the queue: the same, on top of its modal."""
+    return _open_flag(ack, body, action, desk, desk.gateway.push_view)
+
+
+def _open_flag(ack: Ack, body: Json, action: Json, desk: Desk, show: Open) -> BoltResponse:
+    asked = (value_of(action) or {}).get("q")
+    if asked is None:
+        return outdated(ack, body, desk)
+    user_id = place_of(body).user_id
+    return _open(ack, body, desk, show, lambda: blocks.flag_view(decisions.case_of(desk.store, asked), asked, user_id))
+
+
+def flagged(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
+    """A flag, submitted: recorded, then acknowledged with what became of it."""
+    view, asked = body["view"], _remembered(body).get("q")
+    if asked is None:
+        return ack(response_action="clear")
+
+    def record(case: Case, user_id: str) -> Block:
+        _, reason, _ = fields.entered(case.project, view)
+        decisions.flag(
+            desk.store, desk.clock, query_id=asked, user_id=user_id, reason=reason, action_id=str(view.get("id"))
+        )
+        return blocks.flagged_view(asked)
+
+    return _submit(ack, body, desk, asked, record)
+
+
+def unflag(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """Take my flag back."""
+    asked, view, user_id = (value_of(action) or {}).get("q"), body.get("view") or {}, place_of(body).user_id
+    if asked is None:
+        return outdated(ack, body, desk)
+    saved = True
+    try:
+        status = decisions.unflag(
+            desk.store, desk.clock, query_id=asked, user_id=user_id, action_id=click_id(action, body)
+        )
+        shown = blocks.unflagged_view(there_was_one=status is not VoteStatus.NOTHING)
+    except RoundtableError as error:
+        saved = not isinstance(error, StoreUnavailableError)
+        shown = blocks.told_view(blocks.FLAG_TITLE, said(error) if saved else NOT_SAVED)
+    desk.background.submit(desk.screens.update, str(view.get("id")), str(view.get("hash") or ""), lambda _: shown)
+    return ack() if saved else BoltResponse(status=503, body="")  # what is not on disk is not acknowledged
+
+
+def correct(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """Change my answer, in the menu of a closed item."""
+    asked = (value_of(action) or {}).get("q")
+    if asked is None:
+        return outdated(ack, body, desk)
+    user_id = place_of(body).user_id
+    return _open(ack, body, desk, desk.gateway.open_view, lambda: correction(desk, asked, user_id, Via.MODAL))
+
+
+def shortcut(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
+    """Correct this prediction, in a message's menu: finds the item by the message, or by the thread that it is in."""
+    message, channel = body.get("message") or {}, str((body.get("channel") or {}).get("id") or "")
+    user_id = place_of(body).user_id
+
+    def render() -> Block:
+        for ts in (message.get("ts"), message.get("thread_ts")):
+            kind, _, asked = (desk.store.outbox.key_of(channel, str(ts)) or "").partition(":") if ts else ("", "", "")
+            if kind == "query":
+                return correction(desk, asked, user_id, Via.SHORTCUT)
+        raise NotFoundError(NO_ITEM)
+
+    return _open(ack, body, desk, desk.gateway.open_view, render)
+
+
+def correction(desk: Desk, query_id: str, user_id: str, via: Via) -> Block:
+    """The modal in which a person says what is right. Raises NotFoundError, ConflictError for whom the item is not to be shown."""
+    case = decisions.case_of(desk.store, query_id)
+    _in_channel(desk, case.project, user_id)
+    late, may_vote = decisions.is_late(desk.store, case), desk.rights.may_vote(case.project, user_id)
+    return blocks.correct_view(case, query_id, user_id, via, late=late, may_vote=may_vote)
+
+
+def corrected(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
+    """A correction, submitted: recorded, then acknowledged with what became of it."""
+    view, remembered = body["view"], _remembered(body)
+    asked, via = remembered.get("q"), remembered.get("via")
+    if asked is None or via not in (Via.MODAL, Via.SHORTCUT):
+        return ack(response_action="clear")
+
+    def record(case: Case, user_id: str) -> Block:
+        label, reason, _ = fields.entered(case.project, view)
+        done = decisions.correct(
+            desk.store,
+            desk.clock,
+            query_id=asked,
+            user_id=user_id,
+            rights=desk.rights,
+            label=label,
+            reason=reason,
+            via=Via(via),
+            action_id=str(view.get("id")),
+        )
+        return blocks.told_view("Correct an answer", _answer(case.project, done, label))
+
+    return _submit(ack, body, desk, asked, record)
+
+
+def inline(error: RoundtableError) -> str:
+    """What an error says beside a field, where nobody can be mentioned."""
+    return clip(error.reason if isinstance(error, NotAllowedError) else str(error), 1_000)
+
+
+def _answer(project: Project, done: Corrected, label: str) -> str:
+    answer = escape(clip(project.said(label), 75))
+    if done.status is VoteStatus.UNCHANGED and done.meant is not Meant.CORRECTION:
+        return f"Your answer is *{answer}* already; nothing was changed."
+    return ANSWERED[done.meant].format(label=answer)
+
+
+def _in_channel(desk: Desk, project: Project, user_id: str) -> None:
+    """Raises ConflictError for whom the project's items are not to be shown."""
+    try:
+        if desk.members.has(project.channel_id, user_id):
+            return
+    except SlackError as error:
+        log.warning("the members of %s are not known: %s", project.id, error)
+        raise ConflictError("Slack can't say just now who is in that channel; please try again.") from None
+    raise ConflictError(NOT_HERE)
+
+
+def _remembered(body: Json) -> dict[str, Any]:
+    try:
+        found = json.loads(str((body.get("view") or {}).get("private_metadata") or ""))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _submit(ack: Ack, body: Json, desk: Desk, query_id: str, record: Callable[[Case, str], Block]) -> BoltResponse:
+    """Records what was submitted; what can't be stands beside its field."""
+    view, user_id = body["view"], place_of(body).user_id
+    try:
+        case = decisions.case_of(desk.store, query_id)
+        _in_channel(desk, case.project, user_id)
+        shown = record(case, user_id)
+    except StoreUnavailableError:
+        return ack(response_action="errors", errors={fields.block_of(view, fields.REASON): NOT_SAVED})
+    except RoundtableError as error:
+        field = error.field if isinstance(error, DecisionError) else fields.REASON
+        return ack(response_action="errors", errors={fields.block_of(view, field): inline(error)})
+    enforce_view(shown)
+    desk.background.submit(publish_home, desk, user_id)
+    return ack(response_action="update", view=shown)
+
+
+def _open(ack: Ack, body: Json, desk: Desk, show: Open, render: Callable[[], Block]) -> BoltResponse:
+    """Opens a modal in the background, within the 3 s of the trigger."""
+    trigger = body.get("trigger_id")
+    if not trigger:
+        return outdated(ack, body, desk)
+    desk.background.submit(_show, desk, place_of(body), str(trigger), show, render)
+    return ack()
+
+
+def _show(desk: Desk, place: Place, trigger_id: str, show: Open, render: Callable[[], Block]) -> None:
+    """What goes wrong is said where the person clicked: beside the message, or in App Home."""
+    try:
+        show(trigger_id, render())
+        return
+    except (StoreUnavailableError, SlackError, LimitsError) as error:
+        log.warning("a modal could not be opened: %s", error)
+        word = NOT_OPENED
+    except RoundtableError as error:
+        word = NO_ITEM if str(error) == NO_ITEM else said(error)
+    if place.response_url is not None:
+        desk.responder.tell(place, notice(word))
+    else:
+        publish_home(desk, place.user_id, word)

@@ -1,0 +1,152 @@
+"""Adjudication by signed payloads: the queue of disputed items, decisions changed and withdrawn, bad input, rights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+import responses
+from decision_world import errors, from_home, home, opened, submission, submit
+from queue_world import at_home, elements, in_modal, send, texts
+from slack_world import HOSTILE, Bench, bench, click, open_round, until
+
+from bot.domain import StoreUnavailableError
+from bot.services.ports import Store
+
+
+@pytest.fixture
+def led(store: Store, hooks: responses.RequestsMock) -> Iterator[Bench]:
+    """Two ties, i0 with a hostile text, and one item without a dispute; U0LEAD leads."""
+    made = bench(store, leads=("U0LEAD",))
+    queries = open_round(store, [HOSTILE, "second", "third"])
+    for query in queries[:2]:
+        send(made, click("label_0", {"q": query, "l": "negative"}, user="U0ANA", url=""))
+        send(made, click("label_1", {"q": query, "l": "other"}, user="U0BEN", url=""))
+    yield made
+    made.close()
+
+
+def test_one_disputed_item_after_the_other_is_decided(led: Bench, store: Store) -> None:
+    assert "2 items wait for a lead's decision (2 a tie)." in texts(home(led, "U0LEAD"))
+    first = from_home(led, "U0LEAD", "Decide")
+    assert HOSTILE in first["blocks"][0]["elements"][0]["elements"][0]["text"]
+    parts = first["blocks"][1]["elements"][0]["elements"]
+    assert [part.get("user_id") or part["text"] for part in parts] == [
+        "U0ANA", ": negative", "\n", "U0BEN", ": other",
+    ]  # fmt: skip
+    assert "Here because: a tie. 2 items wait for a decision in all." in texts(first)
+    second = submit(led, first, "U0LEAD", label="other", reason="irony")["view"]
+    assert "second" in texts(second)
+    fields = [block["block_id"] for view in (first, second) for block in view["blocks"] if block["type"] == "input"]
+    assert len(set(fields)) == 4, "Slack keeps what was entered in a field of the same id"
+    last = submit(led, second, "U0LEAD", label="negative", reason="plain")["view"]
+    assert "Nothing waits for a decision. Thank you!" in texts(last)
+    log = [
+        (entry.kind, entry.item_id, entry.label, entry.reason, entry.user_id) for entry in store.decisions.log("brand")
+    ]
+    assert log == [
+        ("override", "i0", "other", "irony", "U0LEAD"),
+        ("override", "i1", "negative", "plain", "U0LEAD"),
+    ]
+    assert {item: label.decided_by for item, label in store.votes.labels("brand").items()} == {
+        "i0": "override",
+        "i1": "override",
+    }
+
+
+def test_later_leaves_an_item_for_later(led: Bench, store: Store) -> None:
+    view = from_home(led, "U0LEAD", "Decide")
+    for words in ("second", "You left 2 items for later."):
+        (button,) = [each for each in elements(view) if each["action_id"] == "decide_later"]
+        before = len(led.gateway.views)
+        assert send(led, in_modal(view, "decide_later", json.loads(button["value"]), "U0LEAD")).status == 200
+        view = until(lambda before=before: led.gateway.views[before:])[0]["view"]
+        assert words in texts(view)
+    assert list(store.decisions.log("brand")) == []
+
+
+def test_a_decision_is_changed_and_withdrawn_from_home(led: Bench, store: Store) -> None:
+    submit(led, from_home(led, "U0LEAD", "Decide"), "U0LEAD", label="other", reason="irony")
+    name = next(
+        each["accessibility_label"] for each in elements(home(led, "U0LEAD")) if each["action_id"] == "decide_again"
+    )
+    assert name.startswith("Change the decision: <!channel>")
+    view = from_home(led, "U0LEAD", name)
+    assert " decided on other: “irony”" in texts(view)
+    answer = submit(led, view, "U0LEAD", label="negative", reason="no, it is meant", view_id="V2")
+    assert "Decided: *negative*." in texts(answer["view"])
+    assert store.votes.labels("brand")["i0"].value == "negative"
+    answer = submit(
+        led, from_home(led, "U0LEAD", name), "U0LEAD", withdraw=["withdraw"], reason="too soon", view_id="V3"
+    )
+    assert "The decision is withdrawn: the votes decide again." in texts(answer["view"])
+    assert "i0" not in store.votes.labels("brand")
+    assert [entry.kind for entry in store.decisions.log("brand")] == ["override", "override", "withdraw"]
+    assert store.rebuild("brand", write=False) == []
+
+
+def test_what_people_said_is_shown_to_the_adjudicator(led: Bench, store: Store) -> None:
+    flag = opened(led, click("more", {"q": "brand:1:2", "do": "flag"}, selected=True, user="U0CHI"))
+    submit(led, flag, "U0CHI", reason="names\na person <!here>")
+    first = from_home(led, "U0LEAD", "Decide")
+    assert "third" in texts(first), "flags come first"
+    assert " flagged it: “names a person <!here>”" in texts(first)
+    assert all(block["type"] != "section" for block in first["blocks"]), "nothing that people wrote is parsed"
+
+
+@pytest.mark.parametrize(
+    ("entered", "field", "words"),
+    [
+        ({"label": "other"}, "reason", "Give a reason: people will see why."),
+        ({"label": "other", "reason": "  "}, "reason", "Give a reason: people will see why."),
+        ({"label": "other", "reason": "x" * 501}, "reason", "That is 501 characters; 500 are enough."),
+        ({"reason": "x"}, "label", "Choose a label."),
+        ({"label": "<!channel>", "reason": "x"}, "label", "'<!channel>' is no longer a label of Brand safety"),
+    ],
+)
+def test_bad_input_is_answered_beside_its_field(
+    led: Bench, store: Store, entered: dict[str, str], field: str, words: str
+) -> None:
+    found = errors(submit(led, from_home(led, "U0LEAD", "Decide"), "U0LEAD", **entered))
+    assert list(found) == [field]
+    assert found[field].startswith(words)
+    assert list(store.decisions.log("brand")) == []
+
+
+def test_only_leads_decide(led: Bench, store: Store) -> None:
+    assert "decide_start" not in texts(home(led, "U0ANA"))
+    view = from_home(led, "U0LEAD", "Decide")
+    assert errors(submit(led, view, "U0ANA", label="other", reason="x")) == {
+        "reason": "Only leads of Brand safety can decide disputed items."
+    }
+    led.gateway.homes.clear()
+    assert send(led, at_home("decide_start", {"project": "brand"}, "U0ANA")).status == 200
+    until(lambda: "U0ANA" in led.gateway.homes)
+    assert "Only leads of Brand safety can decide disputed items. Ask <@U0LEAD>" in texts(led.gateway.homes["U0ANA"])
+    assert send(led, at_home("decide_again", {"project": "brand", "item": "i0"}, "U0ANA")).status == 200
+    assert list(store.decisions.log("brand")) == []
+
+
+def test_what_is_not_saved_is_said(led: Bench, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = from_home(led, "U0LEAD", "Decide")
+
+    def unavailable(*_: object, **__: object) -> None:
+        raise StoreUnavailableError("Redis can't be reached")
+
+    monkeypatch.setattr(store.decisions, "record", unavailable)
+    assert errors(submit(led, view, "U0LEAD", label="other", reason="x")) == {"reason": "Not saved, please try again."}
+
+
+def test_a_delivery_twice_and_a_modal_that_nobody_wrote(led: Bench, store: Store) -> None:
+    view = from_home(led, "U0LEAD", "Decide")
+    for _ in range(2):
+        submit(led, view, "U0LEAD", label="other", reason="x")
+    assert len(list(store.decisions.log("brand"))) == 1
+    for metadata in ("", "{}", '{"p": "brand", "i": "i0", "w": "because"}'):
+        forged = submission(view | {"private_metadata": metadata}, "U0LEAD", label="other", reason="y")
+        assert json.loads(send(led, forged).body) == {"response_action": "clear"}
+    gone = view | {"private_metadata": '{"p": "brand", "i": "i99", "w": "tie"}'}
+    assert errors(submit(led, gone, "U0LEAD", label="other", reason="y")) == {
+        "reason": "Project brand has no item i99."
+    }
