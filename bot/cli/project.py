@@ -56,6 +56,7 @@ def create(
     target: of.Target = of.DEFAULTS["target"],
     seed_word: of.SeedWord = None,
     guideline: of.Guideline = None,
+    reaction: of.Reaction = None,
     suggestions: of.Suggestions = False,
     seed: of.Seed = of.DEFAULTS["random_state"],
 ) -> None:
@@ -78,7 +79,8 @@ def create(
         "items_in": items_in.value,
         "target": target,
         "seed_patterns": tuple(seed_word or ()),
-        "guidelines": of.guidelines(guideline),
+        "guidelines": of.pairs(guideline, "--guideline", "label=text"),
+        "reactions": of.pairs(reaction, "--reaction", "emoji=label"),
         "suggestions": suggestions,
         "random_state": seed,
     }

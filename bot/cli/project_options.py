@@ -30,7 +30,13 @@ DEFAULTS: dict[str, Any] = {name: field.default for name, field in Project.model
 
 def option_of(field: str) -> str:
     """How the command line calls a field of `Project`."""
-    others = {"name": "NAME", "seed_patterns": "--seed-word", "guidelines": "--guideline", "random_state": "--seed"}
+    others = {
+        "name": "NAME",
+        "seed_patterns": "--seed-word",
+        "guidelines": "--guideline",
+        "reactions": "--reaction",
+        "random_state": "--seed",
+    }
     return others.get(field) or "--" + field.replace("_", "-")
 
 
@@ -107,16 +113,20 @@ Guideline = Annotated[
         help="What a label means, with examples: 'negative=Complaints about us, also ironic ones'. Repeatable."
     ),
 ]
+Reaction = Annotated[
+    list[str] | None,
+    typer.Option(help="An emoji that is a vote when put on an item's message: 'white_check_mark=other'. Repeatable."),
+]
 Suggestions = Annotated[bool, typer.Option(help="Show the model's answer to people before they give theirs.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of all chance in this project.")]
 
 
-def guidelines(given: list[str] | None) -> dict[str, str]:
-    """From "label=text" to label -> text. Raises BadParameter."""
+def pairs(given: list[str] | None, option: str, form: str) -> dict[str, str]:
+    """From "name=text" to name -> text. Raises BadParameter."""
     found: dict[str, str] = {}
     for one in given or []:
-        label, separator, text = one.partition("=")
+        name, separator, text = one.partition("=")
         if not separator:
-            raise typer.BadParameter(f"{one[:60]!r} is not of the form label=text.", param_hint="--guideline")
-        found[label.strip()] = text.strip()
+            raise typer.BadParameter(f"{one[:60]!r} is not of the form {form}.", param_hint=option)
+        found[name.strip()] = text.strip()
     return found

@@ -45,6 +45,7 @@ class Project(Frozen):
     items_in: Literal["thread", "channel"] = "thread"
     seed_patterns: tuple[str, ...] = ()  # asked first while there is no model (see bot.services.seeding)
     guidelines: dict[str, str] = Field(default_factory=dict)  # label -> what it means, with examples
+    reactions: dict[str, str] = Field(default_factory=dict)  # name of an emoji -> the label that it stands for
     suggestions: bool = False  # people are shown the model's answer before they give theirs
     multi_label: bool = False  # an item may carry several labels, or none
     # Slack user ids (U…) and user group ids (S…). Without leads the whole channel leads, without annotators the whole channel labels.

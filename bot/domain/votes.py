@@ -14,6 +14,7 @@ class Via(StrEnum):
 
     BUTTON = "button"
     QUEUE = "queue"
+    REACTION = "reaction"
     MODAL = "modal"
     SHORTCUT = "shortcut"
     API = "api"

@@ -130,7 +130,13 @@ class WorkspaceConfig:
     app_scopes: tuple[str, ...] = ("connections:write",)
     commands: tuple[Command, ...] = (Command("/roundtable", "Rounds of labelling", "status | help"),)
     shortcuts: tuple[Shortcut, ...] = ()
-    subscribed_events: tuple[str, ...] = ("app_home_opened", "file_shared", "member_joined_channel")
+    subscribed_events: tuple[str, ...] = (
+        "app_home_opened",
+        "file_shared",
+        "member_joined_channel",
+        "reaction_added",
+        "reaction_removed",
+    )
     enforce_rates: bool = True
     faults: str = ""
     seed: int = 0

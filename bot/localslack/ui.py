@@ -42,6 +42,7 @@ class Ui:
             "/ui/home/open": self._home,
             "/ui/message_shortcut": self._message_shortcut,
             "/ui/shortcut": self._shortcut,
+            "/ui/react": self._react,
             "/ui/join": self._join,
         }
         gets: list[BaseRoute] = [Route("/ui/state", self._state), Route("/ui/events", self._events)]
@@ -212,6 +213,12 @@ class Ui:
 
     async def _shortcut(self, body: Json, person: Person) -> Json:
         return _outcome(await self._ws.interactions.shortcut(person, body["callback_id"]))
+
+    async def _react(self, body: Json, person: Person) -> Json:
+        channel = self._channel(body, person)
+        if refused := _not_writable(channel, person, None):
+            return {"ok": False, "error": refused}
+        return {"ok": True, "there": self._ws.emoji.toggle(person.id, channel, str(body["ts"]), str(body["name"]))}
 
     async def _join(self, body: Json, person: Person) -> Json:
         channel = self._channel(body, person)

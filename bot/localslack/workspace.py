@@ -9,6 +9,7 @@ from bot.localslack.calls import CallLog
 from bot.localslack.clock import Clock
 from bot.localslack.config import WorkspaceConfig
 from bot.localslack.delivery import Delivery, Transport
+from bot.localslack.emoji import Emoji
 from bot.localslack.events import Events
 from bot.localslack.faults import Faults
 from bot.localslack.files import Files
@@ -50,6 +51,7 @@ class Workspace:
         self._transport = transport
         self.delivery = Delivery(transport, clock, self.faults, self.log, config.ack_seconds)
         self.events = Events(config, clock, self.state.ids, self.payloads, self.delivery)
+        self.emoji = Emoji(self.state, self.events, config.bot_user_id)
         self.interactions = Interactions(
             Parts(
                 self.state,

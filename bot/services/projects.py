@@ -24,6 +24,7 @@ from bot.domain import (
 )
 from bot.services import schedule
 from bot.services.ports import Clock, Store
+from bot.services.reactions import NAME, plain_name
 from bot.services.seeding import Matcher, SeedPatternError
 
 MAX_GUIDELINE = 2_900  # one block of a modal
@@ -83,6 +84,7 @@ def create(
         faults = error.errors()
         raise ProjectError("\n".join(map(_sentence, faults)), str(faults[0]["loc"][0])) from error
     _check_guidelines(project)
+    _check_reactions(project)
     _check_plan(project)
     if project.multi_label and not all(label.isprintable() for label in project.labels):
         raise ProjectError("A label has control characters in it.", "labels")
@@ -140,6 +142,18 @@ def _check_guidelines(project: Project) -> None:
                 f"The guideline for '{label}' has {len(text):,} characters; 1 to {MAX_GUIDELINE:,} can be shown.",
                 "guidelines",
             )
+
+
+def _check_reactions(project: Project) -> None:
+    names = [plain_name(emoji) for emoji in project.reactions]
+    for emoji, label in project.reactions.items():
+        if not NAME.match(plain_name(emoji)):
+            raise ProjectError(f"'{emoji[:40]}' is not the name of an emoji, like white_check_mark.", "reactions")
+        if names.count(plain_name(emoji)) > 1:
+            raise ProjectError(f"The emoji {emoji} stands for two labels; each needs its own.", "reactions")
+        if project.multi_label or label not in project.labels:
+            known = "no label here, as items may have several" if project.multi_label else "none of the labels"
+            raise ProjectError(f"The emoji {emoji} would stand for '{label[:75]}', which is {known}.", "reactions")
 
 
 def _check_plan(project: Project) -> None:

@@ -20,6 +20,7 @@ SCOPES: Final = {
     "groups:read": "the same in private channels",
     "channels:history": "to find out whether a message was posted before posting it again (public channels)",
     "groups:history": "the same in private channels",
+    "reactions:read": "to take emoji for votes, where a project does",
 }
 REINSTALL: Final = "install the app again with the scopes of manifest.yml"
 

@@ -86,6 +86,10 @@ class Gateway(Protocol):
 
     def update(self, channel: str, ts: str, message: Message, key: str) -> None: ...
 
+    def tell(self, channel: str, user_id: str, text: str) -> None:
+        """A word (mrkdwn) to one person of the channel, which nobody else sees."""
+        ...
+
     def upload(self, channel: str, file: Picture | Attachment, thread_ts: str | None) -> str:
         """Shares a file; returns its id."""
         ...
@@ -153,6 +157,10 @@ class SlackGateway:
         plain = message.payload(plain=True)
         limits.enforce_message(plain)
         return self._call(method, {**arguments, **plain}), True
+
+    def tell(self, channel: str, user_id: str, text: str) -> None:
+        """chat.postEphemeral."""
+        self._call("chat.postEphemeral", {"channel": channel, "user": user_id, "text": text})
 
     def upload(self, channel: str, file: Picture | Attachment, thread_ts: str | None) -> str:
         """The three steps of an upload: an address, the bytes, the sharing."""

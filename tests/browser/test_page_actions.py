@@ -300,3 +300,16 @@ def test_without_an_app_the_page_says_so(place: Room) -> None:
     page.get_by_role("button", name="negative").click()
     expect(page.get_by_text("the app is not connected")).to_be_visible()
     expect(page.locator(".toast")).to_have_count(1)
+
+
+def test_a_reaction_is_put_and_taken_by_keyboard_and_mouse(place: Room) -> None:
+    place.post("an item")
+    page = place.open()
+    message = last_message(page, "an item")
+    message.hover()
+    message.get_by_role("button", name="Add reaction").click()
+    page.get_by_role("menuitem", name="thumbsdown").press("Enter")
+    chip = message.get_by_role("button", name="thumbsdown, 1 reaction: Ana")
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    chip.click()
+    expect(chip).to_be_hidden()

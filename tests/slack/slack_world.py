@@ -152,6 +152,7 @@ class RecordingGateway:
     posts: list[dict[str, Any]] = field(default_factory=list)
     updates: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
+    told: list[tuple[str, str, str]] = field(default_factory=list)  # channel, person, words
     views: list[dict[str, Any]] = field(default_factory=list)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     finds: list[str] = field(default_factory=list)
@@ -181,6 +182,10 @@ class RecordingGateway:
         _raise_next(self.before)
         enforce_message(message.payload())
         self.updates.append({"channel": channel, "ts": ts, "key": key, **message.payload()})
+
+    def tell(self, channel: str, user_id: str, text: str) -> None:
+        _raise_next(self.before)
+        self.told.append((channel, user_id, text))
 
     def upload(self, channel: str, file: Picture | Attachment, thread_ts: str | None) -> str:
         _raise_next(self.before)

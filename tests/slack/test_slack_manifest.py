@@ -18,13 +18,14 @@ ROOT = Path(__file__).parents[2]
 # Every scope that a bot of ours may ever ask for, spelt as Slack spells it: its JSON schema lets misspelt ones pass.
 ALLOWED = {
     "chat:write", "commands", "files:read", "files:write", "users:read", "usergroups:read",
-    "channels:read", "groups:read", "channels:history", "groups:history",
+    "reactions:read", "channels:read", "groups:read", "channels:history", "groups:history",
 }  # fmt: skip
 # What each Web API method of the code needs.
 NEEDS = {
     "auth.test": set(),
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
+    "chat.postEphemeral": {"chat:write"},
     "chat.getPermalink": set(),
     "files.getUploadURLExternal": {"files:write"},
     "files.completeUploadExternal": {"files:write"},
@@ -41,6 +42,9 @@ NEEDS = {
     "views.publish": set(),
     "apps.connections.open": set(),  # the app token's connections:write
 }
+
+# What Slack sends an event for.
+EVENTS_NEED = {"reaction_added": {"reactions:read"}, "reaction_removed": {"reactions:read"}}
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +78,8 @@ def test_scopes_are_allowed_needed_and_checked_by_doctor(manifest: dict[str, Any
     assert scopes == set(SCOPES)
     called = called_methods()
     assert called <= NEEDS.keys(), "a new method: say which scopes it needs"
-    assert scopes == {"commands"}.union(*(NEEDS[method] for method in called))
+    heard = [EVENTS_NEED.get(event, set()) for event in listeners.EVENTS]
+    assert scopes == {"commands"}.union(*(NEEDS[method] for method in called), *heard)
 
 
 def called_methods() -> set[str]:

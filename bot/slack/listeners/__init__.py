@@ -12,7 +12,7 @@ from bot.slack.blocks import decisions as decision_blocks
 from bot.slack.blocks import imports, items, standing
 from bot.slack.blocks import queue as queue_blocks
 from bot.slack.blocks.choices import MENU
-from bot.slack.listeners import actions, adjudication, commands, decisions, events, files, menu, queue, views
+from bot.slack.listeners import actions, adjudication, commands, decisions, events, files, menu, queue, reactions, views
 
 Listener = Callable[..., BoltResponse]
 
@@ -48,6 +48,8 @@ COMMANDS: Final[dict[str, Listener]] = {"/roundtable": commands.roundtable}
 EVENTS: Final[dict[str, Listener]] = {
     "app_home_opened": events.app_home_opened,
     "file_shared": files.file_shared,
+    "reaction_added": reactions.reaction_added,
+    "reaction_removed": reactions.reaction_removed,
 }
 SHORTCUTS: Final[dict[str, Listener]] = {"correct": decisions.shortcut}
 SUBMISSIONS: Final[dict[str, Listener]] = {

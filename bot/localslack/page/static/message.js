@@ -7,6 +7,7 @@ import { dayName, fileSize, fullTime, initials, isoTime, plural, timeOf } from "
 import { contextFor } from "./interaction.js";
 import { openMenu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
+import { reactionPicker, reactions } from "./reactions.js";
 
 /** A person's or app's mark: initials on a steady colour. */
 export function avatar(author, className = "") {
@@ -33,18 +34,6 @@ function attachment(item, ctx) {
   if (item.blocks) return h("div", { class: "attachment" }, renderBlocks(item.blocks, ctx));
   const text = item.text ?? item.fallback;
   return text ? h("div", { class: "attachment", dir: "auto" }, mrkdwn(text, ctx.store)) : null;
-}
-
-function reactions(message, store) {
-  if (!message.reactions?.length) return null;
-  return h(
-    "ul",
-    { class: "reactions", "aria-label": "Reactions" },
-    message.reactions.map((item) => {
-      const who = item.users.map((id) => store.author({ user: id }).name).join(", ");
-      return h("li", { title: `${who}: ${item.name}` }, h("span", null, emoji(item.name) ?? `:${item.name}:`), h("span", { class: "count" }, item.count ?? item.users.length));
-    }),
-  );
 }
 
 function threadLine(app, channel, message) {
@@ -82,7 +71,7 @@ function toolbar(app, channel, message, inThread) {
     openMenu(event.currentTarget, [...items, { label: "Copy link", onSelect: () => copyLink(app, channel, message) }], "Message actions");
   };
   const more = h("button", { type: "button", class: "icon-button", "aria-label": "Message actions", title: "Message actions", "aria-haspopup": "menu", "aria-expanded": "false", data: { focus: "message-more" }, on: { click: open } }, icon("kebab"));
-  return h("div", { class: "toolbar" }, reply, more);
+  return h("div", { class: "toolbar" }, reactionPicker(app, channel, message), reply, more);
 }
 
 function ephemeralNote(app, ephemeral) {
@@ -129,7 +118,7 @@ export function messageNode(app, channel, entry, inThread) {
       content,
       empty ? blockError("This message has neither text nor blocks.") : null,
       files,
-      reactions(message, app.store),
+      reactions(app, channel, message),
       inThread || ephemeral ? null : threadLine(app, channel, message),
     ),
     ephemeral ? null : toolbar(app, channel, message, inThread),
