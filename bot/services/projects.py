@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -42,16 +42,26 @@ class ProjectError(RoundtableError):
 def slug(name: str) -> str:
     """The id made of a name: lower case letters, digits and hyphens, at most 40.
 
-    A name without any Latin letter or digit gets one from its hash, always the same. Raises ProjectError for a name without
-    any letter or digit at all."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    result = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-")
-    if result:
-        return result
-    letters = "".join(mark for mark in unicodedata.normalize("NFKC", name).casefold() if mark.isalnum())
-    if not letters:
+    Where letters of another script are left out, a hash of the name makes up for them, always the same, so that names that differ
+    only in those have ids that differ. Raises ProjectError for a name without any letter or digit at all."""
+    letters = unicodedata.normalize("NFKC", name).casefold().translate(_LATIN)
+    known = [_ascii(mark) for mark in letters]
+    base = re.sub(r"[^a-z0-9]+", "-", "".join(known)).strip("-")
+    lost = any(mark.isalnum() and not plain for mark, plain in zip(letters, known, strict=True))
+    if not lost and not base:
         raise ProjectError(f"'{name}' has no letter or digit to make an id of; give the project another name.", "name")
-    return "p-" + hashlib.blake2b(letters.encode(), digest_size=4).hexdigest()
+    if not lost:
+        return base[:40].rstrip("-")
+    essence = "".join(mark for mark in letters if mark.isalnum())
+    return f"{base[:31].rstrip('-') or 'p'}-{hashlib.blake2b(essence.encode(), digest_size=4).hexdigest()}"
+
+
+# Latin letters that Unicode takes for letters of their own, not for a base with a mark. Casefold has made "ss" of the German one.
+_LATIN: Final = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+
+
+def _ascii(mark: str) -> str:
+    return unicodedata.normalize("NFKD", mark).encode("ascii", "ignore").decode()
 
 
 def create(

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 MINUTE: Final = timedelta(minutes=1)
-BACKOFF: Final = (1.0, 2.0, 5.0, 15.0, 60.0)  # seconds before the second, third, ... try
+# Seconds before the second, third, ... try. The last is short: a round's items wait for its first message.
+BACKOFF: Final = (1.0, 2.0, 4.0, 8.0, 15.0)
 
 
 @dataclass(frozen=True)

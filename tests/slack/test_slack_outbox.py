@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from datetime import timedelta
 
@@ -331,3 +332,20 @@ def test_what_can_not_be_rendered_fails_alone(store: Store, gateway: RecordingGa
     OutboxSender(store, gateway, Reports(store), clock, FAST, "w1").step()
     assert state_of(store, "query:brand:9:9") == "failed"
     assert [sent["key"] for sent in gateway.posts] == ["report:brand:3"]
+
+
+def test_uncertain_answers_hold_a_rounds_first_message_for_seconds_each(
+    store: Store, gateway: RecordingGateway, clock: ManualClock
+) -> None:
+    open_round(store, ["a"])
+    gateway.before = [UncertainError("URLError")] * 7
+    sender = a_sender(store, gateway, clock)
+    tries, start = [], clock.now()
+    while not gateway.posts:
+        left = len(gateway.before)
+        sender.step()
+        if len(gateway.before) < left:
+            tries.append((clock.now() - start).total_seconds())
+        clock.advance(timedelta(seconds=0.5))
+    pauses = [round(after - before) for before, after in itertools.pairwise(tries)]
+    assert pauses == [1, 2, 4, 8, 15, 15], "later each time, and never so long that a round's items wait for a minute"

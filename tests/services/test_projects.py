@@ -1,0 +1,42 @@
+"""Setting a project up: what its id is made of."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.services.projects import ProjectError, slug
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("Brand safety", "brand-safety"),
+        ("  A — B!  ", "a-b"),
+        ("Łódź: Straße & Øre", "lodz-strasse-ore"),
+        ("ﬁne ①", "fine-1"),
+        ("x" * 60, "x" * 40),
+    ],
+)
+def test_latin_names_stay_readable(name: str, made: str) -> None:
+    assert slug(name) == made
+
+
+def test_names_that_differ_in_other_scripts_alone_have_different_ids() -> None:
+    ids = [slug(name) for name in ("日本 A", "中国 A", "A", "日本", "Спам a")]
+    assert len(set(ids)) == 5
+    assert re.fullmatch("a-[0-9a-f]{8}", ids[0])
+    assert slug("日本  a") == ids[0], "the same letters"
+
+
+@given(st.text(max_size=80))
+def test_an_id_is_one_that_can_be_typed(name: str) -> None:
+    try:
+        made = slug(name)
+    except ProjectError:
+        assert not any(mark.isascii() and mark.isalnum() for mark in name)
+        return
+    assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", made) and len(made) <= 40
