@@ -11,9 +11,11 @@ from contextlib import contextmanager
 import uvicorn
 
 from bot import logs
+from bot.api.http import build_http
 from bot.container import running
 from bot.domain import RoundtableError
 from bot.settings import Settings
+from bot.slack.http import PATH
 from bot.slack.receiving import Receiver
 
 log = logging.getLogger("roundtable.web")
@@ -72,8 +74,9 @@ def _address(listener: socket.socket) -> str:
 
 
 def _config(receiver: Receiver) -> uvicorn.Config:
+    posts = {PATH: receiver.endpoint.answer} if receiver.endpoint is not None else {}
     return uvicorn.Config(
-        receiver.http,
+        build_http(ready=receiver.missing, posts=posts, stop=receiver.stop),
         log_level="warning",
         access_log=False,
         proxy_headers=False,  # nothing here asks for the caller's address: the signature says who it is

@@ -1,0 +1,1 @@
+"""What `web` answers over HTTP to others than Slack."""

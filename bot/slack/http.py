@@ -1,4 +1,4 @@
-"""Slack over HTTP, and the health of the process.
+"""Slack over HTTP.
 
 The signature is checked here, before anything of the body is parsed: Bolt parses first, and answers a timestamp that is
 no number, or a body that is no JSON, with a stack trace.
@@ -8,22 +8,17 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import anyio
 import anyio.to_thread
-from fastapi import FastAPI
 from slack_bolt import App, BoltRequest
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import Receive, Scope, Send
 
-from bot.domain import RoundtableError
 from bot.services.ports import Clock
 from bot.slack import shapes
 from bot.slack.forms import interaction
@@ -134,56 +129,3 @@ async def _body(request: Request) -> bytes | None:
             return None
         parts.append(part)
     return b"".join(parts)
-
-
-class WebApp(FastAPI):
-    """FastAPI, but Slack's requests pass by its eight layers: parsing of parameters, exit stacks and the like.
-
-    They have nothing to do there and cost each click time.
-    """
-
-    slack: SlackEndpoint | None = None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request, or the life of the app."""
-        if self.slack is None or scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "POST":
-            await super().__call__(scope, receive, send)
-            return
-        response = await self.slack.answer(Request(scope, receive))
-        await response(scope, receive, send)
-
-
-def build_http(
-    *,
-    ready: Callable[[], list[str]],
-    endpoint: SlackEndpoint | None,
-    stop: Callable[[], None],
-) -> WebApp:
-    """The web app. `ready` names what is missing; `stop` is called when no request is under way any more.
-
-    `endpoint` None: Socket Mode, only the health is served.
-    """
-
-    @asynccontextmanager
-    async def life(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        await anyio.to_thread.run_sync(stop)
-
-    app = WebApp(title="Roundtable", lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
-    if endpoint is not None:
-        app.slack = endpoint
-        app.add_route(PATH, endpoint.answer, methods=["POST"])  # for other methods' 405
-
-    async def healthz(_: Request) -> Response:
-        return JSONResponse({"ok": True})
-
-    async def readyz(_: Request) -> Response:
-        try:
-            missing = await anyio.to_thread.run_sync(ready)
-        except RoundtableError as error:
-            missing = [str(error)]
-        return JSONResponse({"ok": not missing, "missing": missing}, 503 if missing else 200)
-
-    app.add_route("/healthz", healthz, methods=["GET"])
-    app.add_route("/readyz", readyz, methods=["GET"])
-    return app

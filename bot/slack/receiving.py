@@ -7,7 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bot.domain import RoundtableError
@@ -16,7 +15,7 @@ from bot.slack import directory
 from bot.slack.app import build_app
 from bot.slack.connecting import Connecting
 from bot.slack.gateway import TIMEOUT, RefusedError, SlackError, SlackGateway
-from bot.slack.http import SlackEndpoint, build_http
+from bot.slack.http import SlackEndpoint
 from bot.slack.responder import Responder
 from bot.slack.socket import SocketConnection
 
@@ -86,8 +85,8 @@ class Receiver:
         socket = self._socket
         self._connecting = Connecting(lambda: self._connect(socket)) if socket is not None else None
         self._stopped = False
-        endpoint = SlackEndpoint(self.bolt, secret, parts.clock, threads) if secret and not app_token else None
-        self.http: FastAPI = build_http(ready=self.missing, endpoint=endpoint, stop=self.stop)
+        # None in Socket Mode: nothing of Slack's comes over HTTP.
+        self.endpoint = SlackEndpoint(self.bolt, secret, parts.clock, threads) if secret and not app_token else None
 
     def start(self, refused: Callable[[], None] = lambda: None) -> None:
         """Checks the bot token and connects, in Socket Mode; while Slack is out of reach, goes on trying.

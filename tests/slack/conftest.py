@@ -10,8 +10,9 @@ import responses
 from http_world import Web
 from slack_world import SECRET, Bench, bench
 
+from bot.api.http import build_http
 from bot.services.ports import Store
-from bot.slack.http import SlackEndpoint, build_http
+from bot.slack.http import PATH, SlackEndpoint
 
 
 @pytest.fixture
@@ -42,4 +43,4 @@ def web(desk: Bench, store: Store, portal: anyio.from_thread.BlockingPortal) -> 
         return []
 
     endpoint = SlackEndpoint(desk.app, SECRET, desk.clock, 4)
-    return Web(build_http(ready=ready, endpoint=endpoint, stop=lambda: None), portal)
+    return Web(build_http(ready=ready, posts={PATH: endpoint.answer}, stop=lambda: None), portal)

@@ -11,9 +11,10 @@ import responses
 from http_world import Web
 from slack_world import RESPONSE_URL, Bench, click, command, form, open_round, signed
 
+from bot.api.http import build_http
 from bot.domain import StoreUnavailableError
 from bot.services.ports import Store
-from bot.slack.http import MAX_BODY, PATH, build_http
+from bot.slack.http import MAX_BODY, PATH
 
 
 def test_a_signed_click_is_stored_and_acknowledged(web: Web, store: Store, hooks: responses.RequestsMock) -> None:
@@ -98,7 +99,7 @@ def test_in_socket_mode_only_health_is_served_and_the_end_is_told(portal: anyio.
     seen: list[str] = []
     app = build_http(
         ready=lambda: ["not connected to Slack"],
-        endpoint=None,
+        posts={},
         stop=lambda: seen.append("stop"),
     )
     with portal.wrap_async_context_manager(app.router.lifespan_context(app)):
