@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from learner.features import FeatureSource
+from learner.multilabel import Model
 from learner.threshold import safe_logit
-from learner.training import TrainedModel
 
 WORDS_LOOKED_AT = 80  # of a text: beyond that nobody reads the reason
 LEAST = 0.05  # log odds: what pulls less says nothing
@@ -25,7 +25,7 @@ Pull = tuple[str, float]
 
 
 def telling_words(
-    model: TrainedModel, source: FeatureSource, texts: Sequence[str], *, wanted: int = 5
+    model: Model, source: FeatureSource, texts: Sequence[str], *, wanted: int = 5
 ) -> list[tuple[Pull, ...]]:
     """For each text its words (lower case) that pull hardest, with their pull in log odds: above 0 towards the positive class.
 

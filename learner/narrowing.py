@@ -71,8 +71,13 @@ def labels_needed(
     rates: Floats,
     seed: int,
     half_width: float = HALF_WIDTH,
+    design: tuple[Floats, Mask] | None = None,
 ) -> Needed:
-    """How many more labels of the stratified audit bring each interval within +- half_width. Arguments as for stratified.estimate()."""
+    """How many more labels of the stratified audit bring each interval within +- half_width. Arguments as for stratified.estimate().
+
+    `design`: probabilities and flags (n, k) by which the rates will rise, where these are not the measured label's alone.
+    """
+    chances, flagged = design or (probability, flags)
     domain = ~in_training
     left = int(domain.sum()) - len(rows)
     if not len(rows):
@@ -86,7 +91,7 @@ def labels_needed(
     tried: list[tuple[float, list[float]]] = []
     more = 0.0
     while True:
-        raised = raise_rates(rates[sample], probability[sample], flags[sample], in_training=outside, count=more * scale)
+        raised = raise_rates(rates[sample], chances[sample], flagged[sample], in_training=outside, count=more * scale)
         widths = _half_widths(forecasts, rates[sample], raised, len(rows) + more, seed)
         tried.append((more, widths))
         if all(width <= half_width for width in widths) or more >= min(left, MOST):

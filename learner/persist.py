@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from learner.classifier import LinearClassifier
 from learner.errors import CorruptModelError
+from learner.multilabel import Model, MultiLabelModel
 from learner.stratified import AuditRates
 from learner.threshold import Calibration, OperatingPoint
 from learner.training import TrainedModel
@@ -28,7 +29,7 @@ DIGEST = 32
 ARRAYS = {"columns": "<i8", "intercept": "<f8", "indices": "<i8", "values": "<f8"}
 
 
-def dump(model: TrainedModel) -> bytes:
+def dump(model: Model) -> bytes:
     """The model as bytes. Weights that are 0 in all classes are left out, so size goes by what was learned from."""
     coef = model.classifier.coef
     indices = np.flatnonzero(np.any(coef != 0.0, axis=0))
@@ -36,8 +37,7 @@ def dump(model: TrainedModel) -> bytes:
         "classes": list(model.classes),
         "positive": model.positive,
         "n_features": model.classifier.n_features,
-        "operating_point": asdict(model.operating_point),
-        "calibration": asdict(model.calibration),
+        **_decisions(model),
     }
     arrays = {
         "columns": model.classifier.columns,
@@ -50,7 +50,16 @@ def dump(model: TrainedModel) -> bytes:
     )
 
 
-def load(blob: bytes) -> TrainedModel:
+def _decisions(model: Model) -> dict[str, Any]:
+    if isinstance(model, MultiLabelModel):
+        return {
+            "operating_points": [asdict(point) for point in model.operating_points],
+            "calibrations": [asdict(calibration) for calibration in model.calibrations],
+        }
+    return {"operating_point": asdict(model.operating_point), "calibration": asdict(model.calibration)}
+
+
+def load(blob: bytes) -> Model:
     """The model that dump() wrote. Raises CorruptModelError for anything else."""
     try:
         parts = _open(MAGIC, blob, ("header", *ARRAYS))
@@ -101,7 +110,7 @@ def _open(magic: bytes, blob: bytes, names: Sequence[str]) -> dict[str, NDArray[
         return {name: archive[name] for name in names}
 
 
-def _assemble(header: Any, arrays: dict[str, NDArray[Any]]) -> TrainedModel:
+def _assemble(header: Any, arrays: dict[str, NDArray[Any]]) -> Model:
     """Builds the model. Raises ValueError, KeyError or TypeError where parts do not fit."""
     for name, kind in ARRAYS.items():
         _require(arrays[name].dtype == np.dtype(kind), f"{name} is of the wrong type")
@@ -111,7 +120,8 @@ def _assemble(header: Any, arrays: dict[str, NDArray[Any]]) -> TrainedModel:
     _require(len(set(classes)) == len(classes), "a class is there twice")
     _require(header["positive"] in classes, "the positive class is none of the classes")
     _require(isinstance(n_features, int) and n_features >= 0, "n_features must be a whole number")
-    rows = 1 if len(columns) == 2 else len(columns)
+    several = "operating_points" in header
+    rows = 1 if len(columns) == 2 and not several else len(columns)
     _require(len(columns) >= 2 and columns.ndim == 1 and len(np.unique(columns)) == len(columns), "columns are wrong")
     _require(bool(np.all((columns >= 0) & (columns < len(classes)))), "columns lie outside the classes")
     _require(indices.ndim == 1 and bool(np.all((indices >= 0) & (indices < n_features))), "indices are out of range")
@@ -120,6 +130,11 @@ def _assemble(header: Any, arrays: dict[str, NDArray[Any]]) -> TrainedModel:
     coef = np.zeros((rows, n_features))
     coef[:, indices] = values
     classifier = LinearClassifier(coef, intercept.astype(np.float64), columns.astype(np.int64), len(classes))
+    if several:
+        points = tuple(_operating_point(each) for each in header["operating_points"])
+        calibrations = tuple(_calibration(each) for each in header["calibrations"])
+        _require(len(points) == len(calibrations) == len(classes) == rows, "there must be one of each for each label")
+        return MultiLabelModel(classifier, classes, header["positive"], points, calibrations)
     point, calibration = _operating_point(header["operating_point"]), _calibration(header["calibration"])
     return TrainedModel(classifier, classes, header["positive"], point, calibration)
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from learner.multilabel import Model, MultiLabelModel
 from learner.strategies import registry
 from learner.strategies.base import PoolView, QueryStrategy, Ranking, TrainingSet
 from learner.strategies.cold import Keywords, Representative
 from learner.stratified import raise_rates
-from learner.training import TrainedModel
 from learner.types import Floats, Mask, Matrix, Rows
 
 NOBODY: Rows = np.empty(0, dtype=np.int64)
@@ -42,7 +42,7 @@ class RoundPlan:
 
 def plan_round(
     X: Matrix,
-    model: TrainedModel | None,
+    model: Model | None,
     *,
     pool: Rows,
     in_training: Mask,
@@ -96,10 +96,15 @@ def plan_round(
     return RoundPlan([queries[i] for i in rng.permutation(len(queries))], retired, raised)
 
 
-def _present(n: int, model: TrainedModel | None, proba: Floats | None) -> tuple[Floats, Mask]:
-    """Calibrated chances and flags (n,) of all rows from their probabilities (n, k); no idea without these."""
+def _present(n: int, model: Model | None, proba: Floats | None) -> tuple[Floats, Mask]:
+    """Calibrated chances and flags (n,) of all rows from their probabilities (n, k); no idea without these.
+
+    (n, k) where items carry several labels: one sample serves all of them, so each label has a say in the audit's rates.
+    """
     if model is None or proba is None:
         return np.full(n, 0.5), np.zeros(n, dtype=np.bool_)
+    if isinstance(model, MultiLabelModel):
+        return model.all_chances(proba), model.all_flags(proba)
     scores = proba[:, model.classes.index(model.positive)]
     return model.chances(scores), model.flags_of(scores)
 
@@ -136,7 +141,7 @@ def _ranked(view: PoolView, wanted: int, strategy: str, rng: np.random.Generator
     return _Ranked(candidates[ranking.order], ranking.scores, chosen.name, note, chance)
 
 
-def _usable(strategy: str, model: TrainedModel | None, seeds: Mask | None) -> tuple[QueryStrategy, str]:
+def _usable(strategy: str, model: Model | None, seeds: Mask | None) -> tuple[QueryStrategy, str]:
     """The strategy, or what there is for a cold start, and the note that says so."""
     chosen = registry.get(strategy)
     if model is not None or not chosen.needs_model:

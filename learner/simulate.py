@@ -9,13 +9,14 @@ import numpy as np
 
 from learner import audit, stratified
 from learner.audit import AuditEstimate
-from learner.classifier import encode
+from learner.confusion import ClassEstimate
 from learner.errors import LearnerError, TooFewLabelsError
 from learner.evaluation import Truth, best_f1, measure
+from learner.multilabel import Model
 from learner.planning import plan_round
 from learner.strategies import registry
 from learner.strategies.base import TrainingSet
-from learner.training import TrainedModel, train
+from learner.tasks import Audit, LabelResult, OneLabel, SeveralLabels, Task, by_label
 from learner.types import Floats, Mask, Matrix, Rows
 
 
@@ -65,9 +66,11 @@ class RoundResult:
     best_f1: float | None
     estimate: AuditEstimate
     queries: int
-    model: TrainedModel | None = field(repr=False, compare=False)
+    model: Model | None = field(repr=False, compare=False)
     domain: Mask = field(repr=False, compare=False)  # (n,): what the estimate speaks of
     held_out: Truth  # on items outside seeds and pool, which no strategy could pick the easy ones from
+    by_label: tuple[LabelResult, ...] = ()  # where items carry several labels; all else speaks of the positive one
+    macro: ClassEstimate | None = None
 
 
 @dataclass(eq=False)
@@ -78,7 +81,7 @@ class _State:
     audited: Mask
     in_pool: Mask  # strategies may pick it, or did
     rates: Floats  # of the audit
-    model: TrainedModel | None = None
+    model: Model | None = None
     trained: Mask = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,7 +120,34 @@ def simulate(
     The same seed gives the same seed labels and pool to each strategy. Raises LearnerError if the data can't give such a project.
     """
     registry.get(strategy)
-    codes, truth = encode(y, classes), np.fromiter((label == positive for label in y), bool, len(y))
+    return _loop(X, OneLabel(y, classes, positive), strategy, setup, seed, item_ids)
+
+
+def simulate_labels(
+    X: Matrix,
+    has: Mask,
+    *,
+    labels: Sequence[str],
+    positive: str,
+    strategy: str,
+    setup: Setup,
+    seed: int | Sequence[int],
+    item_ids: Sequence[str] | None = None,
+) -> Iterator[RoundResult]:
+    """The same where items carry several labels: has (n, k). Seeds are drawn by the positive label, of which the headline figures speak."""
+    registry.check_multi_label(strategy)
+    return _loop(X, SeveralLabels(has, labels, positive), strategy, setup, seed, item_ids)
+
+
+def _loop(
+    X: Matrix,
+    task: Task,
+    strategy: str,
+    setup: Setup,
+    seed: int | Sequence[int],
+    item_ids: Sequence[str] | None,
+) -> Iterator[RoundResult]:
+    truth = task.truth
     rng = np.random.default_rng(seed)
     seeds, pool = split(truth, setup, rng)
     in_pool = np.zeros(len(truth), dtype=bool)
@@ -125,11 +155,11 @@ def simulate(
     state = _State(seeds, np.zeros(len(truth), dtype=bool), in_pool, np.zeros(len(truth)))
     ids = [str(i) for i in range(len(truth))] if item_ids is None else item_ids
     numbers = audit.priorities(ids, int(rng.integers(2**62)))
-    state.model = _refit(X, y, classes, positive, state, rng)
+    state.model = _refit(X, task, state, rng)
     for number in range(1, setup.rounds + 1):
-        asked = _round(X, codes, state, numbers, setup, strategy, rng)
-        state.model = _refit(X, y, classes, positive, state, rng)
-        yield _result(number, asked, X, truth, state, rng)
+        asked = _round(X, task.codes, state, numbers, setup, strategy, rng)
+        state.model = _refit(X, task, state, rng)
+        yield _result(number, asked, X, task, state, rng)
 
 
 def _round(
@@ -162,22 +192,21 @@ def _round(
     return len(plan.queries)
 
 
-def _refit(
-    X: Matrix, y: Sequence[str], classes: Sequence[str], positive: str, state: _State, rng: np.random.Generator
-) -> TrainedModel | None:
-    labels = [y[row] for row in state.training]
-    rest = np.flatnonzero(~state.trained)
+def _refit(X: Matrix, task: Task, state: _State, rng: np.random.Generator) -> Model | None:
     try:
-        return train(X[state.training], labels, classes=classes, positive=positive, rng=rng, pool=X[rest])
+        return task.fit(X, state.training, np.flatnonzero(~state.trained), rng)
     except TooFewLabelsError:
         return None
 
 
-def _result(number: int, asked: int, X: Matrix, truth: Mask, state: _State, rng: np.random.Generator) -> RoundResult:
+def _result(number: int, asked: int, X: Matrix, task: Task, state: _State, rng: np.random.Generator) -> RoundResult:
+    truth, model = task.truth, state.model
     scores, flags, chances = np.zeros(len(truth)), np.zeros(len(truth), dtype=bool), np.full(len(truth), 0.5)
-    if state.model is not None:
-        scores = state.model.positive_scores(X)
-        flags, chances = state.model.flags_of(scores), state.model.chances(scores)
+    proba = None
+    if model is not None:
+        proba = model.predict_proba(X)
+        scores = proba[:, model.classes.index(model.positive)]
+        flags, chances = model.flags_of(scores), model.chances(scores)
     serving, domain = np.flatnonzero(state.audited), ~state.trained
     unlabelled = np.flatnonzero(domain & ~state.audited)
     estimate = stratified.estimate(
@@ -185,16 +214,23 @@ def _result(number: int, asked: int, X: Matrix, truth: Mask, state: _State, rng:
     )
     labelled = state.trained | state.audited
     outside = ~labelled & ~state.in_pool
+    each: tuple[LabelResult, ...] = ()
+    macro = None
+    if isinstance(task, SeveralLabels):
+        audited = Audit(state.trained, serving, state.rates, unlabelled)
+        each, macro = by_label(task, model, proba, audited, rng)
     return RoundResult(
         round=number,
         labels=int(labelled.sum()),
         positives=int(truth[labelled].sum()),
-        threshold=None if state.model is None else state.model.operating_point.threshold,
+        threshold=None if model is None else model.operating_point.threshold,
         true=measure(scores[unlabelled], flags[unlabelled], truth[unlabelled]),
         best_f1=best_f1(scores[unlabelled], truth[unlabelled]),
         estimate=estimate,
         queries=asked,
-        model=state.model,
+        model=model,
         domain=domain,
         held_out=measure(scores[outside], flags[outside], truth[outside]),
+        by_label=each,
+        macro=macro,
     )

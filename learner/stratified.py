@@ -84,10 +84,10 @@ def raise_rates(rates: Floats, probability: Floats, flags: Mask, *, in_training:
     """The next rates (n,), from the present ones, such that `count` more items of D are expected to serve.
 
     `probability` (n,) of being positive by the present model, calibrated as well as may be: it steers precision only, never honesty.
-    Items in training keep their rate.
+    Where items carry several labels, it and `flags` are (n, k), and each label has the same say. Items in training keep their rate.
     """
     domain = ~in_training
-    want = _importance(probability, flags & domain, ~flags & domain)
+    want = _wanted(probability, flags, domain)
     room = float(np.sum(1.0 - rates[domain & (want > 0)]))
     if count <= 0 or room <= 0:
         return rates
@@ -101,6 +101,13 @@ def raise_rates(rates: Floats, probability: Floats, flags: Mask, *, in_training:
     smallest = float(want[want > 0].min())
     log_c = brentq(gained, np.log(1e-12), np.log(2.0 / smallest), xtol=1e-12)
     return np.where(domain, np.maximum(rates, np.minimum(np.exp(log_c) * want, 1.0)), rates)
+
+
+def _wanted(probability: Floats, flags: Mask, domain: Mask) -> Floats:
+    if probability.ndim == 1:
+        return _importance(probability, flags & domain, ~flags & domain)
+    columns = zip(probability.T, flags.T, strict=True)
+    return np.asarray(np.mean([_importance(p, flagged & domain, ~flagged & domain) for p, flagged in columns], axis=0))
 
 
 def _importance(probability: Floats, flagged: Mask, other: Mask) -> Floats:

@@ -42,6 +42,7 @@ def create(
     channel: of.Channel,
     labels: of.Labels,
     positive: of.Positive = None,
+    multi_label: of.MultiLabel = False,
     batch_size: of.BatchSize = of.DEFAULTS["batch_size"],
     overlap: of.Overlap = of.DEFAULTS["overlap"],
     schedule: of.Schedule = None,
@@ -66,6 +67,7 @@ def create(
         "name": name,
         "labels": labels.split(","),
         "positive": positive,
+        "multi_label": multi_label,
         "batch_size": batch_size,
         "overlap": overlap,
         "schedule": schedule,
@@ -160,11 +162,14 @@ def _facts(status: Status) -> Iterator[tuple[str, str]]:
     project = status.project
     yield "project", f"{project.name} ({project.id}), {project.state.value}"
     yield "channel", f"{_place(project)}, items in the {project.items_in}"
-    yield "labels", f"{', '.join(project.labels)}; positive is {project.positive}"
+    several = " (an item may carry several, or none)" if project.multi_label else ""
+    yield "labels", f"{', '.join(project.labels)}{several}; positive is {project.positive}"
     yield "batch", f"{project.batch_size} items, {project.audit_per_round} of them audit; overlap {project.overlap}"
     yield "strategy", f"{project.strategy} on {project.features} features, seed {project.random_state}"
     yield "rounds", ", ".join(_rules(project))
     yield "so far", f"{status.labels:,} labels, {status.positives:,} positive; {status.pool_size:,} items in the pool"
+    if status.by_label:
+        yield "by label", ", ".join(f"{label} {count:,}" for label, count in status.by_label.items())
     yield "round", _progress(status.round) if status.round else "none yet"
     if status.last_report is not None:
         report = status.last_report

@@ -54,6 +54,9 @@ Labels = Annotated[str, typer.Option(help="The answers that people choose from, 
 Positive = Annotated[
     str | None, typer.Option(help="The label that precision and recall speak of.", show_default="the first label")
 ]
+MultiLabel = Annotated[
+    bool, typer.Option("--multi-label", help="An item may carry several of the labels, or none of them.")
+]
 BatchSize = Annotated[int, typer.Option(help="Items asked for per round.", **_limits("batch_size"))]
 Overlap = Annotated[int, typer.Option(help="Votes wanted per item.", **_limits("overlap"))]
 Schedule = Annotated[

@@ -27,12 +27,15 @@ class MoreLabels(Frozen):
 
 
 class ClassFigures(Frozen):
-    """Precision, recall and F1 of one class against the rest, items going to the class that the model thinks likeliest."""
+    """Precision, recall and F1 of one class against the rest, items going to the class that the model thinks likeliest.
+
+    Where items carry several labels: of one label, at its own threshold."""
 
     label: str
     precision: Interval
     recall: Interval
     f1: Interval
+    threshold: float | None = None
 
 
 class Confusion(Frozen):
@@ -53,7 +56,7 @@ class Estimate(Frozen):
     audit_labels: int
     population: int  # items that the estimate speaks of: those nobody labelled for training
     more: MoreLabels | None = None
-    classes: tuple[ClassFigures, ...] = ()  # of projects with more than two labels
+    classes: tuple[ClassFigures, ...] = ()  # of projects with more than two labels, or with several labels an item
     macro: ClassFigures | None = None  # the plain means over the classes
     confusion: Confusion | None = None  # the numbers of items that the three figures are quotients of
     matrix: tuple[

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from pydantic import Field
+
 from bot.domain.base import Frozen
 
 
@@ -81,4 +83,7 @@ class ModelVersion(Frozen):
     training_labels: int
     training_positives: int
     threshold: float
+    thresholds: dict[str, float] = Field(
+        default_factory=dict
+    )  # each label's, where items carry several; `threshold` is the positive one's
     trained_at: datetime

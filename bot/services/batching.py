@@ -7,15 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.domain import Project
+from bot.services import coding
 from bot.services.ports import Store
 from bot.services.seeding import Matcher
 from bot.services.standing import Standing
 from bot.services.training import Pool
 from learner import persist
+from learner.multilabel import Model
 from learner.planning import NOBODY, RoundPlan, plan_round
 from learner.strategies.base import TrainingSet
 from learner.stratified import AuditRates
-from learner.training import TrainedModel
 from learner.types import Mask
 
 
@@ -27,9 +28,7 @@ class Batch:
     rates: bytes
 
 
-def plan(
-    store: Store, project: Project, number: int, standing: Standing, pool: Pool, model: TrainedModel | None
-) -> Batch:
+def plan(store: Store, project: Project, number: int, standing: Standing, pool: Pool, model: Model | None) -> Batch:
     """The batch of round `number`. Reads the rates that the last round left; the same state gives the same batch."""
     items = list(standing.training())
     in_training = pool.mask(set(items))
@@ -50,7 +49,7 @@ def plan(
         rng=np.random.default_rng([project.random_state, number, 3]),
         training=TrainingSet(
             pool.rows(items),
-            np.array([project.labels.index(standing.labels[item].value) for item in items], dtype=np.int64),
+            coding.taught(project, [standing.labels[item].value for item in items]),
         ),
         seeds=_seeds(store, project, pool) if model is None else None,
     )

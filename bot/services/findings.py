@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from bot.domain import ModelVersion, Project, Round
 from bot.services.standing import Standing
 from bot.services.training import Pool
+from learner.multilabel import Model
 from learner.stratified import AuditRates
-from learner.training import TrainedModel
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,5 +20,5 @@ class Findings:
     standing: Standing
     pool: Pool
     version: ModelVersion | None
-    model: TrainedModel | None
+    model: Model | None
     rates: AuditRates

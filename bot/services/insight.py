@@ -12,14 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.domain import Disputed, Effort, Interval, ModelVersion, NotFoundError, Report
-from bot.services import advising, measuring, people
+from bot.services import advising, coding, measuring, people
 from bot.services.findings import Findings
 from bot.services.ports import Store
 from bot.services.standing import Standing
 from bot.services.training import fit_of
 from learner import effort, persist, stopping
 from learner.errors import CorruptModelError
-from learner.training import TrainedModel
+from learner.multilabel import Model
 from learner.types import Floats, Mask, Rows
 
 GAIN_OVER = 3  # rounds
@@ -42,7 +42,7 @@ class Audited:
         standing, pool = findings.standing, findings.pool
         rows = pool.rows(sorted(standing.serving))
         labels = [standing.labels[pool.ids[row]].value for row in rows.tolist()]
-        truth = np.array([label == findings.project.positive for label in labels], dtype=np.bool_)
+        truth = coding.headline(findings.project, labels) == coding.place(findings.project)
         return cls(rows, truth, _weight(findings, rows), ~pool.mask(set(standing.training())))
 
 
@@ -59,7 +59,7 @@ def added(report: Report, store: Store, findings: Findings, earlier: Sequence[Re
     report = report.model_copy(
         update={
             "alpha": people.alpha(model.ballots, rng),
-            "noise": people.noise(model.ballots, project.positive),
+            "noise": people.noise(project, standing),
             "people": people.figures(model, standing, rng),
             "ask_again": people.to_ask_again(model, standing, project, findings.pool, findings.model),
             "scores": measuring.scores(findings),
@@ -95,10 +95,10 @@ def disputed(candidates: Sequence[str], standing: Standing) -> tuple[Disputed, .
 
 
 def _search(findings: Findings, audited: Audited) -> advising.Search:
-    positive = findings.project.positive
+    project = findings.project
     rates = findings.rates.for_items(findings.pool.ids)[audited.domain]
     return advising.Search(
-        found=sum(label == positive for label in findings.standing.training().values()),
+        found=sum(map(project.is_positive, findings.standing.training().values())),
         looked=len(audited.rows),
         hits=int(audited.truth.sum()),
         remaining=int(audited.domain.sum()),
@@ -145,7 +145,7 @@ def _gain(
     return Interval(low=change.low * each, point=change.point * each, high=change.high * each)
 
 
-def _model_before(store: Store, findings: Findings, number: int) -> TrainedModel | None:
+def _model_before(store: Store, findings: Findings, number: int) -> Model | None:
     """The model that was learned from the labels of that round; None if it is gone, or knows other features."""
     same: list[ModelVersion] = [
         version
@@ -173,14 +173,15 @@ def _effort(findings: Findings, flags: Mask, audited: Audited, rng: np.random.Ge
     if len(training) + len(audited.rows) > MOST_TRAINED:
         return Effort(times=None, chosen_labels=chosen, reason="there are too many labels to try others between rounds")
     codes = np.full(len(pool.ids), -1, dtype=np.int64)
-    for item, label in standing.labels.items():
-        codes[pool.row[item]] = project.labels.index(label.value)
+    codes[pool.rows(list(standing.labels))] = coding.headline(
+        project, [label.value for label in standing.labels.values()]
+    )
     rows = pool.rows(drawn)
     found = effort.effort(
         pool.X,
         codes,
-        n_classes=len(project.labels),
-        place=project.labels.index(project.positive),
+        n_classes=len(coding.classes(project)),
+        place=coding.place(project),
         seeds=pool.rows(seeds),
         drawn=rows,
         drawn_weight=_weight(findings, rows),

@@ -8,10 +8,13 @@ from __future__ import annotations
 import numpy as np
 
 from bot.domain import ClassFigures, Confusion, Estimate, Interval, MoreLabels, Scores
+from bot.services import coding
 from bot.services.findings import Findings
 from learner import stratified
 from learner.audit import Interval3
 from learner.confusion import ClassEstimate, estimate_classes
+from learner.label_figures import estimate_labels, macro
+from learner.multilabel import MultiLabelModel
 from learner.narrowing import labels_needed
 from learner.types import Floats, Mask, Rows
 
@@ -31,6 +34,12 @@ def estimate(findings: Findings) -> tuple[Estimate, int, int]:
     proba = findings.model.predict_proba(pool.X)
     scores = proba[:, findings.model.classes.index(project.positive)]
     flags = findings.model.flags_of(scores)
+    if isinstance(findings.model, MultiLabelModel):
+        design = findings.model.all_chances(proba), findings.model.all_flags(proba)
+        chances = findings.model.chances(scores)
+        value = _of_positive(findings, chances, flags, in_training, serving, codes, rates, design)
+        value = _with_labels(value, findings, findings.model, design, in_training, serving, rates)
+        return value, int((flags & unlabelled).sum()), int(unlabelled.sum())
     value = _of_positive(findings, findings.model.chances(scores), flags, in_training, serving, codes, rates)
     if len(project.labels) > 2:
         value = _with_classes(value, findings, proba, in_training, serving, codes, rates)
@@ -38,13 +47,13 @@ def estimate(findings: Findings) -> tuple[Estimate, int, int]:
 
 
 def _audited(findings: Findings, rates: Floats) -> tuple[Rows, Rows]:
-    """Rows (a,) of the audit sample, and the places (a,) of their labels among the project's."""
+    """Rows (a,) of the audit sample, and the places (a,) of their labels among the classes of the headline question."""
     standing, pool = findings.standing, findings.pool
     serving = pool.rows(sorted(standing.serving))
     # An item whose rate is not known (a restored backup, say) can't be weighted: it measures nothing.
     serving = serving[rates[serving] > 0]
     values = [standing.labels[pool.ids[row]].value for row in serving.tolist()]
-    return serving, np.array([findings.project.labels.index(value) for value in values], dtype=np.int64)
+    return serving, coding.headline(findings.project, values)
 
 
 def plain(value: Estimate) -> Estimate:
@@ -56,13 +65,13 @@ def scores(findings: Findings) -> Scores | None:
     """How the model's scores lie; None without a model."""
     if findings.model is None:
         return None
-    pool, model, positive = findings.pool, findings.model, findings.project.positive
+    pool, model = findings.pool, findings.model
     found = model.positive_scores(pool.X)
     flags = model.flags_of(found)
     bin_of = np.minimum((np.nan_to_num(found) * SCORE_BINS).astype(np.int64), SCORE_BINS - 1)
     unlabelled = ~pool.mask(set(findings.standing.labels))
     rows, codes = _audited(findings, findings.rates.for_items(pool.ids))
-    truth = codes == findings.project.labels.index(positive)
+    truth = codes == coding.place(findings.project)
     counted = (bin_of[flags & unlabelled], bin_of[~flags & unlabelled], bin_of[rows[truth]], bin_of[rows[~truth]])
     return Scores(
         **dict(
@@ -74,14 +83,28 @@ def scores(findings: Findings) -> Scores | None:
 
 
 def _of_positive(
-    findings: Findings, chances: Floats, flags: Mask, in_training: Mask, rows: Rows, codes: Rows, rates: Floats
+    findings: Findings,
+    chances: Floats,
+    flags: Mask,
+    in_training: Mask,
+    rows: Rows,
+    codes: Rows,
+    rates: Floats,
+    design: tuple[Floats, Mask] | None = None,
 ) -> Estimate:
     project, number = findings.project, findings.round.number
-    truth = codes == project.labels.index(project.positive)
+    truth = codes == coding.place(project)
     rng = np.random.default_rng([project.random_state, number, 2])
     found = stratified.estimate(chances, flags, in_training=in_training, rows=rows, truth=truth, rates=rates, rng=rng)
     more = labels_needed(
-        chances, flags, in_training=in_training, rows=rows, truth=truth, rates=rates, seed=project.random_state
+        chances,
+        flags,
+        in_training=in_training,
+        rows=rows,
+        truth=truth,
+        rates=rates,
+        seed=project.random_state,
+        design=design,
     )
     return Estimate(
         precision=_interval(found.precision),
@@ -112,6 +135,36 @@ def _with_classes(
     return value.model_copy(update={"classes": classes, "macro": _figures(found.macro), "matrix": matrix})
 
 
+def _with_labels(
+    value: Estimate,
+    findings: Findings,
+    model: MultiLabelModel,
+    design: tuple[Floats, Mask],
+    in_training: Mask,
+    rows: Rows,
+    rates: Floats,
+) -> Estimate:
+    """Each label's own figures and operating point; the headline's stay as they are, so that no table contradicts them."""
+    project, standing, pool = findings.project, findings.standing, findings.pool
+    values = [standing.labels[pool.ids[row]].value for row in rows.tolist()]
+    found = estimate_labels(
+        *design,
+        labels=project.labels,
+        in_training=in_training,
+        rows=rows,
+        truth=coding.columns(project, values) == 1,
+        rates=rates,
+        rng=np.random.default_rng([project.random_state, findings.round.number, 5]),
+    )
+    own = ClassEstimate(project.positive, *map(_interval3, (value.precision, value.recall, value.f1)))
+    made = [own if each.label == project.positive else each for each in found.labels]
+    classes = [
+        _figures(each).model_copy(update={"threshold": point.threshold})
+        for each, point in zip(made, model.operating_points, strict=True)
+    ]
+    return value.model_copy(update={"classes": tuple(classes), "macro": _figures(macro(made))})
+
+
 def _figures(found: ClassEstimate) -> ClassFigures:
     return ClassFigures(
         label=found.label,
@@ -119,6 +172,10 @@ def _figures(found: ClassEstimate) -> ClassFigures:
         recall=_interval(found.recall),
         f1=_interval(found.f1),
     )
+
+
+def _interval3(value: Interval) -> Interval3:
+    return Interval3(value.low, value.point, value.high)
 
 
 def _interval(found: Interval3) -> Interval:

@@ -5,28 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from bot.domain import Interval, Noise, PersonFigures, Project
+from bot.services import coding
 from bot.services.standing import Standing
 from bot.services.training import Pool
 from learner import agreement
 from learner.audit import Interval3
 from learner.ballots import Ballots
 from learner.dawid_skene import best_model
+from learner.multilabel import Model
 from learner.people import PeopleModel, ask_again, confidence, gold_codes, label_influence
 from learner.people_intervals import with_intervals
-from learner.training import TrainedModel
+from learner.types import Floats
 
 DOUBTFUL = 0.8  # an undisputed label under this confidence is worth another look, too
 ASK_AGAIN = 10
 
 
-def ballots(project: Project, standing: Standing) -> Ballots:
-    """All present votes of people."""
-    return Ballots.of(standing.votes, project.labels)
-
-
 def fitted(project: Project, standing: Standing) -> PeopleModel:
-    """How right people are, as far as their votes tell."""
-    return best_model(ballots(project, standing), standing.known)
+    """How right people are, as far as their votes tell. Where items carry several labels, an answer is right if all of it is."""
+    return best_model(coding.whole(project, standing), standing.known)
 
 
 def figures(model: PeopleModel, standing: Standing, rng: np.random.Generator) -> tuple[PersonFigures, ...]:
@@ -50,16 +47,19 @@ def alpha(votes: Ballots, rng: np.random.Generator) -> Interval | None:
     return None if found.point is None else interval(found)
 
 
-def noise(votes: Ballots, positive: str) -> Noise | None:
+def noise(project: Project, standing: Standing) -> Noise | None:
     """What disagreement leaves to be measured; None where too few items have several answers."""
-    found = agreement.noise(votes, positive)
+    votes = (
+        coding.of_label(project, standing, project.positive) if project.multi_label else coding.whole(project, standing)
+    )
+    found = agreement.noise(votes, coding.positive(project))
     if found.disputed.point is None:
         return None
     return Noise(disputed=interval(found.disputed), ceiling=interval(found.ceiling), items=found.items)
 
 
 def to_ask_again(
-    people: PeopleModel, standing: Standing, project: Project, pool: Pool, model: TrainedModel | None
+    people: PeopleModel, standing: Standing, project: Project, pool: Pool, model: Model | None
 ) -> tuple[str, ...]:
     """Items that are worth another answer: disputed or doubtful ones, those first that pull hardest at the model.
 
@@ -80,12 +80,26 @@ def to_ask_again(
     if model is not None:
         rows = pool.X[pool.rows(items)]
         proba = model.predict_proba(rows)
-        given = [project.labels.index(decided[item]) if decided.get(item) in project.labels else -1 for item in items]
-        own = np.array([proba[i, code] if code >= 0 else proba[i].min() for i, code in enumerate(given)])
+        own = _own_chances(project, proba, [decided.get(item) for item in items])
         influence = label_influence(own, np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1), dtype=np.float64)).ravel())
     order = ask_again(certain, influence, disputed)
     worth = [int(i) for i in order if disputed[i] or certain[i] < DOUBTFUL]
     return tuple(items[i] for i in worth[:ASK_AGAIN])
+
+
+def _own_chances(project: Project, proba: Floats, given: list[str | None]) -> Floats:
+    """How likely the model thinks each label (n,); of an item without one, or with one that is no more, the least likely label.
+
+    Where items carry several labels, the least likely part of each answer.
+    """
+    if project.multi_label:
+        known = [place for place, value in enumerate(given) if value is not None and project.takes(value)]
+        own = np.minimum(proba, 1.0 - proba)
+        has = coding.columns(project, [given[place] or "" for place in known])
+        own[known] = np.where(has == 1, proba[known], 1.0 - proba[known])
+        return np.asarray(own.min(axis=1))
+    codes = [project.labels.index(value) if value in project.labels else -1 for value in given]
+    return np.array([proba[i, code] if code >= 0 else proba[i].min() for i, code in enumerate(codes)])
 
 
 def interval(value: Interval3) -> Interval:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.domain import Project
+from bot.domain import Project, labelsets
 from bot.services.ports import Store
 from bot.services.training import Pool
 from learner.explain import telling_words
-from learner.training import TrainedModel
-from learner.types import Rows
+from learner.multilabel import Model, MultiLabelModel
+from learner.types import Floats, Rows
 
 LOOKED_AT = 2_000  # characters of a text whose words are weighed
 LONGEST_WORD = 40
@@ -28,9 +28,7 @@ class Reason(NamedTuple):
     suggestion: str | None = None
 
 
-def reasons(
-    store: Store, project: Project, pool: Pool, model: TrainedModel | None, rows: list[int]
-) -> dict[int, Reason]:
+def reasons(store: Store, project: Project, pool: Pool, model: Model | None, rows: list[int]) -> dict[int, Reason]:
     """For each of these rows of the pool."""
     if model is None or not rows:
         return {row: Reason() for row in rows}
@@ -45,5 +43,16 @@ def reasons(
     scores = proba[:, model.classes.index(model.positive)].tolist()
     return {
         row: Reason(tuple((word[:LONGEST_WORD], pull) for word, pull in telling), score, answer)
-        for row, telling, score, answer in zip(rows, words, scores, model.answers(proba), strict=True)
+        for row, telling, score, answer in zip(rows, words, scores, _answers(project, model, proba), strict=True)
     }
+
+
+def _answers(project: Project, model: Model, proba: Floats) -> list[str]:
+    """What the model would answer (n,)."""
+    if not isinstance(model, MultiLabelModel):
+        return model.answers(proba)
+    flags = model.all_flags(proba)
+    return [
+        labelsets.encode((label for label, flag in zip(model.classes, row, strict=True) if flag), project.labels)
+        for row in flags.tolist()
+    ]

@@ -21,6 +21,7 @@ from bot.services.findings import Findings
 from bot.services.ports import Store
 from bot.services.standing import Standing
 from learner.aggregation import agreement
+from learner.multilabel import MultiLabelModel
 
 
 def latest(store: Store, project_id: str, number: int | None = None) -> Report:
@@ -61,7 +62,7 @@ def build(store: Store, findings: Findings, now: datetime) -> Report:
         unanswered=len(asked) - len(answered),
         threshold=findings.version.threshold if findings.version else None,
         target=project.target,
-        target_note=findings.model.operating_point.note if findings.model else "",
+        target_note=_target_note(findings),
         estimate=value,
         previous=measuring.plain(previous.estimate) if previous else None,
         previous_threshold=previous.threshold if previous else None,
@@ -108,6 +109,15 @@ def _reason(round_: Round) -> CloseReason:
     if round_.close_reason is None:
         raise ValueError(f"round {round_.number} of {round_.project_id} is not closing")
     return round_.close_reason
+
+
+def _target_note(findings: Findings) -> str:
+    """Why a threshold could not be chosen for its target; where items carry several labels, of each label."""
+    model = findings.model
+    if not isinstance(model, MultiLabelModel):
+        return model.operating_point.note if model else ""
+    notes = zip(model.classes, model.operating_points, strict=True)
+    return "; ".join(f"{label}: {point.note}" for label, point in notes if point.note)
 
 
 def _positives(standing: Standing, items: list[str], project: Project) -> int:

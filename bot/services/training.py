@@ -8,14 +8,15 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from bot.domain import ModelVersion, Project
-from bot.services import weights
+from bot.services import coding, weights
 from bot.services.features import Fit, PoolFeatures, PoolRows
 from bot.services.ports import Clock, Store
 from bot.services.standing import Standing
 from learner import audit, persist
 from learner.errors import TooFewLabelsError
+from learner.multilabel import Model, MultiLabelModel, train_labels
 from learner.threshold import parse_target
-from learner.training import TrainedModel, train
+from learner.training import train
 from learner.types import Floats, Mask, Matrix, Rows
 
 POOLS_IN_MEMORY = 4
@@ -74,7 +75,7 @@ class Trainer:
 
     def train(
         self, project: Project, standing: Standing, number: int, token: int, *, opening: bool = False
-    ) -> tuple[ModelVersion, TrainedModel] | None:
+    ) -> tuple[ModelVersion, Model] | None:
         """A model of the labels as they stand, stored and made current; the stored one if these labels were learned already.
 
         `number` is the round that the labels are those of (0: the seed set); `opening` says that the next one opens: see `pool`.
@@ -84,21 +85,8 @@ class Trainer:
         current = self._store.models.current(project.id)
         if current is not None and self._is_of(current, standing, pool, number):
             return current, self.load(current)
-        labels = standing.training()
-        items = list(labels)
-        rows = pool.rows(items)
-        elsewhere = np.flatnonzero(~pool.mask(set(items)))
         try:
-            model = train(
-                pool.X[rows],
-                [labels[item] for item in items],
-                classes=project.labels,
-                positive=project.positive,
-                sample_weight=weights.of_labels(project, standing, items),
-                rng=np.random.default_rng([project.random_state, number, 1]),
-                pool=pool.X[elsewhere],
-                target=parse_target(project.target),
-            )
+            model = _learned(project, standing, pool, number)
         except TooFewLabelsError:
             return None
         version = self._version(project, standing, pool, number, model)
@@ -107,7 +95,7 @@ class Trainer:
         self._store.models.save(version, persist.dump(model), token)
         return version, model
 
-    def load(self, version: ModelVersion) -> TrainedModel:
+    def load(self, version: ModelVersion) -> Model:
         """The model of a version. Raises NotFoundError, CorruptModelError."""
         return persist.load(self._store.models.blob(version.id))
 
@@ -119,9 +107,7 @@ class Trainer:
             and version.round == number
         )
 
-    def _version(
-        self, project: Project, standing: Standing, pool: Pool, number: int, model: TrainedModel
-    ) -> ModelVersion:
+    def _version(self, project: Project, standing: Standing, pool: Pool, number: int, model: Model) -> ModelVersion:
         labels = standing.training()
         point = model.operating_point
         return ModelVersion(
@@ -138,10 +124,48 @@ class Trainer:
             label_revision=standing.label_revision,
             data_fingerprint=pool.fingerprint,
             training_labels=len(labels),
-            training_positives=sum(value == project.positive for value in labels.values()),
+            training_positives=sum(map(project.is_positive, labels.values())),
             threshold=point.threshold,
+            thresholds=_thresholds(model),
             trained_at=self._clock.now(),
         )
+
+
+def _learned(project: Project, standing: Standing, pool: Pool, number: int) -> Model:
+    """Raises TooFewLabelsError."""
+    labels = standing.training()
+    items, values = list(labels), list(labels.values())
+    rows, elsewhere = pool.rows(items), np.flatnonzero(~pool.mask(set(items)))
+    sample_weight = weights.of_labels(project, standing, items)
+    rng = np.random.default_rng([project.random_state, number, 1])
+    target = parse_target(project.target)
+    if project.multi_label:
+        return train_labels(
+            pool.X[rows],
+            coding.columns(project, values) == 1,
+            labels=project.labels,
+            positive=project.positive,
+            sample_weight=sample_weight,
+            rng=rng,
+            pool=pool.X[elsewhere],
+            target=target,
+        )
+    return train(
+        pool.X[rows],
+        values,
+        classes=project.labels,
+        positive=project.positive,
+        sample_weight=sample_weight,
+        rng=rng,
+        pool=pool.X[elsewhere],
+        target=target,
+    )
+
+
+def _thresholds(model: Model) -> dict[str, float]:
+    if not isinstance(model, MultiLabelModel):
+        return {}
+    return {label: point.threshold for label, point in zip(model.classes, model.operating_points, strict=True)}
 
 
 def fit_of(version: ModelVersion | None) -> Fit | None:

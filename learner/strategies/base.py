@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from learner.training import TrainedModel
+from learner.multilabel import Model, MultiLabelModel
 from learner.types import Floats, Mask, Matrix, Rows
 
 
@@ -18,19 +18,20 @@ class TrainingSet:
     """The labels that the model was trained on: rows of the same matrix, and the places of their classes."""
 
     rows: Rows  # (n,)
-    codes: Rows  # (n,)
+    codes: Rows  # (n,); where items carry several labels (n, k), 1 for those that it has
 
 
 @dataclass(frozen=True, eq=False)
 class PoolView:
     """What a strategy may look at. `candidates` (m,) are rows of X; `proba` (m, k): the model's, made when first asked for if not given.
 
+    Where items carry several labels, `proba` holds one yes/no question a column; questions() are these, each as a view of two classes.
     There is nothing here about the audit sample: a choice that knew of it would spoil it.
     """
 
     X: Matrix
     candidates: Rows
-    model: TrainedModel | None = None
+    model: Model | None = None
     proba: Floats | None = None
     training: TrainingSet | None = None
     batch_size: int | None = None  # of the round: more may be wanted, as some of the wanted are known already
@@ -56,6 +57,18 @@ class PoolView:
         if self.model is None:
             raise ValueError("this strategy needs a model")
         return self.model.predict_rows(self.X, self.candidates)
+
+    def questions(self) -> Iterator[PoolView]:
+        """This view; of a model for several labels one for each label about which something was learned."""
+        if not isinstance(self.model, MultiLabelModel):
+            yield self
+            return
+        proba = self._predicted
+        for place in np.flatnonzero(self.model.learned).tolist():
+            yes = proba[:, place]
+            training = self.training and TrainingSet(self.training.rows, self.training.codes[:, place])
+            both = np.column_stack([1.0 - yes, yes])
+            yield PoolView(self.X, self.candidates, self.model.question(place), both, training, self.batch_size)
 
     def positive_scores(self) -> Floats:
         """The positive class's probability (m,). Raises ValueError without a model."""
@@ -88,6 +101,19 @@ class QueryStrategy(Protocol):
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """The first `wanted` candidates (fewer only if there are fewer), each once, most wanted first."""
         ...
+
+
+def together(view: PoolView, score: Callable[[PoolView], Floats]) -> Floats:
+    """The mean score (m,) over the view's questions; with one question, its score.
+
+    One answer answers all questions, so what is to be learned adds up: under independent labels the entropy of the whole answer is the
+    sum of the questions' entropies, and so it is with a committee's mutual information. Of the ways that Esuli & Sebastiani (2009) try
+    (mean, extreme, round robin) the mean also did best here, see docs/adr/0014.
+    """
+    scores = [score(question) for question in view.questions()]
+    if len(scores) == 1:
+        return scores[0]
+    return np.asarray(np.mean(scores, axis=0)) if scores else np.zeros(len(view.candidates))
 
 
 def top(scores: Floats, wanted: int, rng: np.random.Generator) -> Ranking:

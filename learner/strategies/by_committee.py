@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from learner import committee
 from learner.classifier import LinearClassifier, fit
 from learner.committee import Learner
-from learner.strategies.base import PoolView, Ranking, sifted, top
-from learner.strategies.uncertainty import entropy
+from learner.multilabel import MultiLabelModel
+from learner.strategies.base import PoolView, Ranking, sifted, together, top
+from learner.strategies.uncertainty import doubt, entropy
 from learner.types import Floats, Matrix, Rows
 
 Floats32: TypeAlias = NDArray[np.float32]
@@ -34,11 +35,21 @@ class Committee:
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """Most disagreement first; without the training labels at hand by the model's entropy, and the note says so."""
         if view.training is None or view.model is None:
-            made = top(entropy(view.probabilities()), wanted, rng)
+            made = top(together(view, lambda question: doubt(question, entropy)), wanted, rng)
             return made._replace(note=f"no training labels at hand: entropy instead of {self.name}")
+        if isinstance(view.model, MultiLabelModel):
+            return top(together(view, lambda question: self._disagreement(question, rng)), wanted, rng)
+        return most_disputed(self._members(view, rng), view.X, view.candidates, self.measure, wanted, rng)
+
+    def _disagreement(self, view: PoolView, rng: np.random.Generator) -> Floats:
+        """Among members trained for this one question (m,)."""
+        return committee.disagreement(self._members(view, rng), view.X, view.candidates, self.measure)
+
+    def _members(self, view: PoolView, rng: np.random.Generator) -> list[LinearClassifier]:
+        if view.training is None or view.model is None:
+            raise ValueError("a committee needs a model and its training labels")
         rows, codes = view.training.rows, view.training.codes
-        made_of = committee.members(view.X[rows], codes, len(view.model.classes), rng, learners=self.learners)
-        return most_disputed(made_of, view.X, view.candidates, self.measure, wanted, rng)
+        return committee.members(view.X[rows], codes, len(view.model.classes), rng, learners=self.learners)
 
 
 def most_disputed(

@@ -16,7 +16,7 @@ from scipy import linalg
 from scipy.special import entr, expit
 
 from learner.classifier import DEFAULT_C, telling
-from learner.strategies.base import PoolView, Ranking, TrainingSet, top
+from learner.strategies.base import PoolView, Ranking, TrainingSet, together, top
 from learner.strategies.uncertainty import entropy
 from learner.threshold import safe_logit
 from learner.training import TrainedModel
@@ -42,9 +42,11 @@ class ErrorReduction:
 
         Scores: expected loss per evaluated item, negative; of those beyond the shortlist, -1.
         """
-        base = top(entropy(view.probabilities()), max(wanted, min(SHORTLIST, len(view.candidates))), rng)
+        doubt = together(view, lambda question: entropy(question.probabilities()))
+        base = top(doubt, max(wanted, min(SHORTLIST, len(view.candidates))), rng)
         model, training = view.model, view.training
-        if training is None or model is None or len(model.classes) != 2 or len(model.classifier.columns) != 2:
+        one_question = isinstance(model, TrainedModel) and len(model.classes) == len(model.classifier.columns) == 2
+        if training is None or not isinstance(model, TrainedModel) or not one_question:
             note = f"two classes and the training labels are needed: entropy instead of {self.name}"
             return Ranking(base.order[:wanted], base.scores[:wanted], note)
         short = base.order[: min(len(base.order), max(SHORTLIST, wanted))]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import entr, expit
 
 from learner.batch import shortlist, spread
 from learner.errors import UnknownStrategyError
-from learner.strategies.base import PoolView, QueryStrategy, Ranking, top
+from learner.multilabel import MultiLabelModel
+from learner.strategies.base import PoolView, QueryStrategy, Ranking, together, top
 from learner.strategies.uncertainty import Random, Uncertainty, doubt, entropy, margin
 from learner.types import Floats
 
@@ -22,8 +24,11 @@ class LikelyPositive:
 
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """Highest positive score first, ties in random order."""
-        view.probabilities()
-        return top(np.nan_to_num(view.positive_scores(), nan=0.0, posinf=0.0), wanted, rng)
+        return top(together(view, _positive), wanted, rng)
+
+
+def _positive(view: PoolView) -> Floats:
+    return np.nan_to_num(view.positive_scores(), nan=0.0, posinf=0.0)
 
 
 EDGE = 1e-6
@@ -49,9 +54,16 @@ class Aimed:
 
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """Closest first, ties in random order."""
+        if isinstance(view.model, MultiLabelModel):
+            return top(together(view, self._doubt), wanted, rng)
         if view.probabilities().shape[1] > 2:
             return top(doubt(view, margin), wanted, rng)
         return top(closeness(view, self.offset), wanted, rng)
+
+    def _doubt(self, view: PoolView) -> Floats:
+        """Of one question the same order as closeness, on a scale that can be added up: entropy (m,) with the border at `offset`."""
+        chance = expit(closeness(view, self.offset))
+        return np.asarray(entr(chance) + entr(1.0 - chance))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import entr
 
-from learner.strategies.base import PoolView, Ranking, top
+from learner.strategies.base import PoolView, Ranking, together, top
 from learner.types import Floats
 
 
@@ -36,7 +36,7 @@ class Uncertainty:
 
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """Highest measure first, ties in random order."""
-        return top(doubt(view, self.measure), wanted, rng)
+        return top(together(view, lambda question: doubt(question, self.measure)), wanted, rng)
 
 
 def doubt(view: PoolView, measure: Callable[[Floats], Floats]) -> Floats:

@@ -41,3 +41,23 @@ def make_world(classes: list[str], *, n: int = 600, seed: int = 0, shares: list[
         X[labelled], y[:120], classes=classes, positive=classes[-1], rng=np.random.default_rng(1), pool=X[120:]
     )
     return World(X, y, classes, classes[-1], labelled, np.arange(120, n), model)
+
+
+class LabelWorld(NamedTuple):
+    """X (n, d), which item has which label (n, k)."""
+
+    X: sparse.csr_matrix
+    has: np.ndarray
+    labels: tuple[str, ...]
+
+
+def make_label_world(*, n: int = 1500, seed: int = 0, shares: tuple[float, ...] = (0.25, 0.12, 0.06)) -> LabelWorld:
+    """Items may carry any of the labels; each label has words of its own, and the second likes the first's company."""
+    rng = np.random.default_rng(seed)
+    has = rng.random((n, len(shares))) < np.array(shares)
+    has[:, 1] |= has[:, 0] & (rng.random(n) < 0.2)
+    base = rng.random((n, 80)) < 0.06
+    for place in range(len(shares)):
+        base[:, place * 8 : place * 8 + 8] |= has[:, [place]] & (rng.random((n, 8)) < 0.35)
+    labels = tuple(f"label {place}" for place in range(len(shares)))
+    return LabelWorld(sparse.csr_matrix(base.astype(np.float32)), has, labels)

@@ -40,19 +40,26 @@ def _rounded(number: int) -> int:
 
 
 def classes_block(estimate: Estimate) -> Block | None:
-    """Each class's figures and their means as a table; None for two classes."""
+    """Each class's figures and their means as a table; None for two classes. Labels that items carry together have thresholds, too."""
     if not estimate.classes:
         return None
-    lines = [f"{'Class':<{NAME}}  {'Precision':<18} {'Recall':<18} {'F1':<18}".rstrip()]
+    several = _several(estimate)
+    last = "Threshold" if several else ""
+    lines = [f"{'Label' if several else 'Class':<{NAME}}  {'Precision':<18} {'Recall':<18} {'F1':<18} {last}".rstrip()]
     lines += [_line(clip(one_line(figures.label), NAME), figures) for figures in estimate.classes]
     if estimate.macro is not None:
-        lines.append(_line("mean of classes", estimate.macro))
+        lines.append(_line("mean of labels" if several else "mean of classes", estimate.macro))
     return preformatted("\n".join(lines))
 
 
 def _line(name: str, figures: ClassFigures) -> str:
     cells = "".join(f"{curve.cell(value):<19}" for value in (figures.precision, figures.recall, figures.f1))
-    return f"{name:<{NAME}}  {cells}".rstrip()
+    threshold = "" if figures.threshold is None else f"{figures.threshold:.3f}"
+    return f"{name:<{NAME}}  {cells}{threshold}".rstrip()
+
+
+def _several(estimate: Estimate) -> bool:
+    return any(figures.threshold is not None for figures in estimate.classes)
 
 
 def classes_spoken(estimate: Estimate) -> str:
@@ -61,7 +68,7 @@ def classes_spoken(estimate: Estimate) -> str:
         return ""
     parts = [f"{escape(one_line(figures.label))} {_spoken(figures.f1)}" for figures in estimate.classes]
     mean = f"; their mean {_spoken(estimate.macro.f1)}" if estimate.macro is not None else ""
-    return f"F1 by class: {', '.join(parts)}{mean}."
+    return f"F1 by {'label' if _several(estimate) else 'class'}: {', '.join(parts)}{mean}."
 
 
 def _spoken(value: Interval) -> str:
