@@ -34,6 +34,9 @@ class Project(Frozen):
     batch_size: int = Field(default=50, ge=1, le=500)
     audit_per_round: int = Field(default=10, ge=0)
     overlap: int = Field(default=1, ge=1, le=10)
+    next_overlap: int | None = Field(
+        default=None, ge=1, le=10
+    )  # takes the place of `overlap` when the next round opens
     strategy: str = "default"
     target: str = "f1"  # of the operating point: f1, precision>=P, recall>=R or cost:N (see learner.threshold)
     features: Literal["tfidf", "hashed", "embeddings"] = "tfidf"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
+from urllib.parse import SplitResult, urlsplit
 
 from bot.domain import RoundtableError
 from bot.services.ports import Clock
@@ -14,6 +15,8 @@ from bot.services.ports import Clock
 MEGABYTE: Final = 1024 * 1024
 LONGEST: Final = timedelta(minutes=5)
 MAX_NAME: Final = 80
+LOWEST_OTHER_PORT: Final = 1024  # 80, 443 and these: below are mail, SSH and the like
+MAX_ADDRESS: Final = 2_000
 # What servers call a CSV, TSV or JSONL file; text/... goes too, but for pages.
 TABLES: Final = frozenset(
     {
@@ -49,6 +52,29 @@ class FetchError(RoundtableError):
 
 class FetchLaterError(RoundtableError):
     """The file can't be had just now."""
+
+
+def check_url(text: str) -> SplitResult:
+    """The address, taken apart. Raises FetchError: no http or https address, a log-in in it, a port of something else."""
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+        parts = SplitResult("", "", "", "", "")
+    if (
+        parts.scheme not in ("http", "https")
+        or not host
+        or len(text) > MAX_ADDRESS
+        or not text.isprintable()
+        or " " in text
+    ):
+        raise FetchError("That is no web address; give one that begins with https:// and leads to the file itself.")
+    if "@" in parts.netloc:
+        raise FetchError("The address has a user name or password in it; give one without.")
+    if port is not None and port not in (80, 443) and port < LOWEST_OTHER_PORT:
+        raise FetchError(f"Port {port} is not for files on the web; give an address without it.")
+    return parts
 
 
 def check_answer(host: str, status: int, headers: dict[str, str], limit: int) -> None:

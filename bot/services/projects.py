@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import json
 import re
+import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -27,6 +29,7 @@ from bot.services.ports import Clock, Store
 from bot.services.reactions import NAME, plain_name
 from bot.services.seeding import Matcher, SeedPatternError
 
+MAX_LABELS = 100  # as in Project
 MAX_GUIDELINE = 2_900  # one block of a modal
 MAX_AUDIT = 500  # as many as the largest batch
 
@@ -76,20 +79,44 @@ def create(
     **options: Any,
 ) -> Project:
     """A new project. `positive` defaults to the first label. Raises ProjectError, ConflictError if the name is taken."""
+    places = {"channel_id": channel_id, "channel_name": channel_name}
+    project = planned(clock, name=name, labels=labels, positive=positive, **places, **options)
+    store.projects.add(project)
+    return project
+
+
+def planned(
+    clock: Clock,
+    *,
+    name: str,
+    channel_id: str,
+    channel_name: str,
+    labels: list[str] | tuple[str, ...],
+    positive: str | None = None,
+    **options: Any,
+) -> Project:
+    """A new project that can be, not stored yet. Raises ProjectError."""
     cleaned = tuple(label.strip() for label in labels)
-    _check_labels(cleaned, positive)
-    now = clock.now()
-    try:
-        project = Project(
-            id=slug(name),
-            name=name.strip(),
-            channel_id=channel_id,
-            channel_name=channel_name.lstrip("#"),
-            labels=cleaned,
-            positive=positive or cleaned[0],
-            created_at=now,
+    return checked(
+        {
+            "id": slug(name),
+            "name": name.strip(),
+            "channel_id": channel_id,
+            "channel_name": channel_name.lstrip("#"),
+            "labels": cleaned,
+            "positive": positive or next(iter(cleaned), ""),
+            "created_at": clock.now(),
             **options,
-        )
+        },
+        clock,
+    )
+
+
+def checked(fields: Mapping[str, Any], clock: Clock) -> Project:
+    """A project of these fields, if it can be. Raises ProjectError."""
+    _check_labels(fields["labels"], fields["positive"])
+    try:
+        project = Project.model_validate(dict(fields))
     except ValidationError as error:
         faults = error.errors()
         raise ProjectError("\n".join(map(_sentence, faults)), str(faults[0]["loc"][0])) from error
@@ -104,8 +131,7 @@ def create(
         schedule.zone(project.timezone)
     if project.schedule is not None:
         with _blaming("schedule"):
-            schedule.next_time(project.schedule, project.timezone, now)
-    store.projects.add(project)
+            schedule.next_time(project.schedule, project.timezone, clock.now())
     return project
 
 
@@ -124,7 +150,11 @@ def _sentence(fault: Any) -> str:
 def _check_labels(labels: tuple[str, ...], positive: str | None) -> None:
     if len(labels) < 2 or not all(labels):
         raise ProjectError(
-            "A project needs at least two labels, none of them empty, e.g. --labels negative,other.", "labels"
+            "A project needs at least two labels, none of them empty, e.g. negative and other.", "labels"
+        )
+    if len(labels) > MAX_LABELS:
+        raise ProjectError(
+            f"A project has at most {MAX_LABELS} labels, as many as fit into a menu; these are {len(labels)}.", "labels"
         )
     if len({label.casefold() for label in labels}) != len(labels):
         raise ProjectError("Two labels are the same; each needs its own name.", "labels")
@@ -164,6 +194,11 @@ def _check_reactions(project: Project) -> None:
         if project.multi_label or label not in project.labels:
             known = "no label here, as items may have several" if project.multi_label else "none of the labels"
             raise ProjectError(f"The emoji {emoji} would stand for '{label[:75]}', which is {known}.", "reactions")
+
+
+def warm_up() -> None:
+    """Loads what checking a project needs, behind a person's back: in Slack, an answer has to be there within 3 s."""
+    threading.Thread(target=importlib.import_module, args=("learner.strategies.registry",), daemon=True).start()
 
 
 def _check_plan(project: Project) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import CloseReason, Project, ProjectState, Query, Round, RoundState
 from bot.services import batching, projects, reporting, schedule
+from bot.services.changing import with_its_overlap
 from bot.services.features import PoolFeatures
 from bot.services.findings import Findings
 from bot.services.leases import held, project_lock
@@ -111,6 +112,7 @@ class RoundKeeper:
 
     def _open(self, project: Project, last: Round | None, lease: Lease) -> bool:
         """Plans the next batch and opens its round. False if there turned out to be nothing to ask."""
+        project = with_its_overlap(self._store, project)
         number = last.number + 1 if last else 1
         now = standing(self._store, project)
         trained = self._trainer.train(project, now, number - 1, lease.token, opening=True)

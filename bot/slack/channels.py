@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from bot.domain import NotFoundError, RoundtableError
-from bot.slack.gateway import SlackError, SlackGateway
+from bot.slack.gateway import Gateway, SlackError
 
 PAGE = 200
 PAGES = 50  # 10,000 channels
 
 
+class Channel(NamedTuple):
+    """What Slack says of a channel. `is_member`: the app is in it."""
+
+    id: str
+    name: str
+    is_member: bool
+    is_private: bool
+    is_archived: bool
+
+
 class Channels:
     """Looks channels up in the workspace."""
 
-    def __init__(self, gateway: SlackGateway) -> None:
+    def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
 
     def resolve(self, wanted: str) -> tuple[str, str]:
@@ -44,3 +56,22 @@ class Channels:
         raise NotFoundError(
             f"The bot sees no channel {wanted!r}. Check the spelling; a private channel must first be opened to it by /invite."
         )
+
+    def info(self, channel_id: str) -> Channel:
+        """Raises SlackError: RefusedError `channel_not_found` also for a private one that the app is not in."""
+        found = self._gateway.call("conversations.info", {"channel": channel_id}).get("channel") or {}
+        return Channel(
+            id=channel_id,
+            name=str(found.get("name") or channel_id),
+            is_member=bool(found.get("is_member")),
+            is_private=bool(found.get("is_private")),
+            is_archived=bool(found.get("is_archived")),
+        )
+
+    def join(self, channel_id: str) -> None:
+        """Into a public channel. Raises SlackError."""
+        self._gateway.call("conversations.join", {"channel": channel_id})
+
+    def timezone(self, user_id: str) -> str:
+        """A person's, as it stands in their profile. Raises SlackError."""
+        return str((self._gateway.call("users.info", {"user": user_id}).get("user") or {}).get("tz") or "UTC")

@@ -53,6 +53,14 @@ class Desk:
             log.warning("what leads can do is not shown: %s", error)
             return False
 
+    def shows_create(self, user_id: str) -> bool:
+        """Whether to offer a new project; not while nobody can say. The act itself is checked again, by `rights`."""
+        try:
+            return self.rights.may_create(user_id)
+        except DirectoryError as error:
+            log.warning("the way to a new project is not shown: %s", error)
+            return False
+
 
 def said(error: Exception) -> str:
     """What an error says to the person who caused it (mrkdwn); people in it are mentioned."""

@@ -18,6 +18,7 @@ SCOPES: Final = {
     "usergroups:read": "to know who is in the user groups that lead, label or watch",
     "channels:read": "to find a project's channel by its name",
     "groups:read": "the same in private channels",
+    "channels:join": "to join the public channel that a new project is set up for",
     "channels:history": "to find out whether a message was posted before posting it again (public channels)",
     "groups:history": "the same in private channels",
     "reactions:read": "to take emoji for votes, where a project does",

@@ -116,6 +116,10 @@ class Gateway(Protocol):
         """User ids of all who are in a user group."""
         ...
 
+    def call(self, method: str, arguments: dict[str, Any]) -> Mapping[str, Any]:
+        """Any method that takes its arguments as a form."""
+        ...
+
     def open_view(self, trigger_id: str, view: Block) -> None: ...
 
     def push_view(self, trigger_id: str, view: Block) -> None: ...
@@ -286,7 +290,7 @@ class SlackGateway:
         return _body(answer), frozenset(scope.strip() for scope in joined.split(",") if scope.strip())
 
     def call(self, method: str, arguments: dict[str, Any]) -> Mapping[str, Any]:
-        """Any reading method, for `doctor`."""
+        """Any method that takes its arguments as a form: all that read, and a few more."""
         return self._call(method, arguments, form=True)
 
     def _call(self, method: str, arguments: dict[str, Any], *, form: bool = False) -> Mapping[str, Any]:

@@ -263,7 +263,17 @@ _OPTION_LIMITS: Final = {
     "radio_buttons": CHOICES,
     "checkboxes": CHOICES,
 }
-_OTHER_ELEMENTS: Final = frozenset({"plain_text_input", "number_input", "datepicker", "users_select", "image"})
+_OTHER_ELEMENTS: Final = frozenset(
+    {
+        "conversations_select",
+        "datepicker",
+        "image",
+        "multi_users_select",
+        "number_input",
+        "plain_text_input",
+        "users_select",
+    }
+)
 _BLOCKS: Final[Mapping[str, Callable[[Json, str], Faults]]] = {
     "section": _section,
     "header": _header,

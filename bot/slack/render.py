@@ -9,6 +9,7 @@ from bot.slack.blocks.items import item_message
 from bot.slack.blocks.message import Attachment, Message, Picture
 from bot.slack.blocks.reports import report_message
 from bot.slack.blocks.rounds import round_message
+from bot.slack.blocks.setup import welcome_message
 from bot.slack.links import Links, disputes
 from bot.slack.pictures import files
 from bot.slack.pictures.files import Files
@@ -33,6 +34,8 @@ class Renderer:
             return import_message(
                 job, self._store.projects.get(job.project_id), self._store.projects.by_channel(job.channel_id)
             )
+        if kind == "welcome":
+            return welcome_message(self._store.projects.get(name), self._store.items.count(name))
         if kind == "rejects":
             return rejects_file(self._store.imports.get(name), self._store.imports.rejects(name))
         project_id, _, number = name.rpartition(":")

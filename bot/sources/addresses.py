@@ -6,7 +6,6 @@ import socket
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any, Final
-from urllib.parse import SplitResult, urlsplit
 
 from bot.services.download import FetchError, FetchLaterError
 
@@ -16,31 +15,6 @@ Resolve = Callable[[str, int], Sequence[tuple[Any, ...]]]
 NAT64: Final = IPv6Network("64:ff9b::/96")
 # IPv4 in IPv6 of a kind that Python's own properties don't take apart.
 COMPATIBLE: Final = IPv6Network("::/96")
-LOWEST_OTHER_PORT: Final = 1024  # 80, 443 and these: below are mail, SSH and the like
-MAX_ADDRESS: Final = 2_000
-
-
-def check_url(text: str) -> SplitResult:
-    """The address, taken apart. Raises FetchError: no http or https address, a log-in in it, a port of something else."""
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host = port = None
-        parts = SplitResult("", "", "", "", "")
-    if (
-        parts.scheme not in ("http", "https")
-        or not host
-        or len(text) > MAX_ADDRESS
-        or not text.isprintable()
-        or " " in text
-    ):
-        raise FetchError("That is no web address; give one that begins with https:// and leads to the file itself.")
-    if "@" in parts.netloc:
-        raise FetchError("The address has a user name or password in it; give one without.")
-    if port is not None and port not in (80, 443) and port < LOWEST_OTHER_PORT:
-        raise FetchError(f"Port {port} is not for files on the web; give an address without it.")
-    return parts
 
 
 def public(address: Address) -> bool:

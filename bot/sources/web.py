@@ -19,10 +19,10 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError
 
 from bot.domain import ImportJob
-from bot.services.download import BY_TYPE, FetchError, FetchLaterError, check_answer, harmless, keep
+from bot.services.download import BY_TYPE, FetchError, FetchLaterError, check_answer, check_url, harmless, keep
 from bot.services.imports import is_table
 from bot.services.ports import Clock
-from bot.sources.addresses import Resolver, check_url
+from bot.sources.addresses import Resolver
 
 TIMEOUT: Final = (5.0, 20.0)  # seconds to connect, between two reads
 HOPS: Final = 5

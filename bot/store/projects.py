@@ -30,14 +30,19 @@ class Projects:
         """Raises NotFoundError."""
         return stored_value(Project, self._text(project_id))
 
-    def update(self, project_id: str, changes: Mapping[str, Any]) -> Project:
+    def update(self, project_id: str, changes: Mapping[str, Any], *, expected: Project | None = None) -> Project:
         """Changes these settings and no others, so two changes at once both stand. Returns the project after it.
 
+        `expected`: only if the project is still that one; ConflictError otherwise.
         Raises NotFoundError, ValidationError (a ValueError) for values that can't be, ConflictError if others never cease to
         change it."""
         for _ in range(ATTEMPTS):
             text = self._text(project_id)
             before = stored_value(Project, text)
+            if expected is not None and before != expected:
+                raise ConflictError(
+                    f"Project {project_id} was changed by somebody else just now; look at it and try again."
+                )
             after = Project.model_validate(before.model_dump() | dict(changes))
             if after == before:
                 return before

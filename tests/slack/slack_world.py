@@ -162,6 +162,10 @@ class RecordingGateway:
     refuses_charts: bool = False
     people: dict[str, frozenset[str]] = field(default_factory=dict)  # of a channel; everybody where it is not named
     members_fault: Exception | None = None
+    channels: dict[str, dict[str, Any]] = field(default_factory=dict)  # what conversations.info knows
+    timezones: dict[str, str] = field(default_factory=dict)
+    called: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    call_faults: dict[str, Exception] = field(default_factory=dict)  # method -> raised
     slack_files: dict[str, dict[str, Any]] = field(default_factory=dict)  # what files.info knows
     admins: set[str] = field(default_factory=set)
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -203,6 +207,16 @@ class RecordingGateway:
 
     def permalink(self, channel: str, ts: str) -> str | None:
         return f"https://slack.example/{channel}/{ts}"
+
+    def call(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        self.called.append((method, arguments))
+        if method in self.call_faults:
+            raise self.call_faults[method]
+        if method == "users.info":
+            return {"user": {"tz": self.timezones.get(arguments["user"], "Europe/Berlin")}}
+        if arguments["channel"] not in self.channels:
+            raise RefusedError("channel_not_found")
+        return {"channel": self.channels[arguments["channel"]]}
 
     def file(self, file_id: str) -> dict[str, Any]:
         if file_id not in self.slack_files:

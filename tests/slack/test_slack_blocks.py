@@ -259,7 +259,7 @@ def test_status_says_where_things_stand() -> None:
 
 def test_home_has_every_project_and_buttons_for_leads_only() -> None:
     lead = home_view([a_status()], leading={"brand"})
-    assert buttons(lead["blocks"]) == [["Pause", "Close round"]]
+    assert buttons(lead["blocks"]) == [["Pause", "Close round", "Change"]]
     assert buttons(home_view([a_status()], leading=())["blocks"]) == []
     assert "No project yet" in parsed_texts(home_view([], leading=())["blocks"])
     many = home_view([a_status()] * 60, leading={"brand"})

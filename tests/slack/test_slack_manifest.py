@@ -17,7 +17,7 @@ from bot.slack.listeners import commands
 ROOT = Path(__file__).parents[2]
 # Every scope that a bot of ours may ever ask for, spelt as Slack spells it: its JSON schema lets misspelt ones pass.
 ALLOWED = {
-    "chat:write", "commands", "files:read", "files:write", "users:read", "usergroups:read",
+    "chat:write", "commands", "channels:join", "files:read", "files:write", "users:read", "usergroups:read",
     "reactions:read", "channels:read", "groups:read", "channels:history", "groups:history",
 }  # fmt: skip
 # What each Web API method of the code needs.
@@ -30,6 +30,8 @@ NEEDS = {
     "files.getUploadURLExternal": {"files:write"},
     "files.completeUploadExternal": {"files:write"},
     "files.info": {"files:read"},
+    "conversations.info": {"channels:read", "groups:read"},
+    "conversations.join": {"channels:join"},
     "conversations.list": {"channels:read", "groups:read"},
     "conversations.history": {"channels:history", "groups:history"},
     "conversations.replies": {"channels:history", "groups:history"},

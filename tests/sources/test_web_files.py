@@ -17,8 +17,8 @@ import pytest
 
 from bot.domain import ImportJob
 from bot.services.clock import ManualClock
-from bot.services.download import FetchError, FetchLaterError, harmless
-from bot.sources.addresses import Resolver, check_url, public
+from bot.services.download import FetchError, FetchLaterError, check_url, harmless
+from bot.sources.addresses import Resolver, public
 from bot.sources.web import WebFiles
 
 LIMIT = 10_000

@@ -41,9 +41,10 @@ class ProjectStore(Protocol):
         """Raises NotFoundError."""
         ...
 
-    def update(self, project_id: str, changes: Mapping[str, Any]) -> Project:
+    def update(self, project_id: str, changes: Mapping[str, Any], *, expected: Project | None = None) -> Project:
         """Changes these settings and no others: two changes at once both stand. Returns the project after it.
 
+        `expected`: only if the project is still that one; ConflictError otherwise.
         Raises NotFoundError; ConflictError if it could not be saved for others' changes; ValueError for values that can't be."""
         ...
 

@@ -11,6 +11,7 @@ from bot.slack.blocks import curve
 from bot.slack.blocks.decisions import waiting_line
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rounds import bar, people_line
+from bot.slack.blocks.setup import CHANGE, NEW
 from bot.slack.blocks.text import (
     Block,
     clip,
@@ -32,6 +33,12 @@ HELP: Final = (
     ("status [project]", "how labelling stands: round, people, model, what comes next"),
     ("report [n] [project]", "the report of the last round, or of round n"),
     ("people [project]", "for leads: who answered how much, how right, and what is worth another look"),
+    ("new", "set up a project, in a form"),
+    ("config [project]", "for leads: change a project's settings"),
+    (
+        "import address [project]",
+        "for leads: items from a CSV, TSV or JSONL file on the web (or drop the file into the channel)",
+    ),
     ("pause [project]", "no new round until it is resumed; the open one can still be answered"),
     ("resume [project]", "rounds go on"),
     ("close-round [project]", "close the open round now, with the answers there are"),
@@ -114,14 +121,18 @@ def home_view(
     failures: Mapping[str, Sequence[str]] | None = None,
     own: Sequence[Block] = (),
     adjudication: Mapping[str, Sequence[Block]] | None = None,
+    may_create: bool = False,
 ) -> Block:
     """App Home: the person's `own` part, every project with its status, and buttons for those who may use them.
 
     `leading`: ids of the projects that the person leads; `failures` and `adjudication`, what there is to decide, by project id."""
     unsent, decide = failures or {}, adjudication or {}
     blocks: list[Block] = [header("Roundtable"), *own]
+    if may_create:
+        new = {"type": "button", "action_id": NEW, "text": plain("New project")}
+        blocks.append({"type": "actions", "block_id": "home-new", "elements": [new]})
     if not statuses:
-        blocks.append(section("No project yet. On the server, `roundtable project create` makes one."))
+        blocks.append(section("No project yet. `/roundtable new` makes one."))
     for number, status in enumerate(statuses):
         part = _home_part(number, status, unsent.get(status.project.id, ()), may_lead=status.project.id in leading)
         part += decide.get(status.project.id, ())
@@ -152,6 +163,8 @@ def _home_part(number: int, status: Status, failures: Sequence[str], *, may_lead
             }
             for text, do in what
         ]
+        buttons.append({**buttons[0], "action_id": CHANGE, "text": plain("Change")})
+        buttons[-1]["accessibility_label"] = clip(f"Change: {project.name}", 75)
         part.append({"type": "actions", "block_id": f"home-{number}", "elements": buttons})
     return part
 

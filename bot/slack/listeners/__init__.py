@@ -11,8 +11,21 @@ from slack_bolt import App, BoltResponse
 from bot.slack.blocks import decisions as decision_blocks
 from bot.slack.blocks import imports, items, standing
 from bot.slack.blocks import queue as queue_blocks
+from bot.slack.blocks import setup as setup_blocks
 from bot.slack.blocks.choices import MENU
-from bot.slack.listeners import actions, adjudication, commands, decisions, events, files, menu, queue, reactions, views
+from bot.slack.listeners import (
+    actions,
+    adjudication,
+    commands,
+    decisions,
+    events,
+    files,
+    menu,
+    queue,
+    reactions,
+    setup,
+    views,
+)
 
 Listener = Callable[..., BoltResponse]
 
@@ -39,6 +52,8 @@ ACTIONS: Final[tuple[tuple[str | re.Pattern[str], Listener], ...]] = (
     (items.READ_ALL, actions.read_all),
     (items.UNDO, actions.undo),
     (re.compile(rf"^{standing.HOME_DO}"), actions.home_do),
+    (setup_blocks.NEW, setup.new_pressed),
+    (setup_blocks.CHANGE, setup.change_pressed),
     (imports.START, files.start),
     (imports.DROP, files.drop),
     (re.compile(rf"^({imports.TEXT}|{imports.LABEL}|{imports.PROJECT})$"), files.menu),
@@ -56,6 +71,8 @@ SUBMISSIONS: Final[dict[str, Listener]] = {
     decision_blocks.FLAG: decisions.flagged,
     decision_blocks.CORRECT: decisions.corrected,
     decision_blocks.DECIDE: adjudication.decided,
+    setup_blocks.NEW_VIEW: setup.create,
+    setup_blocks.CHANGE_VIEW: setup.save,
 }
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import html
 from collections.abc import Callable
 from typing import Final
 
 from slack_bolt import Ack, BoltResponse
 
 from bot.domain import NotFoundError, Project, RoundtableError, StoreUnavailableError
-from bot.services import projects, reporting
+from bot.services import imports, projects, reporting
+from bot.services.download import check_url
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.people import people_message
 from bot.slack.blocks.reports import report_message
@@ -18,6 +20,8 @@ from bot.slack.blocks.text import Block, count, escape
 from bot.slack.desk import Desk, Json, ack_message, said
 from bot.slack.failures import failures
 from bot.slack.links import Links, disputes
+from bot.slack.listeners import setup
+from bot.slack.responder import Place
 
 EXCERPTS: Final = 5
 UNREACHABLE: Final = "Roundtable can't reach its store just now. Nothing was changed; please try again."
@@ -32,6 +36,8 @@ def roundtable(ack: Ack, command: Json, desk: Desk) -> BoltResponse:
         return ack_message(ack, _unknown(name))
     try:
         answer = run(desk, command, words[1:])
+        if answer is None:  # a form opens
+            return ack()
     except StoreUnavailableError:
         answer = notice(UNREACHABLE)
     except RoundtableError as error:
@@ -52,7 +58,7 @@ def _projects(desk: Desk, command: Json, words: list[str]) -> list[Project]:
     here = desk.store.projects.by_channel(str(command.get("channel_id")))
     if not here:
         known = ", ".join(project.id for project in desk.store.projects.all())
-        more = f"name one: {known}" if known else "`roundtable project create` on the server makes one"
+        more = f"name one: {known}" if known else "`/roundtable new` makes one"
         raise NotFoundError(f"This channel has no project; {more}.")
     return here
 
@@ -111,6 +117,34 @@ def _help(desk: Desk, command: Json, _words: list[str]) -> Message:
     return help_message(f"This channel has {count(here, 'project')}.")
 
 
+def _new(desk: Desk, command: Json, _words: list[str]) -> None:
+    say = setup.told_by(desk, _place(command))
+    setup.open_new(desk, str(command.get("trigger_id")), _user(command), str(command.get("channel_id") or ""), say)
+
+
+def _config(desk: Desk, command: Json, words: list[str]) -> None:
+    project = _led(desk, command, words, "config", setup.WHAT)
+    setup.open_change(
+        desk, str(command.get("trigger_id")), _user(command), project, setup.told_by(desk, _place(command))
+    )
+
+
+def _import(desk: Desk, command: Json, words: list[str]) -> Message:
+    """The address comes as <address> or <address|what was typed>, with & as &amp;."""
+    if not words:
+        raise NotFoundError(
+            "Say from where: /roundtable import https://…/reviews.csv; or drop a CSV, TSV or JSONL file into the channel."
+        )
+    url = html.unescape(words[0].strip("<>").partition("|")[0])
+    check_url(url)
+    project = _led(desk, command, words[1:], "import ADDRESS", "import items")
+    job = imports.job_for_address(
+        desk.clock, project, url=url, user_id=_user(command), delivery=str(command.get("trigger_id"))
+    )
+    imports.ask(desk.store, job)
+    return notice(f"I am fetching it for {escape(project.name)}; I tell how that goes in <#{project.channel_id}>.")
+
+
 def _led(desk: Desk, command: Json, words: list[str], usage: str, what: str) -> Project:
     """The project meant, which this person leads. Raises NotAllowedError, saying who may do `what`."""
     project = _one(desk, command, words, usage)
@@ -122,12 +156,19 @@ def _user(command: Json) -> str:
     return str(command.get("user_id"))
 
 
-COMMANDS: Final[dict[str, Callable[[Desk, Json, list[str]], Message]]] = {
+def _place(command: Json) -> Place:
+    return Place(response_url=command.get("response_url"), user_id=_user(command))
+
+
+COMMANDS: Final[dict[str, Callable[[Desk, Json, list[str]], Message | None]]] = {
     "status": _status,
     "pause": _pause,
     "resume": _resume,
     "close-round": _close_round,
     "report": _report,
     "people": _people,
+    "new": _new,
+    "config": _config,
+    "import": _import,
     "help": _help,
 }

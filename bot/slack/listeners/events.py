@@ -54,7 +54,10 @@ def publish_home(desk: Desk, user_id: str, word: str = "") -> None:
             for each in statuses
             if each.project.id in leading
         }
-        home = home_view(statuses, leading=leading, failures=unsent, own=own, adjudication=decide)
+        may_create = desk.shows_create(user_id)
+        home = home_view(
+            statuses, leading=leading, failures=unsent, own=own, adjudication=decide, may_create=may_create
+        )
         desk.gateway.publish_home(user_id, home)
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("App Home could not be published: %s", error)

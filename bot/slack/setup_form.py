@@ -1,0 +1,194 @@
+"""What stands in the set-up form, as settings of a project; each fault by the field that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.slack.blocks import setup as blocks
+from bot.slack.blocks.text import clip
+
+Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+MAX_ERROR: Final = 250
+# Where a fault of a project's setting is shown, if its field is called otherwise.
+FIELDS: Final = {"schedule": blocks.CRON, "channel_name": blocks.CHANNEL, "id": "name", "guidelines": "labels"}
+
+
+def short(why: str) -> str:
+    """As long as it can stand below a field."""
+    return clip(why, MAX_ERROR)
+
+
+@dataclass
+class Form:
+    """Settings that could be read, and faults by block_id."""
+
+    settings: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def fail(self, name: str, why: str) -> None:
+        """A fault of the setting `name`, shown at its field; the first one of a field stands."""
+        self.errors.setdefault(FIELDS.get(name, name), short(why))
+
+
+def read(values: Values, known: Sequence[str] = (), groups: Mapping[str, Sequence[str]] | None = None) -> Form:
+    """Reads `state.values`. A field that the form does not have gives no setting.
+
+    `known`: the project's labels now. `groups`: user groups that a project has, by setting; no menu shows them, so they stay."""
+    form = Form()
+    for name in ("name", blocks.CHANNEL, "timezone", "positive", blocks.URL):
+        if name in values:
+            form.settings[name] = _written(values, name)
+    for name, most in (("batch_size", 500), ("overlap", 10)):
+        _whole(form, values, name, 1, most)
+    if "labels" in values:
+        labels, guidelines = read_labels(_written(values, "labels"), known)
+        form.settings |= {"labels": labels, "guidelines": guidelines}
+    for name in ("strategy", "items_in"):
+        if name in values:
+            form.settings[name] = _option(values, name)
+    _audit(form, values)
+    _target(form, values)
+    _schedule(form, values)
+    _deadline(form, values)
+    _people(form, values, groups or {})
+    if blocks.OPTIONS in values:
+        ticked = {str(option.get("value")) for option in _entry(values, blocks.OPTIONS).get("selected_options") or ()}
+        form.settings |= {name: name in ticked for name, _ in blocks.CHOICES}
+    return form
+
+
+def read_labels(text: str, known: Sequence[str] = ()) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Labels and guidelines, a line each: "label: guideline". A line that is set in goes on with the one above.
+
+    A label in use (`known`) is found even if it has a colon in it."""
+    labels: list[str] = []
+    guidelines: dict[str, str] = {}
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        if line[0].isspace() and labels:
+            guidelines[labels[-1]] = f"{guidelines.get(labels[-1], '')}\n{line.strip()}".strip()
+            continue
+        whole = line.strip()
+        label = max((name for name in known if whole == name or whole.startswith(f"{name}:")), key=len, default=None)
+        label, guideline = (label, whole[len(label) + 1 :]) if label is not None else _split(whole)
+        labels.append(label)
+        if guideline.strip():
+            guidelines[label] = guideline.strip()
+    return tuple(labels), guidelines
+
+
+def _split(line: str) -> tuple[str, str]:
+    label, _, guideline = line.partition(":")
+    return label.strip(), guideline
+
+
+def _entry(values: Values, name: str) -> Mapping[str, Any]:
+    return (values.get(name) or {}).get(blocks.VALUE) or {}
+
+
+def _written(values: Values, name: str) -> str:
+    entry = _entry(values, name)
+    found = str(entry.get("value") or entry.get("selected_conversation") or "")
+    return found if name == "labels" else found.strip()  # a label's line that is set in goes on with the one above
+
+
+def _option(values: Values, name: str) -> str:
+    return str((_entry(values, name).get("selected_option") or {}).get("value") or "")
+
+
+def _number(form: Form, values: Values, name: str, read_as: Callable[[str], float]) -> float | None:
+    """The number in a field; None if there is none, or none that can be read, which is said."""
+    text = _written(values, name)
+    try:
+        number = read_as(text) if text else None
+        if number is None or abs(number) < 1e9:  # not so for infinity and "not a number"
+            return number
+    except ValueError:
+        pass
+    form.fail(name, f"“{text[:40]}” is not a {'whole ' if read_as is int else ''}number; write one such as 5.")
+    return None
+
+
+def _whole(form: Form, values: Values, name: str, least: int, most: int) -> None:
+    if name not in values:
+        return
+    number = _number(form, values, name, int)
+    if number is not None and least <= number <= most:
+        form.settings[name] = int(number)
+    else:
+        form.fail(name, f"Write a whole number from {least} to {most}.")
+
+
+def _audit(form: Form, values: Values) -> None:
+    if "audit_per_round" not in values:
+        return
+    if _written(values, "audit_per_round"):
+        _whole(form, values, "audit_per_round", 0, 500)
+        batch = form.settings.get("batch_size", 500)
+        if form.settings.get("audit_per_round", 0) > batch:
+            form.fail("audit_per_round", f"A round has {batch} items, so at most {batch} can only measure.")
+    else:
+        form.settings["audit_per_round"] = min(10, form.settings.get("batch_size", 50) // 5)
+
+
+def _target(form: Form, values: Values) -> None:
+    if "target" not in values:
+        return
+    kind, number = _option(values, "target"), _number(form, values, blocks.TARGET_VALUE, float)
+    if kind == "f1":
+        form.settings["target"] = "f1"
+    elif kind in ("precision", "recall"):
+        if number is None or not 0 < number < 100:
+            form.fail(
+                blocks.TARGET_VALUE,
+                f"Say how much {kind} you want, in per cent: more than 0 and less than 100, e.g. 90.",
+            )
+        else:
+            form.settings["target"] = f"{kind}>={number / 100:g}"
+    elif kind == "cost" and number is not None and number > 0:
+        form.settings["target"] = f"cost:{number:g}"
+    elif kind == "cost":
+        form.fail(blocks.TARGET_VALUE, "Say how many false alarms a miss costs, e.g. 5.")
+    else:
+        form.fail("target", "Choose what the model is tuned for.")
+
+
+def _schedule(form: Form, values: Values) -> None:
+    if "schedule" not in values:
+        return
+    chosen, cron = _option(values, "schedule"), " ".join(_written(values, blocks.CRON).split())
+    if chosen != blocks.OTHER:
+        form.settings["schedule"] = None if chosen in ("", blocks.AT_ONCE) else chosen
+    elif cron:
+        form.settings["schedule"] = cron
+    else:
+        form.fail("schedule", "Say when, in five fields: minute, hour, day, month, weekday, e.g. 30 8 * * 2,4.")
+
+
+def _deadline(form: Form, values: Values) -> None:
+    if blocks.DEADLINE not in values:
+        return
+    hours = _number(form, values, blocks.DEADLINE, float)
+    if hours is None:
+        form.settings[blocks.DEADLINE] = None
+    elif hours * 60 < 1 or hours > 10_000:
+        form.fail(blocks.DEADLINE, "Write a number of hours from 0.02 to 10,000, or leave it empty.")
+    else:
+        form.settings[blocks.DEADLINE] = round(hours * 60)
+
+
+def _people(form: Form, values: Values, groups: Mapping[str, Sequence[str]]) -> None:
+    for name in ("leads", "annotators", "observers"):
+        if name in values:
+            chosen = [str(user) for user in _entry(values, name).get("selected_users") or ()]
+            form.settings[name] = tuple(dict.fromkeys([*chosen, *groups.get(name, ())]))
+    looking = set(form.settings.get("observers", ()))
+    both = looking.intersection(form.settings.get("annotators", ())) | looking.intersection(
+        form.settings.get("leads", ())
+    )
+    if both:
+        form.fail("observers", "Somebody is to lead or to label and only to look; take them out of one of the lists.")

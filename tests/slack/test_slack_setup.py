@@ -1,0 +1,458 @@
+"""A project set up and changed by a form in Slack: every field with what can't be in it, rights, and what comes of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import responses
+from slack_bolt import BoltRequest, BoltResponse
+from slack_world import (
+    HOSTILE,
+    RESPONSE_URL,
+    T0,
+    Bench,
+    a_project,
+    bench,
+    click,
+    command,
+    form,
+    open_round,
+    signed,
+    until,
+)
+
+from bot.domain import ImportState, Item, Project
+from bot.localslack.elements import CHOICE_FIELD, initial_state
+from bot.localslack.rules import check_view as slacks_own_check
+from bot.services import changing
+from bot.services.ports import NewItem, Store
+from bot.services.rounds import RoundKeeper
+from bot.slack.blocks import setup as blocks
+from bot.slack.gateway import RefusedError, UncertainError
+from bot.slack.limits import check_message, check_view
+from bot.slack.render import Renderer
+from bot.slack.setup_form import read_labels
+
+PUBLIC = {"name": "brand-safety", "is_member": False, "is_private": False, "is_archived": False}
+LABELS = "negative: says something bad, e.g. “broke after a day”\nother"
+
+
+def send(desk: Bench, body: str) -> BoltResponse:
+    text, headers = signed(body)
+    return desk.app.dispatch(BoltRequest(body=text, headers=dict(headers)))
+
+
+def ask(desk: Bench, text: str, **more: Any) -> str:
+    body = send(desk, command(text, **more)).body
+    return str(json.loads(body)["text"]) if body else ""
+
+
+def opened(desk: Bench) -> dict[str, Any]:
+    return until(lambda: desk.gateway.views.pop() if desk.gateway.views else None)["view"]
+
+
+def filled(view: dict[str, Any], **entered: Any) -> dict[str, Any]:
+    """The view as Slack sends it back, with what a person entered. A menu takes an option's value."""
+    values = initial_state(view["blocks"])
+    elements = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+    for name, value in entered.items():
+        kind = elements[name]["type"] if name in elements else "plain_text_input"
+        entry = CHOICE_FIELD[kind]
+        if entry == "selected_option" and value is not None:
+            value = {"value": value}
+        if entry == "selected_options":
+            value = [{"value": each} for each in value]
+        values[name] = {"value": {"type": kind, entry: value}}
+    return {**view, "id": "V1", "state": {"values": values}}
+
+
+def submitted(desk: Bench, view: dict[str, Any], *, user: str = "U0ANA") -> dict[str, Any]:
+    payload = {
+        "type": "view_submission",
+        "user": {"id": user},
+        "team": {"id": "T1"},
+        "view": view,
+        "trigger_id": f"t{id(view)}",
+    }
+    answer = send(desk, form(payload))
+    assert answer.status == 200
+    body = json.loads(answer.body) if answer.body else {}
+    if body.get("response_action") == "errors":
+        inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+        assert body["errors"] and body["errors"].keys() <= inputs, "Slack takes errors at inputs of the view alone"
+        assert all(0 < len(text) <= 250 for text in body["errors"].values())
+    return body
+
+
+def new_form(desk: Bench, **entered: Any) -> dict[str, Any]:
+    desk.gateway.channels.setdefault("C1", PUBLIC)
+    assert ask(desk, "new") == ""
+    good = {"name": "Brand safety", "labels": LABELS, "channel_id": "C1"}
+    return filled(opened(desk), **(good | entered))
+
+
+def test_a_project_is_set_up_and_its_channel_told(desk: Bench, store: Store) -> None:
+    view = new_form(
+        desk,
+        positive="other",
+        target="recall",
+        target_value="80",
+        strategy="entropy",
+        batch_size="20",
+        audit_per_round="4",
+        overlap="2",
+        schedule="0 9 * * 1-5",
+        deadline_minutes="1.5",
+        items_in="channel",
+        leads=["U0ANA", "U0BEN"],
+        annotators=["U0CHI"],
+        observers=["U0DEE"],
+        options=["suggestions"],
+    )
+    assert view["state"]["values"]["timezone"]["value"]["value"] == "Europe/Berlin", "the person's own"
+    done = submitted(desk, view)
+    assert done["response_action"] == "update" and "drop a CSV" in json.dumps(done)
+    project = store.projects.get("brand-safety")
+    assert project.model_dump(exclude={"created_at"}) == Project(
+        id="brand-safety", name="Brand safety", channel_id="C1", channel_name="brand-safety", labels=("negative", "other"),
+        guidelines={"negative": "says something bad, e.g. “broke after a day”"}, positive="other", target="recall>=0.8",
+        strategy="entropy", batch_size=20, audit_per_round=4, overlap=2, schedule="0 9 * * 1-5", timezone="Europe/Berlin",
+        deadline_minutes=90, items_in="channel", leads=("U0ANA", "U0BEN"), annotators=("U0CHI",), observers=("U0DEE",),
+        suggestions=True, created_at=T0,
+    ).model_dump(exclude={"created_at"})  # fmt: skip
+    assert ("conversations.join", {"channel": "C1"}) in desk.gateway.called
+    (record,) = store.outbox.pending(9)
+    message = Renderer(store).render(record.key)
+    assert (record.channel_id, record.thread_key) == ("C1", None) and "drops a CSV" in message.text
+
+
+def test_what_is_usual_is_filled_in_already(desk: Bench, store: Store) -> None:
+    desk.gateway.channels["C1"] = {**PUBLIC, "is_member": True}
+    assert submitted(desk, new_form(desk))["response_action"] == "update"
+    project = store.projects.get("brand-safety")
+    assert (project.positive, project.target, project.strategy, project.schedule) == ("negative", "f1", "default", None)
+    assert (project.batch_size, project.audit_per_round, project.leads) == (50, 10, ("U0ANA",))
+    assert not any(method == "conversations.join" for method, _ in desk.gateway.called)
+
+
+BAD_IN_BOTH: list[tuple[dict[str, Any], str, str]] = [
+    ({"name": "???"}, "name", "no letter or digit"),
+    ({"name": "x" * 81}, "name", "80 characters"),
+    ({"labels": "only one"}, "labels", "at least two labels"),
+    ({"labels": "a\n: no name"}, "labels", "none of them empty"),
+    ({"labels": "A\na"}, "labels", "Two labels are the same"),
+    ({"labels": f"{'x' * 76}\nb"}, "labels", "75 characters"),
+    ({"labels": "negative\n" + "\n".join(f"l{n}" for n in range(100))}, "labels", "at most 100"),
+    ({"labels": f"negative: {'long ' * 600}\nother"}, "labels", "can be shown"),
+    ({"positive": "nothing"}, "positive", "not one of the labels"),
+    ({"target": "precision"}, "target_value", "how much precision"),
+    ({"target": "precision", "target_value": "100"}, "target_value", "less than 100"),
+    ({"target": "recall", "target_value": "nan"}, "target_value", "not a number"),
+    ({"target": "cost"}, "target_value", "false alarms"),
+    ({"target": "cost", "target_value": "0"}, "target_value", "false alarms"),
+    ({"target": "luck"}, "target", "Choose"),
+    ({"target": None}, "target", "Choose"),
+    ({"strategy": "magic"}, "strategy", "no query strategy 'magic'"),
+    ({"batch_size": "0"}, "batch_size", "from 1 to 500"),
+    ({"batch_size": "501"}, "batch_size", "from 1 to 500"),
+    ({"batch_size": "many"}, "batch_size", "not a whole number"),
+    ({"batch_size": "1e3"}, "batch_size", "not a whole number"),
+    ({"batch_size": None}, "batch_size", "from 1 to 500"),
+    ({"audit_per_round": "-1"}, "audit_per_round", "from 0 to 500"),
+    ({"audit_per_round": "51", "batch_size": "50"}, "audit_per_round", "at most 50"),
+    ({"overlap": "11"}, "overlap", "from 1 to 10"),
+    ({"overlap": "2.5"}, "overlap", "not a whole number"),
+    ({"schedule": "other"}, "cron", "five fields"),
+    ({"schedule": "other", "cron": "whenever"}, "cron", "not a schedule"),
+    ({"timezone": "Mars"}, "timezone", "not a time zone"),
+    ({"timezone": "../etc/passwd"}, "timezone", "not a time zone"),
+    ({"deadline_minutes": "0"}, "deadline_minutes", "hours"),
+    ({"deadline_minutes": "inf"}, "deadline_minutes", "not a number"),
+    ({"deadline_minutes": "20000"}, "deadline_minutes", "hours"),
+    ({"items_in": "the moon"}, "items_in", "thread"),
+    ({"observers": ["U0ANA"], "leads": ["U0ANA"]}, "observers", "out of one of the lists"),
+]
+BAD_IN_NEW: list[tuple[dict[str, Any], str, str]] = [
+    ({"channel_id": None}, "channel_id", "Choose the channel"),
+    ({"channel_id": "C9"}, "channel_id", "Invite me"),
+    ({"channel_id": "COLD"}, "channel_id", "archived"),
+    ({"channel_id": "CSECRET"}, "channel_id", "Invite me"),
+    ({"url": "reviews.csv"}, "url", "no web address"),
+    ({"url": "ftp://x.example/a.csv"}, "url", "no web address"),
+    ({"url": "https://me:pw@x.example/a.csv"}, "url", "password"),
+    ({"name": "Taken"}, "name", "choose another name"),
+    ({"options": ["multi_label"], "strategy": "error_reduction"}, "strategy", "one question only"),
+]
+
+
+@pytest.mark.parametrize(("entered", "at", "words"), BAD_IN_BOTH + BAD_IN_NEW)
+def test_what_can_not_be_is_said_at_its_field(
+    desk: Bench, store: Store, entered: dict[str, Any], at: str, words: str
+) -> None:
+    store.projects.add(a_project(id="taken", name="Taken", channel_id="C5"))
+    desk.gateway.channels["COLD"] = {**PUBLIC, "is_archived": True}
+    desk.gateway.channels["CSECRET"] = {**PUBLIC, "is_private": True, "is_member": True}
+    desk.gateway.people["CSECRET"] = frozenset({"U0BEN"})
+    answer = submitted(desk, new_form(desk, **entered))
+    assert answer["response_action"] == "errors" and words in answer["errors"][at], answer
+    assert [project.id for project in store.projects.all()] == ["taken"] and not store.imports.open()
+
+
+@pytest.mark.parametrize(("entered", "at", "words"), BAD_IN_BOTH)
+def test_nor_can_a_running_project_be_changed_so(
+    desk: Bench, store: Store, entered: dict[str, Any], at: str, words: str
+) -> None:
+    store.projects.add(a_project())
+    before = store.projects.get("brand")
+    ask(desk, "config")
+    answer = submitted(desk, filled(opened(desk), **entered))
+    assert answer["response_action"] == "errors" and words in answer["errors"][at], answer
+    assert store.projects.get("brand") == before
+
+
+def test_several_faults_are_said_at_once(desk: Bench, store: Store) -> None:
+    answer = submitted(desk, new_form(desk, batch_size="x", schedule="other", channel_id="C9", target="precision"))
+    assert answer["errors"].keys() == {"batch_size", "cron", "channel_id", "target_value"}
+
+
+@pytest.mark.parametrize(
+    ("faults", "words"),
+    [
+        ({"conversations.info": UncertainError("late")}, "can't be asked about this channel just now"),
+        ({"conversations.info": RefusedError("missing_scope")}, "missing_scope"),
+        ({"conversations.join": RefusedError("missing_scope")}, "could not join"),
+    ],
+)
+def test_a_channel_that_slack_does_not_let_us_into(
+    desk: Bench, store: Store, faults: dict[str, Exception], words: str
+) -> None:
+    view = new_form(desk)
+    desk.gateway.call_faults |= faults
+    assert words in submitted(desk, view)["errors"]["channel_id"]
+    assert not store.projects.all()
+
+
+def test_a_time_zone_that_nobody_knows_is_utc(desk: Bench) -> None:
+    desk.gateway.call_faults["users.info"] = UncertainError("late")
+    assert new_form(desk)["state"]["values"]["timezone"]["value"]["value"] == "UTC"
+
+
+def test_the_same_name_twice_and_an_address_at_once(desk: Bench, store: Store) -> None:
+    done = submitted(desk, new_form(desk, url="https://data.example/reviews.csv"))
+    assert "fetching the items" in json.dumps(done)
+    (job,) = store.imports.open()
+    assert (job.project_id, job.url, job.user_id) == ("brand-safety", "https://data.example/reviews.csv", "U0ANA")
+    assert "choose another name" in submitted(desk, new_form(desk))["errors"]["name"]
+
+
+def test_only_leads_set_up_and_change(store: Store, hooks: responses.RequestsMock) -> None:
+    desk = bench(store, leads=("U0LEAD",))
+    try:
+        desk.gateway.channels["C1"] = PUBLIC
+        assert "Only leads can make a project." in ask(desk, "new")
+        assert ask(desk, "new", user="U0LEAD") == ""
+        view = filled(opened(desk), name="Brand", labels=LABELS, channel_id="C1")
+        assert "Only leads" in submitted(desk, view)["errors"]["name"], "asked again when it is sent"
+        assert submitted(desk, view, user="U0LEAD")["response_action"] == "update"
+        assert "Only leads of Brand can change its settings" in ask(desk, "config brand")
+        assert "Only leads of Brand can import items" in ask(desk, "import https://x.example/a.csv brand")
+        assert ask(desk, "config brand", user="U0LEAD") == ""
+        change = filled(opened(desk), batch_size="7")
+        assert "Only leads" in submitted(desk, change)["errors"]["name"]
+        assert store.projects.get("brand").batch_size == 50
+    finally:
+        desk.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("import", "drop a CSV"),
+        ("import reviews.csv", "no web address"),
+        ("import <https://x.example/a.csv|x.example/a.csv> nope", "There is no project 'nope'"),
+        ("import <http://u:p@x.example/a.csv>", "password"),
+    ],
+)
+def test_import_by_command_says_what_is_missing(desk: Bench, store: Store, text: str, words: str) -> None:
+    store.projects.add(a_project())
+    assert words in ask(desk, text) and not store.imports.open()
+
+
+def test_import_by_command(desk: Bench, store: Store) -> None:
+    store.projects.add(a_project())
+    assert "I am fetching it for Brand safety" in ask(desk, "import <https://x.example/a.csv?a=1&amp;b=2|x>")
+    (job,) = store.imports.open()
+    assert (job.url, job.state, job.confirm) == ("https://x.example/a.csv?a=1&b=2", ImportState.LOOKING, False)
+
+
+def test_a_form_that_could_not_be_opened_is_told(desk: Bench, store: Store, hooks: responses.RequestsMock) -> None:
+    hooks.post(RESPONSE_URL, body="ok")
+    desk.gateway.before = [RefusedError("expired_trigger_id")]
+    assert ask(desk, "new") == ""
+    until(lambda: hooks.calls)
+    assert "could not be opened in time" in json.loads(hooks.calls[0].request.body)["text"]
+
+
+def test_home_has_the_ways_to_both_forms(desk: Bench, store: Store) -> None:
+    store.projects.add(a_project())
+    send(desk, form(click(blocks.NEW, None)))
+    assert opened(desk)["callback_id"] == blocks.NEW_VIEW
+    send(desk, form(click(blocks.CHANGE, {"project": "brand"})))
+    assert opened(desk)["callback_id"] == blocks.CHANGE_VIEW
+    send(desk, form(click(blocks.CHANGE, {"project": "gone"})))
+    until(lambda: "There is no project gone" in json.dumps(desk.gateway.homes.get("U0ANA", {})))
+    home = json.dumps(desk.gateway.homes["U0ANA"])
+    assert "New project" in home and "Change: Brand safety" in home
+
+
+def test_forms_are_what_slack_takes_whatever_the_project_is(store: Store) -> None:
+    hard = a_project(
+        name=HOSTILE[:80].replace("\n", " "),
+        labels=("a: b", *(f"{n}{'ü' * 70}" for n in range(98)), "last"),
+        positive="a: b",
+        guidelines={"last": "x " * 50},
+        target="cost:5",
+        strategy="hybrid:0.6,0.3,0.1",
+        schedule="17 3 * * 2",
+        deadline_minutes=100,
+        leads=tuple(f"U{n}" for n in range(300)),
+        annotators=("S1", "S2", "U1"),
+    )
+    for project in (hard, a_project()):
+        view = blocks.change_view(project, changing.fingerprint(project))
+        assert not check_view(view) and not slacks_own_check(view)
+        assert not check_message(blocks.welcome_message(project, 0).payload())
+    view = blocks.new_view("C1", "U0ANA", "Europe/Berlin")
+    assert not check_view(view) and not slacks_own_check(view)
+
+
+# --- changing
+
+
+def configured(desk: Bench, **entered: Any) -> dict[str, Any]:
+    assert ask(desk, "config") == ""
+    return filled(opened(desk), **entered)
+
+
+def test_settings_are_changed_and_named(desk: Bench, store: Store) -> None:
+    store.projects.add(
+        a_project(annotators=("S1", "U0BEN"), deadline_minutes=100, strategy="hybrid:0.6,0.3,0.1", target="cost:5")
+    )
+    before = store.projects.get("brand")
+    assert "Nothing was changed" in json.dumps(submitted(desk, configured(desk)))
+    assert store.projects.get("brand") == before
+    answer = submitted(desk, configured(desk, name="Brands", batch_size="20", annotators=["U0CHI"], target="f1"))
+    assert "Brands" in json.dumps(answer) and "items in a round" in json.dumps(answer)
+    after = store.projects.get("brand")
+    assert (after.name, after.batch_size, after.target) == ("Brands", 20, "f1")
+    assert after.annotators == ("U0CHI", "S1"), "a group, which no menu shows, stays"
+    assert (after.strategy, after.deadline_minutes) == ("hybrid:0.6,0.3,0.1", 100)
+
+
+def test_two_people_at_the_form_lose_nothing(desk: Bench, store: Store) -> None:
+    store.projects.add(a_project())
+    hers, his = configured(desk, batch_size="20"), configured(desk, batch_size="30", timezone="Europe/Berlin")
+    submitted(desk, hers)
+    answer = submitted(desk, his)
+    assert "Somebody else changed this meanwhile, to: 20" in answer["errors"]["batch_size"]
+    other = configured(desk, overlap="2")
+    submitted(desk, configured(desk, timezone="Asia/Tokyo"))
+    assert submitted(desk, other)["response_action"] == "update"
+    after = store.projects.get("brand")
+    assert (after.batch_size, after.overlap, after.timezone) == (20, 2, "Asia/Tokyo")
+
+
+def test_a_change_between_reading_and_writing_is_not_lost(
+    desk: Bench, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.projects.add(a_project(batch_size=20, audit_per_round=5))
+    update: Callable[..., Project] = store.projects.update
+    late = [{"audit_per_round": 15}]
+
+    def interrupted(project_id: str, changes: dict[str, Any], **more: Any) -> Project:
+        if late:
+            update(project_id, late.pop())
+        return update(project_id, changes, **more)
+
+    monkeypatch.setattr(store.projects, "update", interrupted)
+    answer = submitted(desk, configured(desk, batch_size="10", audit_per_round="5"))
+    assert "audit" in answer["errors"]["audit_per_round"], "10 items have no room for the 15 that came in between"
+    assert (store.projects.get("brand").batch_size, store.projects.get("brand").audit_per_round) == (20, 15)
+
+
+def test_labels_are_added_and_only_unused_ones_go(desk: Bench, store: Store, hooks: responses.RequestsMock) -> None:
+    (query,) = open_round(store, ["a text"], labels=("negative", "other", "odd"))
+    hooks.post(RESPONSE_URL, body="ok")
+    send(desk, form(click("label_1", {"q": query, "l": "other"})))
+    answer = submitted(desk, configured(desk, labels="negative\nodd"))
+    assert "'other' has been used already" in answer["errors"]["labels"]
+    answer = submitted(desk, configured(desk, labels="fresh: new\nother\nnegative"))
+    assert answer["response_action"] == "update"
+    project = store.projects.get("brand")
+    assert project.labels == ("negative", "other", "fresh"), "those that were there keep their places"
+    assert project.guidelines == {"fresh": "new"}
+    answer = submitted(desk, configured(desk, labels="other\nfresh"))
+    assert "'negative' is not one of the labels" in answer["errors"]["positive"], "it is what is looked for"
+    assert submitted(desk, configured(desk, labels="other\nfresh", positive="fresh"))["response_action"] == "update"
+
+
+def test_another_overlap_waits_for_the_next_round(desk: Bench, store: Store) -> None:
+    open_round(store, ["a text", "another"], batch_size=2, audit_per_round=0)
+    answer = submitted(desk, configured(desk, overlap="2"))
+    assert "holds from the next round" in json.dumps(answer)
+    assert (store.projects.get("brand").overlap, store.projects.get("brand").next_overlap) == (1, 2)
+    assert "Nothing was changed" in json.dumps(submitted(desk, configured(desk))), "it is what the form shows now"
+    store.locks.release(store.locks.acquire("project:brand", "test", 60))  # type: ignore[arg-type]
+    store.items.add_many(
+        "brand", [NewItem(Item(id=f"n{n}", text=f"new {n}", text_hash=f"n{n}"), None, n) for n in range(9)], T0
+    )
+    store.rounds.ask_to_close("brand", 1, "U0ANA", desk.clock.now())
+    RoundKeeper(store, desk.clock, "keeper").advance_all()
+    after = store.projects.get("brand")
+    assert (store.rounds.current("brand").number, after.overlap, after.next_overlap) == (2, 2, None)  # type: ignore[union-attr]
+    submitted(desk, configured(desk, overlap="3"))
+    submitted(desk, configured(desk, overlap="2"))
+    assert store.projects.get("brand").next_overlap is None, "back to what it is"
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{}", '{"project": "brand"}', '{"project": "brand", "seen": []}'])
+def test_a_form_of_another_version_is_told_to_be_opened_again(desk: Bench, store: Store, kept: str) -> None:
+    store.projects.add(a_project())
+    view = configured(desk, batch_size="7") | {"private_metadata": kept}
+    assert "open it again" in json.dumps(submitted(desk, view))
+    assert store.projects.get("brand").batch_size == 50
+
+
+def test_what_a_forged_form_claims_to_have_seen_changes_nothing_unseen(desk: Bench, store: Store) -> None:
+    store.projects.add(a_project())
+    view = configured(desk, batch_size="7") | {"private_metadata": json.dumps({"project": "brand", "seen": {}})}
+    assert submitted(desk, view)["response_action"] == "errors"
+    assert store.projects.get("brand").batch_size == 50
+    assert "There is no project gone" in json.dumps(
+        submitted(desk, view | {"private_metadata": json.dumps({"project": "gone", "seen": {}})})
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "guidelines"),
+    [
+        ("a\nb", ("a", "b"), {}),
+        (" a : x \n\nb:", ("a", "b"), {"a": "x"}),
+        ("a: one\n  two\n  - three\nb", ("a", "b"), {"a": "one\ntwo\n- three"}),
+        ("a\n  only set in\nb", ("a", "b"), {"a": "only set in"}),
+        ("k: n: x\nk", ("k: n", "k"), {"k: n": "x"}),
+        ("時間: 営業時間 9:00\nother", ("時間", "other"), {"時間": "営業時間 9:00"}),
+    ],
+)
+def test_labels_and_guidelines_as_people_write_them(
+    text: str, labels: tuple[str, ...], guidelines: dict[str, str]
+) -> None:
+    assert read_labels(text, known=("k: n",)) == (labels, guidelines)
+
+
+def test_labels_come_back_as_they_are_shown() -> None:
+    project = a_project(labels=("a: b", "c"), positive="c", guidelines={"a: b": "one\ntwo: three", "c": "x"})
+    assert read_labels(blocks.labels_text(project), project.labels) == (project.labels, project.guidelines)
