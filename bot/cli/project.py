@@ -50,6 +50,8 @@ def create(
     strategy: of.Strategy = of.DEFAULTS["strategy"],
     features: of.FeaturesOf = Features.TFIDF,
     audit_per_round: of.AuditPerRound = None,
+    reask_per_round: of.ReaskPerRound = of.DEFAULTS["reask_per_round"],
+    gold_per_round: of.GoldPerRound = of.DEFAULTS["gold_per_round"],
     deadline_minutes: of.DeadlineMinutes = None,
     max_rounds: of.MaxRounds = None,
     planned_labels: of.PlannedLabels = None,
@@ -75,6 +77,8 @@ def create(
         "strategy": strategy,
         "features": features.value,
         "audit_per_round": min(10, batch_size // 5) if audit_per_round is None else audit_per_round,
+        "reask_per_round": reask_per_round,
+        "gold_per_round": gold_per_round,
         "deadline_minutes": deadline_minutes,
         "max_rounds": max_rounds,
         "planned_labels": planned_labels,
@@ -165,6 +169,8 @@ def _facts(status: Status) -> Iterator[tuple[str, str]]:
     several = " (an item may carry several, or none)" if project.multi_label else ""
     yield "labels", f"{', '.join(project.labels)}{several}; positive is {project.positive}"
     yield "batch", f"{project.batch_size} items, {project.audit_per_round} of them audit; overlap {project.overlap}"
+    if project.reask_per_round or project.gold_per_round:
+        yield "on top", f"up to {project.reask_per_round} asked again, {project.gold_per_round} known answers mixed in"
     yield "strategy", f"{project.strategy} on {project.features} features, seed {project.random_state}"
     yield "rounds", ", ".join(_rules(project))
     yield "so far", f"{status.labels:,} labels, {status.positives:,} positive; {status.pool_size:,} items in the pool"

@@ -82,6 +82,22 @@ AuditPerRound = Annotated[
         **_limits("audit_per_round"),
     ),
 ]
+ReaskPerRound = Annotated[
+    int,
+    typer.Option(
+        help="Items asked once more in each round, on top of the batch: those whose label is most in doubt, by people who "
+        "have not answered them.",
+        **_limits("reask_per_round"),
+    ),
+]
+GoldPerRound = Annotated[
+    int,
+    typer.Option(
+        help="Items mixed into each round, on top of the batch, whose answer is known: they measure people and are not "
+        "announced.",
+        **_limits("gold_per_round"),
+    ),
+]
 DeadlineMinutes = Annotated[
     int | None,
     typer.Option(

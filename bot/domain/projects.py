@@ -22,7 +22,8 @@ class Project(Frozen):
 
     `id` is a slug of the name, unique. `positive` is the class that precision and recall speak of; where items may carry several
     labels (`multi_label`, see bot.domain.labelsets), the label that the headline figures speak of, beside those of each label.
-    `audit_per_round` items of each batch are a probability sample for measuring only.
+    `audit_per_round` items of each batch are a probability sample for measuring only. On top of the batch come items that have their
+    label already (see bot.services.again): `reask_per_round` at most whose label is in doubt, `gold_per_round` whose answer is known.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
@@ -37,6 +38,9 @@ class Project(Frozen):
     next_overlap: int | None = Field(
         default=None, ge=1, le=10
     )  # takes the place of `overlap` when the next round opens
+    # 0: they cost answers, and measuring people is for a lead to decide.
+    reask_per_round: int = Field(default=0, ge=0, le=50)
+    gold_per_round: int = Field(default=0, ge=0, le=50)
     strategy: str = "default"
     target: str = "f1"  # of the operating point: f1, precision>=P, recall>=R or cost:N (see learner.threshold)
     features: Literal["tfidf", "hashed", "embeddings"] = "tfidf"

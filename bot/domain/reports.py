@@ -78,6 +78,8 @@ class PersonFigures(Frozen):
     answers: int
     judged: int  # answers that could be compared with somebody else's, or with a known one
     accuracy: Interval | None
+    gold_answers: int = 0  # to known answers that were mixed in unannounced
+    gold: Interval | None = None  # the share of these that was right
 
 
 class Noise(Frozen):
@@ -176,3 +178,5 @@ class Report(Frozen):
     disputed: tuple[Disputed, ...] = ()  # most worth a look first
     scores: Scores | None = None
     hard: int = 0  # items of the round that people dispute, were unsure about or flagged
+    rechecked: int = 0  # queries of the round that asked again and got their answer: no new labels
+    contested: tuple[Disputed, ...] = ()  # known answers that most people contradict; never posted in public

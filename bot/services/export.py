@@ -122,15 +122,17 @@ def labels(store: Store, project_id: str) -> Iterator[dict[str, Any]]:
     """One row for each item that has a label, by item id.
 
     `agreement`: the share of the present votes that say what the label says. `role`: "seed" (imported), "active" (trains; the
-    strategy chose it) or "audit" (serves for measuring only); `round`: that asked for it last.
+    strategy chose it) or "audit" (serves for measuring only); `round`: that asked for it last, be it to
+    ask again.
     """
     project = store.projects.get(project_id)
     now = standing(store, project)
+    chosen = now.chosen()
     asked = {query.item_id: query.round for _, queries in sorted(now.queries.items()) for query in queries}
     found = sorted((item for item in store.items.iter(project_id) if item.id in now.labels), key=lambda item: item.id)
     for item in found:
         round_ = asked.get(item.id)
-        role = "seed" if round_ is None else "audit" if item.id in now.serving else "active"
+        role = "seed" if item.id not in chosen else "audit" if item.id in now.serving else "active"
         label = now.labels[item.id]
         yield _label_row(item, label) | {"label": _answer(project, label.value), "role": role, "round": round_}
 

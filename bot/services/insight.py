@@ -6,13 +6,13 @@ Computed when a round has closed and before the next one opens, so all of it tog
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from bot.domain import Disputed, Effort, Interval, ModelVersion, NotFoundError, Report
-from bot.services import advising, coding, measuring, people
+from bot.domain import Again, Disputed, Effort, Interval, ModelVersion, NotFoundError, Report
+from bot.services import advising, coding, gold, measuring, people
 from bot.services.findings import Findings
 from bot.services.ports import Store
 from bot.services.standing import Standing
@@ -56,12 +56,15 @@ def added(report: Report, store: Store, findings: Findings, earlier: Sequence[Re
     project, standing = findings.project, findings.standing
     rng = np.random.default_rng([project.random_state, findings.round.number, 4])
     model = people.fitted(project, standing)
+    unprompted, known = standing.unprompted(), gold.asked(standing)
+    doubted = list(people.to_ask_again(model, standing, project, findings.pool, findings.model))
     report = report.model_copy(
         update={
-            "alpha": people.alpha(model.ballots, rng),
-            "noise": people.noise(project, standing),
-            "people": people.figures(model, standing, rng),
-            "ask_again": people.to_ask_again(model, standing, project, findings.pool, findings.model),
+            "alpha": people.alpha(coding.whole(project, unprompted), rng),
+            "noise": people.noise(project, unprompted),
+            "people": people.figures(model, standing, gold.measured(project, standing, known), rng),
+            "ask_again": tuple(doubted[: people.ASK_AGAIN]),
+            "contested": tuple(_contested(standing, known)),
             "scores": measuring.scores(findings),
         }
     )
@@ -92,6 +95,14 @@ def disputed(candidates: Sequence[str], standing: Standing) -> tuple[Disputed, .
                 Disputed(item_id=item, query_id=asked[item], votes=dict(votes), label=label.value if label else None)
             )
     return tuple(found[:MOST_DISPUTED])
+
+
+def _contested(standing: Standing, known: Mapping[str, gold.Asked]) -> Iterator[Disputed]:
+    """Known answers that may be wrong, with what people said when they were mixed in."""
+    asked = {query.item_id: query.id for query in standing.asked_again(Again.GOLD)}
+    for item in gold.contested(standing, known)[:MOST_DISPUTED]:
+        votes = Counter(known[item].votes.values())
+        yield Disputed(item_id=item, query_id=asked[item], votes=dict(votes), label=standing.known[item])
 
 
 def _search(findings: Findings, audited: Audited) -> advising.Search:
@@ -166,7 +177,7 @@ def _effort(findings: Findings, flags: Mask, audited: Audited, rng: np.random.Ge
     """Labels saved against random ones, as far as the audit tells."""
     project, standing, pool = findings.project, findings.standing, findings.pool
     training = standing.training()
-    asked = {query.item_id for queries in standing.queries.values() for query in queries}
+    asked = standing.chosen()
     seeds = [item for item in training if item not in asked]
     drawn = [item for item in training if item in standing.retired]
     chosen = len(training) - len(seeds)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 import numpy as np
 
 from bot.domain import Interval, Noise, PersonFigures, Project
@@ -26,8 +29,10 @@ def fitted(project: Project, standing: Standing) -> PeopleModel:
     return best_model(coding.whole(project, standing), standing.known)
 
 
-def figures(model: PeopleModel, standing: Standing, rng: np.random.Generator) -> tuple[PersonFigures, ...]:
-    """Each person's answers and accuracy with its interval; those with most answers first."""
+def figures(
+    model: PeopleModel, standing: Standing, gold: Mapping[str, tuple[int, Interval]], rng: np.random.Generator
+) -> tuple[PersonFigures, ...]:
+    """Each person's answers and accuracy with its interval; those with most answers first. `gold`: what gold.measured says."""
     model = with_intervals(model, gold_codes(model.ballots, standing.known), rng)
     rows = [
         PersonFigures(
@@ -35,6 +40,8 @@ def figures(model: PeopleModel, standing: Standing, rng: np.random.Generator) ->
             answers=entry.answers,
             judged=entry.judged,
             accuracy=interval(entry.accuracy) if entry.judged else None,
+            gold_answers=gold[entry.person][0] if entry.person in gold else 0,
+            gold=gold[entry.person][1] if entry.person in gold else None,
         )
         for entry in model.people
     ]
@@ -60,10 +67,12 @@ def noise(project: Project, standing: Standing) -> Noise | None:
 
 def to_ask_again(
     people: PeopleModel, standing: Standing, project: Project, pool: Pool, model: Model | None
-) -> tuple[str, ...]:
-    """Items that are worth another answer: disputed or doubtful ones, those first that pull hardest at the model.
+) -> dict[str, float]:
+    """Items that are worth another answer, with how sure their label is: disputed or doubtful ones, those first that pull hardest at the
+    model.
 
-    Disputed: votes differ, or somebody could not say. Imported labels and an adjudicator's decisions are left out.
+    Disputed: votes differ, or somebody could not say. Imported labels and an adjudicator's decisions are left out; so is what is not
+    in doubt but for a dispute in which one answer leads by two: another answer would not change it.
     """
     decided = {item: label.value for item, label in standing.labels.items() if label.decided_by == "majority"}
     open_ties = {item for item, votes in standing.votes.items() if item not in standing.labels and len(votes) > 1}
@@ -71,7 +80,7 @@ def to_ask_again(
     voted = {item for item in {*decided, *open_ties} if item in standing.votes}
     items = sorted(item for item in voted | hard if item in pool.row)
     if not items:
-        return ()
+        return {}
     sure = confidence(people, decided)
     certain = np.array([sure.get(item, 1.0 if item in decided else 0.5) for item in items])
     differ = (len(set(standing.votes.get(item, {}).values())) > 1 for item in items)
@@ -83,8 +92,15 @@ def to_ask_again(
         own = _own_chances(project, proba, [decided.get(item) for item in items])
         influence = label_influence(own, np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1), dtype=np.float64)).ravel())
     order = ask_again(certain, influence, disputed)
-    worth = [int(i) for i in order if disputed[i] or certain[i] < DOUBTFUL]
-    return tuple(items[i] for i in worth[:ASK_AGAIN])
+    close = np.array([_lead(standing.votes.get(item, {})) < 2 for item in items], dtype=np.bool_)
+    worth = [int(i) for i in order if (disputed[i] and close[i]) or certain[i] < DOUBTFUL]
+    return {items[i]: float(certain[i]) for i in worth}
+
+
+def _lead(ballot: Mapping[str, str]) -> int:
+    """Votes that the first answer has more than the second."""
+    first, second = (*(count for _, count in Counter(ballot.values()).most_common(2)), 0, 0)[:2]
+    return first - second
 
 
 def _own_chances(project: Project, proba: Floats, given: list[str | None]) -> Floats:

@@ -44,7 +44,7 @@ def build(store: Store, findings: Findings, now: datetime) -> Report:
     value, flagged, unlabelled = measuring.estimate(findings)
     earlier = [report for report in store.rounds.reports(project.id) if report.round < round_.number]
     previous = earlier[-1] if earlier else None
-    asked = standing.queries.get(round_.number, ())
+    asked = [query for query in standing.queries.get(round_.number, ()) if query.again is None]
     answered = [query.item_id for query in asked if query.item_id in standing.labels]
     labels = len(standing.labels)
     next_round, due = following(project, round_.number, unlabelled, now)
@@ -77,9 +77,10 @@ def build(store: Store, findings: Findings, now: datetime) -> Report:
         next_round_at=due,
         paused=project.state is ProjectState.PAUSED,
         spent=_spent(standing),
+        rechecked=_rechecked(standing, round_.number),
         planned=planned(project),
         suggested=_suggested(project, asked, standing),
-        hard=_hard(store, project, standing, [query.item_id for query in asked]),
+        hard=_hard(store, project, standing, [q.item_id for q in standing.queries.get(round_.number, ())]),
     )
     return insight.added(report, store, findings, earlier)
 
@@ -101,8 +102,13 @@ def planned(project: Project) -> int | None:
 
 def _spent(standing: Standing) -> int:
     """Asked items that have their label; an item that was asked twice counts once, imported labels don't."""
-    asked = {query.item_id for queries in standing.queries.values() for query in queries}
-    return len(asked & standing.labels.keys())
+    return len(standing.chosen() & standing.labels.keys())
+
+
+def _rechecked(standing: Standing, number: int) -> int:
+    """Queries of the round that asked for another answer, and got one from somebody new."""
+    here = (query for query in standing.asked_again() if query.round == number)
+    return sum(not standing.votes.get(query.item_id, {}).keys() <= set(query.earlier) for query in here)
 
 
 def _reason(round_: Round) -> CloseReason:
@@ -142,5 +148,5 @@ def _hard(store: Store, project: Project, standing: Standing, items: list[str]) 
 
 def _agreement(standing: Standing) -> Agreement:
     """Among people, over all rounds; imported labels are nobody's vote."""
-    result = agreement(standing.votes.values())
+    result = agreement(standing.unprompted().votes.values())
     return Agreement(share=result.share, items=result.items)

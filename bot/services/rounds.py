@@ -11,7 +11,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.domain import CloseReason, Project, ProjectState, Query, Round, RoundState
-from bot.services import batching, projects, reporting, schedule
+from bot.services import again, batching, projects, reporting, schedule
+from bot.services.again import Extra, Mixed
 from bot.services.changing import with_its_overlap
 from bot.services.features import PoolFeatures
 from bot.services.findings import Findings
@@ -122,10 +123,11 @@ class RoundKeeper:
         if not batch.plan.queries:
             return False
         version_id = version.id if version else None
-        told = reasons(self._store, project, pool, model, [planned.index for planned in batch.plan.queries])
-        queries = _queries(project, number, batch.plan, pool, version_id, told)
+        mixed = again.mixed_in(self._store, project, number, now, pool, model, batch.plan.queries)
+        told = reasons(self._store, project, pool, model, [planned.index for planned in mixed.queries])
+        queries = _queries(project, number, mixed, pool, version_id, told)
         self._store.rounds.open_round(
-            self._round(project, number, batch.plan, pool, version_id),
+            self._round(project, number, batch.plan, pool, version_id, total=len(queries)),
             queries,
             _posts(project, number, queries),
             lease.token,
@@ -133,14 +135,16 @@ class RoundKeeper:
         )
         return True
 
-    def _round(self, project: Project, number: int, plan: RoundPlan, pool: Pool, version_id: str | None) -> Round:
+    def _round(
+        self, project: Project, number: int, plan: RoundPlan, pool: Pool, version_id: str | None, *, total: int
+    ) -> Round:
         now = self._clock.now()
         minutes = project.deadline_minutes
         return Round(
             project_id=project.id,
             number=number,
             state=RoundState.OPEN,
-            total=len(plan.queries),
+            total=total,
             model_version=version_id,
             retired=tuple(pool.ids[row] for row in plan.retired),
             opened_at=now,
@@ -161,6 +165,7 @@ class RoundKeeper:
         posts = [PostIntent(f"report:{project.id}:{current.number}", project.id, project.channel_id, None)]
         touch = [f"round:{project.id}:{current.number}"]
         touch += [f"query:{query.id}" for query in now.queries.get(current.number, ())]
+        touch += again.records_to_renew(now, current.number)
         self._store.rounds.finish(report, posts, touch, self._clock.now(), lease.token)
 
     def _paused_if_nobody_came(self, project: Project, current: Round) -> Project:
@@ -179,8 +184,9 @@ class RoundKeeper:
 
 
 def _queries(
-    project: Project, number: int, plan: RoundPlan, pool: Pool, version_id: str | None, told: dict[int, Reason]
+    project: Project, number: int, mixed: Mixed, pool: Pool, version_id: str | None, told: dict[int, Reason]
 ) -> list[Query]:
+    nothing = Extra(None, ())
     return [
         Query(
             id=f"{project.id}:{number}:{position}",
@@ -198,8 +204,10 @@ def _queries(
             words=told[planned.index].words,
             model_score=told[planned.index].score,
             suggestion=told[planned.index].suggestion,
+            again=mixed.extras.get(planned.index, nothing).why,
+            earlier=mixed.extras.get(planned.index, nothing).earlier,
         )
-        for position, planned in enumerate(plan.queries)
+        for position, planned in enumerate(mixed.queries)
     ]
 
 

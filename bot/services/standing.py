@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from bot.domain import Label, Project, Query
+from bot.domain import Again, Label, Project, Query
 from bot.services.ports import Store
 
 IMPORTER = "import"  # the user id of imported labels, which are nobody's vote
@@ -32,6 +33,29 @@ class Standing:
     def training(self) -> dict[str, str]:
         """item id -> label, what a model may learn from; ordered by id, so that a seed reproduces a run."""
         return {item: self.labels[item].value for item in sorted(self.labels) if item not in self.serving}
+
+    def chosen(self) -> set[str]:
+        """Items that were asked to get their label, by the strategy or for the audit; known answers mixed in are not among them."""
+        return {query.item_id for queries in self.queries.values() for query in queries if query.again is None}
+
+    def unprompted(self) -> Standing:
+        """The same without the votes of people who were asked because of what others had said, or of what is known: only these
+        tell how far people agree on items in general."""
+        first: dict[str, tuple[str, ...]] = {}
+        for query in self.asked_again():
+            first.setdefault(query.item_id, query.earlier)
+        kept = {
+            item: {user: label for user, label in ballot.items() if item not in first or user in first[item]}
+            for item, ballot in self.votes.items()
+        }
+        return replace(self, votes={item: ballot for item, ballot in kept.items() if ballot})
+
+    def asked_again(self, why: Again | None = None) -> Iterator[Query]:
+        """Queries for items that had their label, by round; of one kind or of both."""
+        for number in sorted(self.queries):
+            for query in self.queries[number]:
+                if query.again is not None and why in (None, query.again):
+                    yield query
 
     def without(self, retired: frozenset[str]) -> Standing:
         """The standing once `retired` items have left the audit."""

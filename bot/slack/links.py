@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.domain import NotFoundError, Report
+from bot.domain import Disputed, NotFoundError, Report
 from bot.services.ports import MessageRecord, Store
 from bot.slack.blocks.disputes import Dispute
 from bot.slack.gateway import RateLimitedError, SlackError
@@ -48,9 +48,18 @@ class Links:
 
 def disputes(store: Store, links: Links, report: Report) -> list[Dispute]:
     """A report's disputed items as they are shown."""
-    known = links.of([f"query:{found.query_id}" for found in report.disputed])
+    return _shown(store, links, report, report.disputed)
+
+
+def contested(store: Store, links: Links, report: Report) -> list[Dispute]:
+    """A report's known answers that may be wrong, as leads are shown them."""
+    return _shown(store, links, report, report.contested)
+
+
+def _shown(store: Store, links: Links, report: Report, items: Sequence[Disputed]) -> list[Dispute]:
+    known = links.of([f"query:{found.query_id}" for found in items])
     shown = []
-    for found in report.disputed:
+    for found in items:
         try:
             text = store.items.get(report.project_id, found.item_id).text
         except NotFoundError:  # taken away since

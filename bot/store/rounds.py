@@ -80,7 +80,7 @@ class Rounds:
             label=label_value(asked.item_id, label) if label else None,
             revision=revision,
             unsure=present_unsure(answers),
-            flags=open_flags(notes),
+            flags=tuple(user for user in open_flags(notes) if state == RoundState.CLOSED or user not in asked.earlier),
         )
 
     def round_view(self, project_id: str, number: int) -> RoundView:

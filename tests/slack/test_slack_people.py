@@ -11,7 +11,7 @@ import responses
 from slack_bolt import BoltRequest
 from slack_world import HOSTILE, Bench, a_project, a_report, an_interval, bench, command, open_round, signed
 
-from bot.domain import Advice, CloseReason, Effort, Item, Noise, PersonFigures, Report
+from bot.domain import Advice, CloseReason, Disputed, Effort, Item, Noise, PersonFigures, Report
 from bot.services.ports import Store
 from bot.slack.blocks.people import people_message
 from bot.slack.blocks.reports import report_message
@@ -109,3 +109,28 @@ def test_hundreds_of_people_and_hostile_items_fit() -> None:
     nobody = people_message(a_project(), a_report(), [])
     assert "Nobody has answered anything yet" in nobody.text
     assert check_message(nobody.payload()) == []
+
+
+MEASURED = PEOPLE[0].model_copy(update={"gold_answers": 12, "gold": an_interval(0.62, 0.83, 0.95)})
+CONTESTED = Disputed(item_id="i0", query_id="brand:1:0", votes={"other": 2}, label="negative")
+
+
+def test_leads_read_how_people_do_on_known_answers_and_which_of_these_may_be_wrong(store: Store, led: Bench) -> None:
+    open_round(store, [HOSTILE, "second"])
+    close(store, insightful(number=1, people=(MEASURED,), contested=(CONTESTED,), rechecked=3))
+    answer = ask(led, "people", "U0LEAD")
+    assert "of 12 known answers mixed in 83% right (62% to 95%)" in answer["text"]
+    assert "Known answers that may be wrong: “" in answer["text"]
+    assert "(2 other; now negative)" in answer["text"]
+    assert "<!channel>" not in answer["text"]
+    listed = json.dumps(answer["blocks"])
+    assert "most people say otherwise" in listed and "until a lead overrides them" in listed
+
+
+def test_the_channel_hears_nothing_of_known_answers() -> None:
+    report = insightful(people=(MEASURED,), contested=(CONTESTED,), rechecked=3)
+    message = report_message(a_project(), report)
+    assert check_message(message.payload()) == []
+    said = message.text + json.dumps(message.blocks)
+    assert "3 answers to items that had a label before, which are no new labels" in said
+    assert "known answer" not in said

@@ -24,12 +24,13 @@ def blocks(disputes: Sequence[Dispute]) -> list[Block]:
     """A list; nothing where nobody differs."""
     if not disputes:
         return []
+    return [section("*Most disputed*"), listed(disputes), context(NOTE)]
+
+
+def listed(disputes: Sequence[Dispute]) -> Block:
+    """The list itself."""
     items = [{"type": "rich_text_section", "elements": _elements(dispute)} for dispute in disputes]
-    listed: Block = {
-        "type": "rich_text",
-        "elements": [{"type": "rich_text_list", "style": "ordered", "elements": items}],
-    }
-    return [section("*Most disputed*"), listed, context(NOTE)]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "ordered", "elements": items}]}
 
 
 def _elements(dispute: Dispute) -> list[Block]:
@@ -57,5 +58,9 @@ def spoken(disputes: Sequence[Dispute]) -> str:
     """The same in one sentence (mrkdwn); empty where nobody differs."""
     if not disputes:
         return ""
-    parts = [f"“{escape(_excerpt(dispute))}” ({escape(votes(dispute.found))})" for dispute in disputes]
-    return f"Most disputed: {'; '.join(parts)}."
+    return f"Most disputed: {spoken_list(disputes)}."
+
+
+def spoken_list(disputes: Sequence[Dispute]) -> str:
+    """Each in a few words (mrkdwn)."""
+    return "; ".join(f"“{escape(_excerpt(dispute))}” ({escape(votes(dispute.found))})" for dispute in disputes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.domain import Project, Query, QueryView, RoundState
+from bot.domain import Again, Project, Query, QueryView, RoundState
 from bot.slack.blocks.text import Block, clip, context, escape, literal, plain, rich, section
 from bot.slack.limits import VIEW_BLOCKS
 
@@ -72,6 +72,10 @@ def looks_for(strategy: str) -> str:
 def _reason(query: Query) -> str:
     if query.audit:
         return "It was drawn by chance, to measure how good the model is, and was not learned from while it measured."
+    if query.again is Again.GOLD:
+        return "Its answer was known. Such items are mixed in now and then, to see how well people and known answers agree."
+    if query.again is Again.REASK:
+        return f"It had been asked before, and one more opinion was wanted ({escape(clip(query.note, 300))})."
     note = f" ({escape(clip(query.note, 300))})" if query.note else ""
     return f"It was chosen to learn from. Asked for were {looks_for(query.strategy)}{note}."
 
@@ -81,9 +85,13 @@ def _reason_while_open(view: QueryView) -> str:
     asked = (
         "items that are typical for many others" if view.query.model_version is None else looks_for(project.strategy)
     )
-    measured = ", and some that are drawn by chance to measure how good the model is" if project.audit_per_round else ""
-    told = ". Which one this is will be told here when the round is closed." if measured else "."
-    return f"This round asks for {asked}{measured}{told}"
+    others = []
+    if project.audit_per_round:
+        others.append("some that are drawn by chance to measure how good the model is")
+    if project.reask_per_round or project.gold_per_round:
+        others.append("some that serve to check answers that are there already")
+    told = ". Which one this is will be told here when the round is closed." if others else "."
+    return f"This round asks for {', and '.join([asked, *others])}{told}"
 
 
 def _words(view: QueryView) -> list[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain import Effort, Interval, Item, Noise, PersonFigures, Project, Report
+from bot.slack.blocks import disputes
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import (
     Block,
@@ -22,6 +23,8 @@ from bot.slack.blocks.text import (
 
 MOST_PEOPLE: Final = 30  # lines that fit into a section
 EXCERPT: Final = 200
+CONTESTED: Final = "Known answers that may be wrong"
+OVERRIDE: Final = "They stay as they are until a lead overrides them; until then people are measured by them."
 
 
 def advice_blocks(report: Report) -> list[Block]:
@@ -72,8 +75,10 @@ def alpha_note(alpha: Interval | None) -> str:
     return f"; alpha {alpha.point:.2f} ({alpha.low:.2f} to {alpha.high:.2f})"
 
 
-def people_message(project: Project, report: Report, items: Sequence[Item]) -> Message:
-    """People's figures, and items that are worth another look: for a lead's eyes only."""
+def people_message(
+    project: Project, report: Report, items: Sequence[Item], contested: Sequence[disputes.Dispute] = ()
+) -> Message:
+    """People's figures, items that are worth another look, known answers that may be wrong: for a lead's eyes only."""
     title = f"{project.name}: people, after round {report.round}"
     lines = [person_line(figures) for figures in report.people[:MOST_PEOPLE]]
     if len(report.people) > MOST_PEOPLE:
@@ -88,6 +93,9 @@ def people_message(project: Project, report: Report, items: Sequence[Item]) -> M
     if items:
         blocks.append(section("*Worth another look*: people differ here, or the answer is in doubt."))
         blocks += [rich(literal(clip(item.text, EXCERPT))) for item in items]
+    if contested:
+        blocks += [section(f"*{CONTESTED}*: most people say otherwise."), disputes.listed(contested), context(OVERRIDE)]
+        lines.append(f"{CONTESTED}: {disputes.spoken_list(contested)}.")
     spoken = [f"{escape(title)}.", *lines, *(escape(clip(item.text, EXCERPT)) for item in items)]
     return Message(clip(" ".join(spoken), 4_000), blocks)
 
@@ -98,7 +106,11 @@ def person_line(figures: PersonFigures) -> str:
     accuracy = figures.accuracy
     if accuracy is None or accuracy.point is None:
         return f"{line}; accuracy not known: nobody else answered the same items"
-    return f"{line}; right in about {accuracy.point:.0%} ({_range(accuracy)}), judged by {figures.judged:,} of them"
+    line += f"; right in about {accuracy.point:.0%} ({_range(accuracy)}), judged by {figures.judged:,} of them"
+    gold = figures.gold
+    if gold is None or gold.point is None:
+        return line
+    return f"{line}; of {count(figures.gold_answers, 'known answer')} mixed in {gold.point:.0%} right ({_range(gold)})"
 
 
 def _range(value: Interval) -> str:

@@ -178,6 +178,8 @@ def _small_print(report: Report) -> str:
     if report.suggested is not None and report.suggested.share is not None:
         with_it = f"{report.suggested.share:.0%} of the answers on {count(report.suggested.items, 'item')}"
         parts.append(f"the model's suggestion was shown, and {with_it} agreed with it")
+    if report.rechecked:
+        parts.append(f"{count(report.rechecked, 'answer')} to items that had a label before, which are no new labels")
     if report.target_note:
         parts.append(escape(report.target_note))
     if report.unanswered:

@@ -150,6 +150,13 @@ def _home_part(number: int, status: Status, failures: Sequence[str], *, may_lead
     if status.people:
         part.append(context(people_line(status.people)))
     if may_lead:
+        if status.last_report is not None and status.last_report.contested:
+            doubted = count(len(status.last_report.contested), "known answer")
+            part.append(
+                context(
+                    f"{doubted} may be wrong: `/roundtable people {project.id}` says which, and what people answer."
+                )
+            )
         what = [("Resume", "resume") if project.state is ProjectState.PAUSED else ("Pause", "pause")]
         if status.round is not None and status.round.state is RoundState.OPEN:
             what.append(("Close round", "close"))

@@ -19,7 +19,7 @@ from bot.slack.blocks.standing import help_message, notice, status_message
 from bot.slack.blocks.text import Block, count, escape
 from bot.slack.desk import Desk, Json, ack_message, said
 from bot.slack.failures import failures
-from bot.slack.links import Links, disputes
+from bot.slack.links import Links, contested, disputes
 from bot.slack.listeners import setup
 from bot.slack.responder import Place
 
@@ -109,7 +109,7 @@ def _people(desk: Desk, command: Json, words: list[str]) -> Message:
     project = _led(desk, command, words, "people", "see people's figures")
     report = reporting.latest(desk.store, project.id)
     items = [desk.store.items.get(project.id, item_id) for item_id in report.ask_again[:EXCERPTS]]
-    return people_message(project, report, items)
+    return people_message(project, report, items, contested(desk.store, Links(desk.store), report))
 
 
 def _help(desk: Desk, command: Json, _words: list[str]) -> Message:
