@@ -26,6 +26,8 @@ CHANGEABLE: Final = (
     "batch_size",
     "audit_per_round",
     "overlap",
+    "reask_per_round",
+    "gold_per_round",
     "schedule",
     "timezone",
     "deadline_minutes",

@@ -43,6 +43,8 @@ def read(values: Values, known: Sequence[str] = (), groups: Mapping[str, Sequenc
             form.settings[name] = _written(values, name)
     for name, most in (("batch_size", 500), ("overlap", 10)):
         _whole(form, values, name, 1, most)
+    for name in ("reask_per_round", "gold_per_round"):
+        _whole(form, values, name, 0, 50)
     if "labels" in values:
         labels, guidelines = read_labels(_written(values, "labels"), known)
         form.settings |= {"labels": labels, "guidelines": guidelines}

@@ -104,6 +104,8 @@ def test_a_project_is_set_up_and_its_channel_told(desk: Bench, store: Store) -> 
         batch_size="20",
         audit_per_round="4",
         overlap="2",
+        reask_per_round="3",
+        gold_per_round="2",
         schedule="0 9 * * 1-5",
         deadline_minutes="1.5",
         items_in="channel",
@@ -121,7 +123,7 @@ def test_a_project_is_set_up_and_its_channel_told(desk: Bench, store: Store) -> 
         guidelines={"negative": "says something bad, e.g. “broke after a day”"}, positive="other", target="recall>=0.8",
         strategy="entropy", batch_size=20, audit_per_round=4, overlap=2, schedule="0 9 * * 1-5", timezone="Europe/Berlin",
         deadline_minutes=90, items_in="channel", leads=("U0ANA", "U0BEN"), annotators=("U0CHI",), observers=("U0DEE",),
-        suggestions=True, created_at=T0,
+        suggestions=True, reask_per_round=3, gold_per_round=2, created_at=T0,
     ).model_dump(exclude={"created_at"})  # fmt: skip
     assert ("conversations.join", {"channel": "C1"}) in desk.gateway.called
     (record,) = store.outbox.pending(9)
@@ -160,6 +162,8 @@ BAD_IN_BOTH: list[tuple[dict[str, Any], str, str]] = [
     ({"batch_size": "501"}, "batch_size", "from 1 to 500"),
     ({"batch_size": "many"}, "batch_size", "not a whole number"),
     ({"batch_size": "1e3"}, "batch_size", "not a whole number"),
+    ({"gold_per_round": "51"}, "gold_per_round", "from 0 to 50"),
+    ({"reask_per_round": ""}, "reask_per_round", "from 0 to 50"),
     ({"batch_size": None}, "batch_size", "from 1 to 500"),
     ({"audit_per_round": "-1"}, "audit_per_round", "from 0 to 500"),
     ({"audit_per_round": "51", "batch_size": "50"}, "audit_per_round", "at most 50"),
@@ -344,10 +348,12 @@ def test_settings_are_changed_and_named(desk: Bench, store: Store) -> None:
     before = store.projects.get("brand")
     assert "Nothing was changed" in json.dumps(submitted(desk, configured(desk)))
     assert store.projects.get("brand") == before
-    answer = submitted(desk, configured(desk, name="Brands", batch_size="20", annotators=["U0CHI"], target="f1"))
+    answer = submitted(
+        desk, configured(desk, name="Brands", batch_size="20", gold_per_round="2", annotators=["U0CHI"], target="f1")
+    )
     assert "Brands" in json.dumps(answer) and "items in a round" in json.dumps(answer)
     after = store.projects.get("brand")
-    assert (after.name, after.batch_size, after.target) == ("Brands", 20, "f1")
+    assert (after.name, after.batch_size, after.target, after.gold_per_round) == ("Brands", 20, "f1", 2)
     assert after.annotators == ("U0CHI", "S1"), "a group, which no menu shows, stays"
     assert (after.strategy, after.deadline_minutes) == ("hybrid:0.6,0.3,0.1", 100)
 

@@ -64,6 +64,8 @@ TITLES: Final = {
     "batch_size": "Items in a round",
     "audit_per_round": "Items that only measure",
     "overlap": "Answers wanted for each item",
+    "reask_per_round": "Items asked once more",
+    "gold_per_round": "Known answers mixed in",
     "schedule": "When rounds begin",
     "timezone": "Time zone",
     "deadline_minutes": "When a round closes",
@@ -93,6 +95,7 @@ def new_view(channel_id: str, user_id: str, timezone: str) -> Block:
         _labels(""),
         *_learning("", "f1", "default"),
         *_rounds(50, 1, None, "", None, timezone, None),
+        *_on_top(0, 0),
         _choice("items_in", "Where are the items posted?", "radio_buttons", PLACES, "thread"),
         _boxes(("multi_label", "suggestions"), ()),
         *_people((user_id,), (), ()),
@@ -123,6 +126,7 @@ def change_view(project: Project, seen: Mapping[str, str]) -> Block:
             project.batch_size, overlap, project.audit_per_round, project.schedule or "", None, project.timezone,
             project.deadline_minutes,
         ),
+        *_on_top(project.reask_per_round, project.gold_per_round),
         _choice("items_in", "Where are the items posted?", "radio_buttons", PLACES, project.items_in),
         _boxes(("suggestions",), ("suggestions",) if project.suggestions else ()),
         *_people(project.leads, project.annotators, project.observers),
@@ -189,6 +193,15 @@ def _rounds(
         _text("timezone", "Time zone", timezone, 60, "Europe/Berlin", optional=False),
         _number(DEADLINE, "Close a round after … hours", hours, least="0", most="10000", decimal=True, optional=True,
                 hint="Even if items are left. Empty: it stays open until all are answered."),
+    ]  # fmt: skip
+
+
+def _on_top(reask: int, gold: int) -> list[Block]:
+    return [
+        _number("reask_per_round", "Items asked once more in each round, at most", str(reask), least="0", most="50",
+                hint="On top of the round's items: where people differ or a label is in doubt, somebody new is asked."),
+        _number("gold_per_round", "Known answers mixed into each round", str(gold), least="0", most="50",
+                hint="On top as well, and not announced: they show leads how often each person is right."),
     ]  # fmt: skip
 
 
