@@ -6,20 +6,31 @@ In CSV, cells that a spreadsheet would run as a formula are defused (see `escapi
 from __future__ import annotations
 
 import csv
+import heapq
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.domain import Item, Label, LoggedVote, Project, Query, VoteKind, labelsets
+from bot.domain import DecisionKind, Item, Label, LoggedDecision, LoggedVote, Note, Project, Query, VoteKind, labelsets
 from bot.services.escaping import defuse
 from bot.services.files import write_whole
 from bot.services.ports import Store
 from bot.services.standing import standing
+
+Entry = LoggedVote | LoggedDecision
+# Which lines of the log can take each other's place, where they are no answers; and which stand for nothing themselves.
+WHAT: dict[VoteKind | DecisionKind, str] = {
+    DecisionKind.FLAG: "flag",
+    DecisionKind.UNFLAG: "flag",
+    DecisionKind.CORRECTION: "correction",
+    DecisionKind.OVERRIDE: "override",
+    DecisionKind.WITHDRAW: "override",
+}
+TAKEN_BACK = frozenset({VoteKind.UNDO, DecisionKind.UNFLAG, DecisionKind.WITHDRAW})
 
 
 class What(StrEnum):
@@ -37,11 +48,12 @@ class Format(StrEnum):
 
 
 VOTE_COLUMNS = (
-    "seq", "at", "kind", "item_id", "user_id", "label", "current", "superseded_by", "via", "query_id", "round", "position",
+    "seq", "at", "kind", "item_id", "user_id", "label", "reason", "current", "superseded_by", "via", "query_id", "round", "position",
     "strategy", "score", "rank", "audit", "inclusion_probability", "note", "model_version", "message_ts", "action_id", "text",
 )  # fmt: skip
 LABEL_COLUMNS = (
-    "item_id", "text", "label", "votes", "decided_by", "agreement", "role", "round", "url", "image_url", "metadata", "source",
+    "item_id", "text", "label", "votes", "decided_by", "override_by", "override_at", "override_reason", "agreement", "role", "round", "url",
+    "image_url", "metadata", "source",
 )  # fmt: skip
 
 
@@ -60,47 +72,61 @@ def export(store: Store, project_id: str, what: What, form: Format, output: Path
 
 
 def votes(store: Store, project_id: str) -> Iterator[dict[str, Any]]:
-    """One row for each line of the log, oldest first.
+    """One row for each line of the log, oldest first: answers, flags, corrections, overrides.
 
-    `current`: it is the person's present answer on the item. `superseded_by`: the `seq` of the answer (a vote, an undo or a
-    skip) that took its place.
+    `current`: it stands, as the person's answer, flag or correction on the item, or as the override of it. `superseded_by`: the
+    `seq` of the line that took its place, or took it back.
     """
     project = store.projects.get(project_id)
-    superseded, present, length = _fates(store.votes.log(project_id))
+    superseded, fates = _fates(_log(store, project_id))
     texts = {item.id: item.text for item in store.items.iter(project_id)}
     queries = {query.id: query for query in store.rounds.all_queries(project_id)}
     # What is logged while this runs is left out: nothing is known of its fate.
-    for vote in islice(store.votes.log(project_id), length):
-        yield _vote_row(vote, queries.get(vote.query_id or ""), texts.get(vote.item_id, "")) | {
-            "label": _answer(project, vote.label),
-            "current": vote.seq in present,
-            "superseded_by": superseded.get(vote.seq),
-        }
+    for entry in _log(store, project_id):
+        if entry.seq in fates:
+            yield _vote_row(entry, queries.get(entry.query_id or ""), texts.get(entry.item_id, "")) | {
+                "label": _answer(project, entry.label),
+                "current": fates[entry.seq],
+                "superseded_by": superseded.get(entry.seq),
+            }
 
 
-def _fates(log: Iterable[LoggedVote]) -> tuple[dict[str, str], set[str], int]:
-    """What took the place of which answer; which answers stand; how many lines were read. An undo stands for no answer."""
-    present: dict[tuple[str, str], str] = {}
+def _log(store: Store, project_id: str) -> Iterator[Entry]:
+    """Answers and decisions in the order in which they were logged."""
+    return heapq.merge(store.votes.log(project_id), store.decisions.log(project_id), key=_place)
+
+
+def _place(entry: Entry) -> tuple[int, ...]:
+    return tuple(map(int, entry.seq.split("-")))
+
+
+def _fates(log: Iterable[Entry]) -> tuple[dict[str, str], dict[str, bool]]:
+    """What took the place of which line; and of each line that was read whether it stands. What takes another back does not."""
+    present: dict[tuple[str, str, str], str] = {}
     superseded: dict[str, str] = {}
-    length = 0
-    for vote in log:
-        length += 1
-        who = (vote.item_id, vote.user_id)
-        earlier = present.pop(who, None)
+    stands: dict[str, bool] = {}
+    for entry in log:
+        what = WHAT.get(entry.kind, "answer")
+        slot = (what, entry.item_id, "" if what == "override" else entry.user_id)
+        earlier = present.pop(slot, None)
         if earlier is not None:
-            superseded[earlier] = vote.seq
-        if vote.kind is not VoteKind.UNDO:
-            present[who] = vote.seq
-    return superseded, set(present.values()), length
+            superseded[earlier] = entry.seq
+            stands[earlier] = False
+        stands[entry.seq] = entry.kind not in TAKEN_BACK
+        if stands[entry.seq]:
+            present[slot] = entry.seq
+    return superseded, stands
 
 
-def _vote_row(vote: LoggedVote, query: Query | None, text: str) -> dict[str, Any]:
+def _vote_row(vote: Entry, query: Query | None, text: str) -> dict[str, Any]:
+    asked_by, message_ts = (vote.model_version, vote.message_ts) if isinstance(vote, LoggedVote) else (None, None)
     return {
         "seq": vote.seq,
         "at": vote.at,
         "kind": vote.kind.value,
         "item_id": vote.item_id,
         "user_id": vote.user_id,
+        "reason": vote.reason,
         "via": vote.via.value,
         "query_id": vote.query_id,
         "round": query and query.round,
@@ -111,8 +137,8 @@ def _vote_row(vote: LoggedVote, query: Query | None, text: str) -> dict[str, Any
         "audit": query and query.audit,
         "inclusion_probability": query and query.inclusion_probability,
         "note": query and query.note,
-        "model_version": vote.model_version or (query and query.model_version),
-        "message_ts": vote.message_ts,
+        "model_version": asked_by or (query and query.model_version),
+        "message_ts": message_ts,
         "action_id": vote.action_id,
         "text": text,
     }
@@ -126,7 +152,7 @@ def labels(store: Store, project_id: str) -> Iterator[dict[str, Any]]:
     ask again.
     """
     project = store.projects.get(project_id)
-    now = standing(store, project)
+    now, notes = standing(store, project), store.decisions.notes(project_id)
     chosen = now.chosen()
     asked = {query.item_id: query.round for _, queries in sorted(now.queries.items()) for query in queries}
     found = sorted((item for item in store.items.iter(project_id) if item.id in now.labels), key=lambda item: item.id)
@@ -134,7 +160,17 @@ def labels(store: Store, project_id: str) -> Iterator[dict[str, Any]]:
         round_ = asked.get(item.id)
         role = "seed" if item.id not in chosen else "audit" if item.id in now.serving else "active"
         label = now.labels[item.id]
-        yield _label_row(item, label) | {"label": _answer(project, label.value), "role": role, "round": round_}
+        row = _label_row(item, label) | _override_row(notes.get(item.id, ()))
+        yield row | {"label": _answer(project, label.value), "role": role, "round": round_}
+
+
+def _override_row(notes: Iterable[Note]) -> dict[str, Any]:
+    decided = next((note for note in notes if note.kind == "override"), None)
+    return {
+        "override_by": decided and decided.user_id,
+        "override_at": decided and decided.at,
+        "override_reason": decided and decided.reason,
+    }
 
 
 def _answer(project: Project, value: str | None) -> str | list[str] | None:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain import NotFoundError, Project, Query, Round, RoundState, Via, Vote, VoteKind
+from bot.domain import Decision, DecisionKind, NotFoundError, Project, Query, Round, RoundState, Via, Vote, VoteKind
 from bot.services.clock import ManualClock
 from bot.services.export import LABEL_COLUMNS, VOTE_COLUMNS, Format, What, export
 from bot.services.files import FileError, write_whole
@@ -98,6 +98,7 @@ def test_each_vote_has_its_provenance(store: Store, answer: Callable[..., None])
         "item_id": "a",
         "user_id": "U1",
         "label": "negative",
+        "reason": "",
         "current": True,
         "superseded_by": None,
         "via": "button",
@@ -134,6 +135,42 @@ def test_what_took_the_place_of_a_vote(store: Store, answer: Callable[..., None]
         (row["item_id"], row["user_id"]): row["label"] for row in (first, second, changed, last) if row["current"]
     }
     assert standing == {("a", user): label for user, label in store.votes.votes_on("brand")["a"].items()}
+
+
+def test_decisions_stand_among_the_answers_with_who_and_why(
+    store: Store, clock: ManualClock, answer: Callable[..., None]
+) -> None:
+    answer("U1", 0, "negative")
+    for number, (kind, label, reason) in enumerate(
+        (("flag", None, "a name"), ("override", "other", "irony"), ("override", "negative", "no"), ("unflag", None, ""))
+    ):
+        clock.advance(timedelta(minutes=1))
+        decision = Decision(
+            kind=DecisionKind(kind),
+            project_id="brand",
+            item_id="a",
+            user_id="UL" if kind == "override" else "U1",
+            label=label,
+            reason=reason,
+            action_id=f"v{number}",
+            at=clock.now(),
+            query_id="brand:1:0",
+        )
+        store.decisions.record(decision, overlap=1)
+    answer("U2", 0, "other")
+    _, vote, flag, first, second, unflag, late = rows(store, What.VOTES)
+    assert [row["kind"] for row in (vote, flag, first, second, unflag, late)] == [
+        "vote", "flag", "override", "override", "unflag", "vote",
+    ]  # fmt: skip
+    assert (first["user_id"], first["label"], first["reason"], first["via"]) == ("UL", "other", "irony", "modal")
+    assert (first["strategy"], first["round"], first["message_ts"]) == ("entropy", 1, None)
+    assert (first["current"], first["superseded_by"]) == (False, second["seq"])
+    assert (flag["current"], flag["superseded_by"]) == (False, unflag["seq"])
+    assert (second["current"], vote["current"], late["current"]) == (True, True, True)
+    (label,) = [row for row in rows(store, What.LABELS) if row["item_id"] == "a"]
+    assert (label["label"], label["decided_by"]) == ("negative", "override")
+    assert (label["override_by"], label["override_reason"]) == ("UL", "no")
+    assert label["override_at"] == second["at"]
 
 
 def test_labels_and_the_part_they_play(store: Store, answer: Callable[..., None]) -> None:

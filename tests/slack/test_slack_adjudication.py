@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 import responses
-from decision_world import errors, from_home, home, opened, submission, submit
+from decision_world import close_round, errors, from_home, home, opened, submission, submit
 from queue_world import at_home, elements, in_modal, send, texts
 from slack_world import HOSTILE, Bench, bench, click, open_round, until
 
@@ -28,7 +28,7 @@ def led(store: Store, hooks: responses.RequestsMock) -> Iterator[Bench]:
 
 
 def test_one_disputed_item_after_the_other_is_decided(led: Bench, store: Store) -> None:
-    assert "2 items wait for a lead's decision (2 a tie)." in texts(home(led, "U0LEAD"))
+    assert "2 items wait for a lead's decision (2 ties)." in texts(home(led, "U0LEAD"))
     first = from_home(led, "U0LEAD", "Decide")
     assert HOSTILE in first["blocks"][0]["elements"][0]["elements"][0]["text"]
     parts = first["blocks"][1]["elements"][0]["elements"]
@@ -84,6 +84,16 @@ def test_a_decision_is_changed_and_withdrawn_from_home(led: Bench, store: Store)
     assert "i0" not in store.votes.labels("brand")
     assert [entry.kind for entry in store.decisions.log("brand")] == ["override", "override", "withdraw"]
     assert store.rebuild("brand", write=False) == []
+
+
+def test_a_late_change_does_not_move_what_a_lead_decided(led: Bench, store: Store) -> None:
+    submit(led, from_home(led, "U0LEAD", "Decide"), "U0LEAD", label="other", reason="irony")
+    close_round(store)
+    view = opened(led, click("more", {"q": "brand:1:0", "do": "correct"}, selected=True, user="U0BEN"))
+    assert " decided on other: “irony”" in texts(view), "people see the reason"
+    answer = submit(led, view, "U0BEN", label="negative", reason="sure", view_id="V2")
+    assert "The item keeps the label that a lead decided on." in texts(answer["view"])
+    assert store.votes.labels("brand")["i0"].value == "other"
 
 
 def test_what_people_said_is_shown_to_the_adjudicator(led: Bench, store: Store) -> None:

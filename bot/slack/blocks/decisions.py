@@ -36,11 +36,18 @@ AGAIN: Final = "decide_again"  # App Home: change a decision
 LATER: Final = "decide_later"  # the next one, without a decision
 LINES: Final = 30  # votes and comments shown
 WAITS: Final = {
-    Why.FLAG: "flagged",
-    Why.CORRECTION: "said to be wrong",
+    Why.FLAG: "somebody flagged it",
+    Why.CORRECTION: "somebody says that it is wrong",
     Why.TIE: "a tie",
     Why.UNSURE: "nobody was sure",
     Why.SPLIT: "not everybody agrees",
+}
+KINDS: Final = {
+    Why.FLAG: ("flagged", "flagged"),
+    Why.CORRECTION: ("corrected", "corrected"),
+    Why.TIE: ("tie", "ties"),
+    Why.UNSURE: ("unsure", "unsure"),
+    Why.SPLIT: ("split", "split"),
 }
 
 
@@ -107,7 +114,8 @@ def correct_view(case: Case, query_id: str, user_id: str, via: str, *, late: boo
     mine, project = case.votes.get(user_id), case.project
     blocks = [item_text(case.item)]
     if late:
-        blocks.append(_lines(_votes(case)))
+        decided = [_note(project, note) for note in case.notes if note.kind == "override"]
+        blocks.append(_lines([*_votes(case), *decided]))
     blocks.append(context(_position(project, mine, late=late, may_vote=may_vote)))
     blocks += [
         label_field(project, case.item.id, "What is right?", mine),
@@ -139,7 +147,7 @@ def decide_view(case: Case, place: Place, left: int) -> Block:
     blocks.append(label_field(case.project, case.item.id, "The right label", present, optional=decided is not None))
     if decided is not None:
         blocks.append(withdraw_field(case.item.id))
-    blocks.append(reason_field(case.item.id, "Why? People can see it.", most=MOST))
+    blocks.append(reason_field(case.item.id, "Why? People who look at the item will see it.", most=MOST))
     return modal(DECIDE, f"Decide: {case.project.name}", blocks, submit="Decide", private_metadata=place.dump())
 
 
@@ -186,7 +194,7 @@ def waiting_line(disputes: Sequence[Dispute]) -> str:
     if not disputes:
         return ""
     kinds = Counter(dispute.why for dispute in disputes)
-    parts = ", ".join(f"{kinds[why]} {WAITS[why]}" for why in Why if kinds[why])
+    parts = ", ".join(count(kinds[why], *KINDS[why]) for why in Why if kinds[why])
     return f"{count(len(disputes), 'item waits', 'items wait')} for a lead's decision ({parts})."
 
 
@@ -203,5 +211,5 @@ def home_blocks(project: Project, disputes: Sequence[Dispute], decided: Sequence
         change = button("Change", AGAIN, {"project": project.id, "item": item.id})
         change |= {"accessibility_label": clip(f"Change the decision: {start_of}", 75)}
         label = clip(project.said(str(note.label)), 75)
-        blocks.append({"type": "section", "text": plain(f"Decided, {label}: “{start_of}”"), "accessory": change})
+        blocks.append({"type": "section", "text": plain(f"Decided as {label}: “{start_of}”"), "accessory": change})
     return blocks

@@ -154,7 +154,7 @@ def corrected(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
             via=Via(via),
             action_id=str(view.get("id")),
         )
-        return blocks.told_view("Correct an answer", _answer(case.project, done, label))
+        return blocks.told_view("Correct an answer", _answer(case, done, label))
 
     return _submit(ack, body, desk, asked, record)
 
@@ -164,10 +164,12 @@ def inline(error: RoundtableError) -> str:
     return clip(error.reason if isinstance(error, NotAllowedError) else str(error), 1_000)
 
 
-def _answer(project: Project, done: Corrected, label: str) -> str:
-    answer = escape(clip(project.said(label), 75))
+def _answer(case: Case, done: Corrected, label: str) -> str:
+    answer = escape(clip(case.project.said(label), 75))
     if done.status is VoteStatus.UNCHANGED and done.meant is not Meant.CORRECTION:
         return f"Your answer is *{answer}* already; nothing was changed."
+    if done.meant is not Meant.CORRECTION and case.label is not None and case.label.decided_by == "override":
+        return f"Your answer is now *{answer}*. The item keeps the label that a lead decided on."
     return ANSWERED[done.meant].format(label=answer)
 
 
