@@ -183,6 +183,13 @@ def _facts(status: Status) -> Iterator[tuple[str, str]]:
         yield "precision", f"{_interval(estimate.precision)} (after round {report.round}, 95% interval)"
         yield "recall", _interval(estimate.recall)
         yield "F1", f"{_interval(estimate.f1)}, from {estimate.audit_labels} audit labels"
+        for each in estimate.classes:
+            if each.threshold is not None:
+                figures = (each.precision, each.recall, each.f1)
+                yield (
+                    each.label,
+                    f"threshold {each.threshold:.3f}; precision, recall, F1: {', '.join(map(_interval, figures))}",
+                )
     if status.next_round_at is not None:
         yield "next round", _moment(status.next_round_at, project)
     if status.pending_messages:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.domain import Again, Disputed, Effort, Interval, ModelVersion, NotFoundError, Report
+from bot.domain import Again, Disputed, Effort, Interval, ModelVersion, NotFoundError, Project, Report
 from bot.services import advising, coding, gold, measuring, people
 from bot.services.findings import Findings
 from bot.services.ports import Store
@@ -68,7 +68,7 @@ def added(report: Report, store: Store, findings: Findings, earlier: Sequence[Re
             "scores": measuring.scores(findings),
         }
     )
-    report = report.model_copy(update={"disputed": disputed(report.ask_again, standing)})
+    report = report.model_copy(update={"disputed": disputed(report.ask_again, standing, project)})
     if findings.model is None:
         return report
     flags = findings.model.flags(findings.pool.X)
@@ -83,8 +83,8 @@ def added(report: Report, store: Store, findings: Findings, earlier: Sequence[Re
     return report.model_copy(update={"advice": advising.advise(report, earlier, project, _search(findings, audited))})
 
 
-def disputed(candidates: Sequence[str], standing: Standing) -> tuple[Disputed, ...]:
-    """Those of the candidates, in their order, on which people differ; with the newest query for each."""
+def disputed(candidates: Sequence[str], standing: Standing, project: Project) -> tuple[Disputed, ...]:
+    """Those of the candidates, in their order, on which people differ, answers in words; with the newest query for each."""
     asked = {query.item_id: query.id for number in sorted(standing.queries) for query in standing.queries[number]}
     found = []
     for item in candidates:
@@ -92,7 +92,12 @@ def disputed(candidates: Sequence[str], standing: Standing) -> tuple[Disputed, .
         if len(votes) > 1 and item in asked:
             label = standing.labels.get(item)
             found.append(
-                Disputed(item_id=item, query_id=asked[item], votes=dict(votes), label=label.value if label else None)
+                Disputed(
+                    item_id=item,
+                    query_id=asked[item],
+                    votes={project.said(value): count for value, count in votes.items()},
+                    label=project.said(label.value) if label else None,
+                )
             )
     return tuple(found[:MOST_DISPUTED])
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain import Project, RoundtableError, Via, Vote, VoteKind, VoteOutcome
+from collections.abc import Sequence
+
+from bot.domain import Project, RoundtableError, Via, Vote, VoteKind, VoteOutcome, labelsets
 from bot.services.ports import Clock, Store
 from bot.services.rights import BY_ID, Rights
 
@@ -24,8 +26,10 @@ def cast_vote(
     message_ts: str | None,
     rights: Rights = BY_ID,
     reason: str = "",
+    chosen: Sequence[str] | None = None,
 ) -> VoteOutcome:
-    """Records a vote, an undo, a skip or "unsure". When this returns, it is on disk.
+    """Records a vote, an undo, a skip or "unsure". When this returns, it is on disk. `chosen`, instead of `label`: all labels that
+    the person ticked, none of them being an answer, too.
 
     Raises NotFoundError (no such query), UnknownLabelError (label not in the project), NotAllowedError (not this person's to
     answer; what one has answered one may take back), DirectoryError (nobody can say), StoreUnavailableError (not saved).
@@ -34,6 +38,8 @@ def cast_vote(
     project = store.projects.get(query.project_id)
     if kind is not VoteKind.UNDO:
         rights.require_vote(project, user_id)
+    if chosen is not None:
+        label = _ticked(project, chosen)
     _check_label(project, label, kind)
     return store.votes.cast(
         Vote(
@@ -52,6 +58,17 @@ def cast_vote(
         ),
         overlap=project.overlap,
     )
+
+
+def _ticked(project: Project, chosen: Sequence[str]) -> str:
+    if not project.multi_label:
+        raise UnknownLabelError(
+            f"{project.name} takes one label an item now; the newest message has the right buttons."
+        )
+    try:
+        return labelsets.encode(chosen, project.labels)
+    except ValueError as fault:
+        raise UnknownLabelError(f"{fault} of {project.name}; the newest message has the right ones.") from fault
 
 
 def _check_label(project: Project, label: str | None, kind: VoteKind) -> None:

@@ -198,7 +198,7 @@ class Responder:
         for place in {place.user_id: place for place in voters}.values():
             label = view.votes.get(place.user_id)
             if label is not None:
-                self._post_notice(session, place, own_choice(view.query.id, label), False)
+                self._post_notice(session, place, own_choice(view.query.id, view.project.said(label)), False)
 
     def _post_notice(self, session: requests.Session, place: Place, message: Message, replace: bool) -> None:
         body: dict[str, Any] = {"replace_original": replace, "response_type": "ephemeral", **message.payload()}

@@ -96,7 +96,7 @@ class Person:
     def payload(self, words: str, **more: Any) -> Json:
         """What Slack would send for it."""
         assert self.shown is not None
-        found = next(element for element in elements(self.shown) if element["text"]["text"] == words)
+        found = next(element for element in elements(self.shown) if element.get("text", {}).get("text") == words)
         return in_modal(self.shown, found["action_id"], json.loads(found["value"]), self.user, **more)
 
     def submit(self) -> Json:

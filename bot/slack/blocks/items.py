@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.domain import QueryView, RoundState
-from bot.slack.blocks.choices import PER_ROW, button, label_rows
+from bot.slack.blocks.choices import PER_ROW, button, choices
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import (
     RECORD,
@@ -49,7 +49,7 @@ def _question(view: QueryView) -> Message:
         blocks.append(rich({"type": "link", "url": view.item.url, "text": clip(view.item.url, 80)}))
     blocks += _answers(view, cut=cut)
     if view.project.suggestions and view.query.suggestion is not None:
-        blocks.append(context(suggested(view.query.suggestion)))
+        blocks.append(context(suggested(view.project.said(view.query.suggestion))))
     state = _state(view)
     blocks.append(context(f"{_where(view)} · {state}" if state else _where(view)))
     plainer = [block for block in blocks if block["type"] != "image"]
@@ -76,7 +76,7 @@ def _where(view: QueryView) -> str:
 
 def _answers(view: QueryView, *, cut: bool) -> list[Block]:
     """Rows of at most five buttons; Skip and the menu stand with the labels where they fit."""
-    rows = label_rows(view.project, view.query.id, LABEL)
+    above, rows = choices(view.project, view.query.id, LABEL)
     rest = [button("Skip", SKIP, {"q": view.query.id}), button("Unsure", UNSURE, {"q": view.query.id})]
     if cut:
         rest.append(button("Read all", READ_ALL, {"q": view.query.id}))
@@ -86,7 +86,10 @@ def _answers(view: QueryView, *, cut: bool) -> list[Block]:
     else:
         rows.append(rest)
     ids = [ANSWER, *(f"{ANSWER}-{number}" for number in range(2, len(rows) + 1))]
-    return [{"type": "actions", "block_id": block_id, "elements": row} for block_id, row in zip(ids, rows, strict=True)]
+    below: list[Block] = [
+        {"type": "actions", "block_id": block_id, "elements": row} for block_id, row in zip(ids, rows, strict=True)
+    ]
+    return above + below
 
 
 def _open_choices(view: QueryView) -> list[tuple[str, str]]:
@@ -110,7 +113,9 @@ def _flagged(view: QueryView) -> str:
 
 def _answered(view: QueryView) -> str:
     if view.project.overlap == 1 and view.votes:
-        return ", ".join(f"{mention(user)}: {escape(label)}" for user, label in sorted(view.votes.items()))
+        return ", ".join(
+            f"{mention(user)}: {escape(view.project.said(label))}" for user, label in sorted(view.votes.items())
+        )
     if view.label is not None:
         outcome = _outcome(view)
         label = f"label: {escape(clip(view.project.said(view.label.value), 75))}"
@@ -126,10 +131,11 @@ def _answered(view: QueryView) -> str:
 def _spoken(view: QueryView, state: str) -> str:
     """The top-level text: alone enough to judge the item and to know the choices."""
     item = escape(excerpt(one_line(view.item.text), SPOKEN)[0])
-    choices = clip(", ".join(escape(clip(label, 75)) for label in view.project.labels), 1_000)
-    text = f"{_where(view)}: “{item}” Choose: {choices}, Unsure, or Skip."
+    labels = clip(", ".join(escape(clip(label, 75)) for label in view.project.labels), 1_000)
+    choose = f"Choose all that fit: {labels}; or None of these" if view.project.multi_label else f"Choose: {labels}"
+    text = f"{_where(view)}: “{item}” {choose}, Unsure, or Skip."
     if view.project.suggestions and view.query.suggestion is not None:
-        text += f" {suggested(view.query.suggestion)}"
+        text += f" {suggested(view.project.said(view.query.suggestion))}"
     return clip(f"{text} So far {state}." if state else text, 4_000)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from bot.domain import ProjectState, QueryView, RoundState
 from bot.services.ports import QueueState
 from bot.services.queue import Overview
-from bot.slack.blocks.choices import button, label_rows
+from bot.slack.blocks.choices import button, choices
 from bot.slack.blocks.items import is_web, suggested
 from bot.slack.blocks.text import (
     RECORD,
@@ -104,15 +104,15 @@ def item_view(
     if view.item.url and is_web(view.item.url):
         blocks.append(rich({"type": "link", "url": view.item.url, "text": clip(view.item.url, 80)}))
     if view.project.suggestions and view.query.suggestion is not None:
-        blocks.append(context(suggested(view.query.suggestion)))
-    blocks += _answers(view, cut=cut, back=bool(trail.back))
+        blocks.append(context(suggested(view.project.said(view.query.suggestion))))
+    blocks += _answers(view, user_id, cut=cut, back=bool(trail.back))
     blocks += _below(view, state, user_id, word)
     return _modal(view.project.name, blocks, trail, submit="Next")
 
 
-def _answers(view: QueryView, *, cut: bool, back: bool) -> list[Block]:
+def _answers(view: QueryView, user_id: str, *, cut: bool, back: bool) -> list[Block]:
     asked = view.query.id
-    rows = label_rows(view.project, asked, LABEL)
+    above, rows = choices(view.project, asked, LABEL, view.votes.get(user_id))
     rest = [button("Skip", SKIP, {"q": asked}), button("Unsure", UNSURE, {"q": asked})]
     rest += [button("Back", BACK, {"q": asked})] if back else []
     rest += [button("Read all", READ, {"q": asked})] if cut else []
@@ -120,19 +120,20 @@ def _answers(view: QueryView, *, cut: bool, back: bool) -> list[Block]:
     rest += [button("Why?", WHY, {"q": asked}), button("Flag", FLAG, {"q": asked})]
     # Two rows whatever there is to show, so that labels stay where they are from item to item.
     rows.append(rest)
-    return [{"type": "actions", "block_id": f"answer-{n}", "elements": row} for n, row in enumerate(rows)]
+    below: list[Block] = [{"type": "actions", "block_id": f"answer-{n}", "elements": row} for n, row in enumerate(rows)]
+    return above + below
 
 
 def _below(view: QueryView, state: QueueState | None, user_id: str, word: str) -> list[Block]:
     blocks = [{**context(word), "block_id": WORD}] if word else []
     where = f"Round {view.query.round}, item {view.query.position + 1}"
     if user_id in view.votes:
-        return [*blocks, context(f"{where} · your answer: {escape(clip(view.votes[user_id], 75))}")]
+        return [*blocks, context(f"{where} · your answer: {escape(clip(view.project.said(view.votes[user_id]), 75))}")]
     if state is None:
         return [*blocks, context(where)]
     done = f"you answered {state.own} · {state.answered} of {state.total} done in all"
     before = (state.last_votes or {}).get(user_id)
-    last = f" · last answer: {escape(clip(before, 75))}" if before else ""
+    last = f" · last answer: {escape(clip(view.project.said(before), 75))}" if before else ""
     return [*blocks, context(f"{where} · {done}{last}")]
 
 
@@ -166,7 +167,11 @@ def _ending(state: QueueState) -> tuple[str, bool]:
 def changed_view(view: QueryView, user_id: str, trail: Trail) -> Block:
     """After one answer was changed from App Home."""
     now = view.votes.get(user_id)
-    says = f"Your answer is now *{escape(clip(now, 75))}*." if now else "You have no answer on this item now."
+    says = (
+        f"Your answer is now *{escape(clip(view.project.said(now), 75))}*."
+        if now
+        else "You have no answer on this item now."
+    )
     blocks = [{**rich(literal(excerpt(view.item.text)[0])), "block_id": "text"}, section(says)]
     return _modal(view.project.name, blocks, replace(trail, change=False), submit="Label next")
 
@@ -218,7 +223,7 @@ def _home_project(one: Overview) -> Block:
 
 def _home_vote(view: QueryView, user_id: str) -> Block:
     start = excerpt(one_line(view.item.text), RECORD)[0]
-    label = clip(view.votes[user_id], 75)
+    label = clip(view.project.said(view.votes[user_id]), 75)
     block: Block = {"type": "section", "text": plain(f"{label}: “{start}”")}
     if view.round_state is not RoundState.OPEN:
         block["text"] = plain(f"{label}: “{start}” (round {view.query.round}, closed)")

@@ -63,6 +63,9 @@ def status_lines(status: Status, failures: Sequence[str] = ()) -> list[str]:
     lines = [_round_line(status)]
     share = f", {status.positives:,} of them {escape(status.project.positive)}"
     lines.append(f"{count(status.labels, 'label')}{share}; {count(status.pool_size, 'item')} left in the pool.")
+    if status.by_label:
+        carried = ", ".join(f"{escape(label)} {number:,}" for label, number in status.by_label.items())
+        lines.append(f"Items by label: {clip(carried, 1_000)}.")
     if status.last_report is not None:
         lines.append(_report_line(status.last_report))
     if status.project.state is ProjectState.PAUSED:
@@ -94,6 +97,12 @@ def _round_line(status: Status) -> str:
 def _report_line(report: Report) -> str:
     estimate = report.estimate
     threshold = "no model yet" if report.threshold is None else f"threshold {report.threshold:.3f}"
+    by_label = [
+        f"{escape(figures.label)} {figures.threshold:.3f}"
+        for figures in estimate.classes
+        if figures.threshold is not None
+    ]
+    threshold = f"thresholds {clip(', '.join(by_label), 1_000)}" if by_label else threshold
     return (
         f"After round {report.round}: precision {curve.interval(estimate.precision)}, "
         f"recall {curve.interval(estimate.recall)}, F1 {curve.interval(estimate.f1)}, {threshold}."

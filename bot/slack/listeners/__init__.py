@@ -12,7 +12,7 @@ from bot.slack.blocks import decisions as decision_blocks
 from bot.slack.blocks import imports, items, standing
 from bot.slack.blocks import queue as queue_blocks
 from bot.slack.blocks import setup as setup_blocks
-from bot.slack.blocks.choices import MENU
+from bot.slack.blocks.choices import MENU, NONE, PICK, SAVE
 from bot.slack.listeners import (
     actions,
     adjudication,
@@ -33,6 +33,11 @@ Listener = Callable[..., BoltResponse]
 ACTIONS: Final[tuple[tuple[str | re.Pattern[str], Listener], ...]] = (
     (re.compile(rf"^{items.LABEL}(\d+|{MENU})$"), actions.label),
     (re.compile(rf"^{queue_blocks.LABEL}(\d+|{MENU})$"), queue.label),
+    (items.LABEL + SAVE, actions.save),
+    (items.LABEL + NONE, actions.none),
+    (queue_blocks.LABEL + SAVE, queue.save),
+    (queue_blocks.LABEL + NONE, queue.none),
+    (re.compile(rf"^({items.LABEL}|{queue_blocks.LABEL}){PICK}$"), actions.pick),
     (items.SKIP, actions.skip),
     (items.UNSURE, actions.unsure),
     (queue_blocks.SKIP, queue.skip),

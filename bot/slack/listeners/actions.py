@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from slack_bolt import Ack, BoltResponse
@@ -11,6 +11,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.domain import QueryView, RoundtableError, StoreUnavailableError, Via, VoteKind, VoteStatus
 from bot.services import projects
 from bot.services.voting import cast_vote
+from bot.slack.blocks.choices import picked
 from bot.slack.blocks.guidance import guidelines_view, why_view
 from bot.slack.blocks.standing import HOME_DO, full_text_view, notice
 from bot.slack.blocks.text import Block
@@ -23,6 +24,7 @@ from bot.slack.responder import Place
 log = logging.getLogger("roundtable.listeners")
 
 OUTDATED: Final = "This button is from an earlier version of the message and does nothing any more. The newest message has the right ones."
+TICK: Final = "Tick all labels that fit, then press Save; or press None of these."
 HOME_ACTS: Final = {"pause": "pause it", "resume": "resume it", "close": "close its round"}
 WHY: Final = {
     VoteStatus.CLOSED: "This round is closed, so your answer was not counted.",
@@ -37,6 +39,31 @@ def label(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     if value is None or not {"q", "l"} <= value.keys():
         return outdated(ack, body, desk)
     return _answer(ack, body, action, desk, query_id=value["q"], kind=VoteKind.VOTE, label=value["l"])
+
+
+def pick(ack: Ack) -> BoltResponse:
+    """A box was ticked, or a label chosen in the menu of many: nothing happens before Save."""
+    return ack()
+
+
+def save(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """Save: a vote for all labels that are ticked."""
+    asked = (value_of(action) or {}).get("q")
+    if asked is None:
+        return outdated(ack, body, desk)
+    chosen = picked(body.get("state"), asked)
+    if not chosen:
+        desk.responder.tell(place_of(body), notice(TICK))
+        return ack()
+    return _answer(ack, body, action, desk, query_id=asked, kind=VoteKind.VOTE, label=None, chosen=chosen)
+
+
+def none(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
+    """None of these: a vote, whatever is ticked."""
+    asked = (value_of(action) or {}).get("q")
+    if asked is None:
+        return outdated(ack, body, desk)
+    return _answer(ack, body, action, desk, query_id=asked, kind=VoteKind.VOTE, label=None, chosen=())
 
 
 def skip(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
@@ -116,7 +143,15 @@ def _answer_without_label(ack: Ack, body: Json, action: Json, desk: Desk, kind: 
 
 
 def _answer(
-    ack: Ack, body: Json, action: Json, desk: Desk, *, query_id: str, kind: VoteKind, label: str | None
+    ack: Ack,
+    body: Json,
+    action: Json,
+    desk: Desk,
+    *,
+    query_id: str,
+    kind: VoteKind,
+    label: str | None,
+    chosen: Sequence[str] | None = None,
 ) -> BoltResponse:
     """One answer to one query. It is on disk when this acknowledges; if it can't be, it does not acknowledge."""
     place = place_of(body)
@@ -132,6 +167,7 @@ def _answer(
             action_id=click_id(action, body),
             message_ts=place.message_ts,
             rights=desk.rights,
+            chosen=chosen,
         )
     except StoreUnavailableError:
         desk.responder.tell(place, notice(NOT_SAVED))
