@@ -16,8 +16,9 @@ from rich.progress import Progress as Bar
 
 from bot.cli.errors import quiet_pipe
 from bot.container import running
+from bot.domain import ActKind
+from bot.services import adminlog, projects
 from bot.services import export as exporting
-from bot.services import projects
 from bot.services.intake import ImportSummary, Progress, import_file
 from bot.services.label_cells import LabelForm
 from bot.services.ports import Difference
@@ -91,6 +92,9 @@ def import_command(
             rejects=rejects,
             progress=show,
         )
+        project_id = projects.find(container.store, project).id
+        note = f"{file.name}: {_count(summary.added, 'item')} added"
+        adminlog.record(container.store, container.clock, project_id, ActKind.IMPORT, adminlog.CLI, note)
     for line in _describe(file, summary):
         typer.echo(line)
 
@@ -133,8 +137,10 @@ def export_command(
         if output is None:
             with quiet_pipe():
                 exporting.export(container.store, project_id, what, format_, _stdout())
+            adminlog.record(container.store, container.clock, project_id, ActKind.EXPORT, adminlog.CLI, what.value)
             return
         count = exporting.export(container.store, project_id, what, format_, output)
+        adminlog.record(container.store, container.clock, project_id, ActKind.EXPORT, adminlog.CLI, what.value)
     typer.echo(f"{output}: {_count(count, 'line')} written.")
 
 

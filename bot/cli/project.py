@@ -1,4 +1,4 @@
-"""`roundtable project create|list|show|pause|resume`."""
+"""`roundtable project create|list|show|pause|resume|log`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from bot.cli import project_options as of
 from bot.cli.project_options import Features
 from bot.container import Container, running
 from bot.domain import ConflictError, Interval, NotFoundError, Project, Round, RoundtableError, Status
-from bot.services import projects
+from bot.services import adminlog, projects
 from bot.settings import Settings
 
-BY = "cli"  # who paused or resumed, where no Slack user did
+BY = adminlog.CLI
 _CHANNEL_ID = re.compile(r"^[CG][A-Z0-9]{3,}$")
 
 Name = Annotated[str, typer.Argument(help="The project's id or name.", metavar="PROJECT")]
@@ -33,6 +33,7 @@ def register(app: typer.Typer) -> None:
     group.command("show")(show)
     group.command("pause")(pause)
     group.command("resume")(resume)
+    group.command("log")(log)
     app.add_typer(group, name="project")
     app.command()(audit)
 
@@ -102,7 +103,7 @@ def _create(container: Container, channel: str, options: dict[str, Any]) -> Proj
         container.features.source(options["features"])  # now, rather than in the worker's log
     options |= {"channel_id": channel_id, "channel_name": channel_name}
     try:
-        return projects.create(container.store, container.clock, **options)
+        return projects.create(container.store, container.clock, by=BY, **options)
     except projects.ProjectError as error:
         raise typer.BadParameter(str(error), param_hint=of.option_of(error.field)) from None
 
@@ -240,6 +241,22 @@ def resume(project: Name) -> None:
     typer.echo(f"{found.id} is active.")
 
 
+def log(
+    project: Name,
+    limit: Annotated[int, typer.Option(min=1, help="How many, from the newest back.")] = adminlog.LATEST,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, with all of it.")] = False,
+) -> None:
+    """Show who did what to a project: settings, pauses, audits, exports, imports."""
+    with running(Settings.load()) as container:
+        found = projects.find(container.store, project)
+        acts = adminlog.latest(container.store, found.id, limit)
+    for act in acts:
+        line = f"{_moment(act.at, found)}  {act.by or 'Roundtable'}  {adminlog.told(act)}"
+        typer.echo(act.model_dump_json() if as_json else line)
+    if not acts and not as_json:
+        typer.echo("Nothing has been logged yet.")
+
+
 def audit(
     project: Annotated[str, typer.Argument(help="The project's id or name.")],
     labels: Annotated[int, typer.Option(help="Labels to spend on measuring.", min=1, max=projects.MAX_AUDIT)],
@@ -247,5 +264,5 @@ def audit(
     """Make the next round one that measures only: every label goes into precision and recall, none into training."""
     with running(Settings.load()) as container:
         found = projects.find(container.store, project)
-        number = projects.audit(container.store, found.id, labels)
+        number = projects.audit(container.store, container.clock, found.id, labels, BY)
     typer.echo(f"Round {number} of {found.name} will spend {labels} labels on measuring.")

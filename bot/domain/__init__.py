@@ -6,6 +6,7 @@ The names are the field's: see docs/architecture.md, "Names".
 from __future__ import annotations
 
 from bot.domain import labelsets
+from bot.domain.acts import Act, ActKind, LoggedAct
 from bot.domain.base import Check, ConflictError, Frozen, NotFoundError, RoundtableError, StoreUnavailableError
 from bot.domain.decisions import Case, Decision, DecisionKind, Dispute, LoggedDecision, Note, Why
 from bot.domain.imports import ImportJob, ImportResult, ImportState
@@ -31,6 +32,8 @@ from bot.domain.views import QueryView, RoundView, Status
 from bot.domain.votes import Label, LoggedVote, Via, Vote, VoteKind, VoteOutcome, VoteStatus
 
 __all__ = [
+    "Act",
+    "ActKind",
     "Advice",
     "Again",
     "Agreement",
@@ -54,6 +57,7 @@ __all__ = [
     "Interval",
     "Item",
     "Label",
+    "LoggedAct",
     "LoggedDecision",
     "LoggedVote",
     "ModelVersion",

@@ -60,6 +60,7 @@ class Project(Frozen):
     annotators: tuple[str, ...] = ()
     observers: tuple[str, ...] = ()
     audit_round: tuple[int, int] | None = None  # this round spends that many labels, all on measuring
+    start_round: int | None = None  # this round begins at once, whatever the schedule says
     random_state: int = 0
     state: ProjectState = ProjectState.ACTIVE
     state_by: str | None = None  # who paused or resumed it last (None: Roundtable itself), and when

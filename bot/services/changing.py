@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from bot.domain import ConflictError, Project, RoundState
+from bot.domain import Act, ConflictError, Project, RoundState
+from bot.services import adminlog
 from bot.services.ports import Clock, Store
 from bot.services.projects import ProjectError, checked, slug
 
@@ -69,7 +70,9 @@ def _mark(value: Any) -> str:
     return hashlib.blake2b(repr(plain).encode(), digest_size=4).hexdigest()
 
 
-def change(store: Store, clock: Clock, project_id: str, wanted: Mapping[str, Any], seen: Mapping[str, str]) -> Changed:
+def change(
+    store: Store, clock: Clock, project_id: str, wanted: Mapping[str, Any], seen: Mapping[str, str], user_id: str
+) -> Changed:
     """Changes what differs from what was `seen`.
 
     Raises NotFoundError, ProjectError (a setting that can't be, or that somebody else changed meanwhile), ConflictError."""
@@ -86,7 +89,8 @@ def change(store: Store, clock: Clock, project_id: str, wanted: Mapping[str, Any
         elif "overlap" in changes:
             stored["next_overlap"] = None
         try:
-            project = store.projects.update(project_id, stored, expected=before) if stored else before
+            act = Act(kind=adminlog.kind_of(set(changes)), by=user_id, at=clock.now())
+            project = store.projects.update(project_id, stored, act=act, expected=before) if stored else before
         except ConflictError:
             continue  # somebody else's change was saved in between: looked at again
         if "labels" in changes:

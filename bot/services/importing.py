@@ -15,7 +15,16 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from bot.domain import ConflictError, ImportJob, ImportResult, ImportState, RoundtableError, StoreUnavailableError
+from bot.domain import (
+    ActKind,
+    ConflictError,
+    ImportJob,
+    ImportResult,
+    ImportState,
+    RoundtableError,
+    StoreUnavailableError,
+)
+from bot.services import adminlog
 from bot.services.columns import look
 from bot.services.download import FetchLaterError
 from bot.services.imports import message_key, rejects_key
@@ -168,6 +177,8 @@ class Importer:
         # The address is forgotten: it may hold a key of somebody's.
         done = {"state": ImportState.DONE, "result": result, "rows": result.rows, "url": None, "done": job.size or 0}
         self._store.imports.save(job, job.model_copy(update=done), self._clock.now(), posts=posts, token=lease.token)
+        note = f"{job.name}: {result.added:,} added"
+        adminlog.record(self._store, self._clock, job.project_id, ActKind.IMPORT, job.chosen_by or job.user_id, note)
 
     def _save(self, job: ImportJob, lease: Lease, **changes: Any) -> ImportJob:
         return self._store.imports.save(job, job.model_copy(update=changes), self._clock.now(), token=lease.token)

@@ -15,6 +15,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from bot.domain import (
+    Act,
+    ActKind,
     ConflictError,
     NotFoundError,
     Project,
@@ -76,12 +78,15 @@ def create(
     channel_name: str,
     labels: list[str] | tuple[str, ...],
     positive: str | None = None,
+    by: str | None = None,
     **options: Any,
 ) -> Project:
-    """A new project. `positive` defaults to the first label. Raises ProjectError, ConflictError if the name is taken."""
+    """A new project. `positive` defaults to the first label; `by`: who makes it.
+
+    Raises ProjectError, ConflictError if the name is taken."""
     places = {"channel_id": channel_id, "channel_name": channel_name}
     project = planned(clock, name=name, labels=labels, positive=positive, **places, **options)
-    store.projects.add(project)
+    store.projects.add(project, Act(kind=ActKind.CREATE, by=by, at=clock.now()))
     return project
 
 
@@ -245,8 +250,10 @@ def resume(store: Store, clock: Clock, project_id: str, user_id: str) -> Project
 def _set_state(store: Store, clock: Clock, project_id: str, user_id: str | None, state: ProjectState) -> Project:
     project = store.projects.get(project_id)
     if project.state is not state:
-        changes = {"state": state, "state_by": user_id, "state_at": clock.now()}
-        project = store.projects.update(project_id, changes)
+        now = clock.now()
+        kind = ActKind.PAUSE if state is ProjectState.PAUSED else ActKind.RESUME
+        changes = {"state": state, "state_by": user_id, "state_at": now}
+        project = store.projects.update(project_id, changes, Act(kind=kind, by=user_id, at=now))
     return project
 
 
@@ -255,12 +262,14 @@ def close_round(store: Store, clock: Clock, project_id: str, user_id: str) -> in
     current = store.rounds.current(project_id)
     if current is None or current.state is not RoundState.OPEN:
         raise ConflictError("No round is open, so there is nothing to close.")
-    store.rounds.ask_to_close(project_id, current.number, user_id, clock.now())
+    now = clock.now()
+    act = Act(kind=ActKind.CLOSE_ROUND, by=user_id, at=now, note=f"round {current.number}")
+    store.rounds.ask_to_close(project_id, current.number, user_id, now, act)
     store.guard.wake()
     return current.number
 
 
-def audit(store: Store, project_id: str, labels: int) -> int:
+def audit(store: Store, clock: Clock, project_id: str, labels: int, user_id: str) -> int:
     """Makes the next round one that measures only: `labels` audit items. Returns that round's number.
 
     Raises ProjectError for a number that can't be, ConflictError if nothing is left to draw or the project is paused.
@@ -275,7 +284,33 @@ def audit(store: Store, project_id: str, labels: int) -> int:
         raise ConflictError("Every item has its label already: there is nothing left to draw an audit from.")
     current = store.rounds.current(project_id)
     number = current.number + 1 if current is not None else 1
-    store.projects.update(project_id, {"audit_round": (number, labels)})
+    act = Act(kind=ActKind.AUDIT, by=user_id, at=clock.now(), note=f"{labels} labels in round {number}")
+    store.projects.update(project_id, {"audit_round": (number, labels)}, act)
+    store.guard.wake()
+    return number
+
+
+def start(store: Store, clock: Clock, project_id: str, user_id: str) -> int:
+    """Begins the next round now, whatever the schedule says; returns its number. Raises ConflictError where none can begin."""
+    project, current = store.projects.get(project_id), store.rounds.current(project_id)
+    number = current.number + 1 if current is not None else 1
+    if project.state is not ProjectState.ACTIVE:
+        raise ConflictError(f"{project.name} is paused; resume it first.")
+    if current is not None and current.state is not RoundState.CLOSED:
+        raise ConflictError(
+            f"Round {current.number} of {project.name} is {current.state.value}; the next one can begin after it."
+        )
+    items = store.items.count(project_id)
+    if items == 0:
+        raise ConflictError(f"{project.name} has no items yet: drop a CSV or JSONL file into its channel first.")
+    if items <= sum(store.votes.label_counts(project_id).values()):
+        raise ConflictError(f"Every item of {project.name} has its label: there is nothing left to ask.")
+    if project.max_rounds is not None and number > project.max_rounds:
+        raise ConflictError(
+            f"{project.name} ends after {project.max_rounds} rounds; raise that number in its settings first."
+        )
+    act = Act(kind=ActKind.START, by=user_id, at=clock.now(), note=f"round {number}")
+    store.projects.update(project_id, {"start_round": number}, act)
     store.guard.wake()
     return number
 

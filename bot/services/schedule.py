@@ -38,7 +38,8 @@ def next_time(cron: str, timezone: str, after: datetime) -> datetime:
 
 def opens_at(project: Project, last: Round | None) -> datetime | None:
     """When the round after `last` may open; None: at once. The schedule counts from the close of the last round."""
-    if project.schedule is None:
+    number = last.number + 1 if last is not None else 1
+    if project.schedule is None or project.start_round == number:
         return None
     after = project.created_at if last is None or last.closed_at is None else last.closed_at
     return next_time(project.schedule, project.timezone, after)

@@ -20,6 +20,7 @@ from learner.training import train
 from learner.types import Floats, Mask, Matrix, Rows
 
 POOLS_IN_MEMORY = 4
+MODELS_KEPT = 20  # versions whose bytes are kept, to go back to; what each one was stays known for good
 DESCRIPTIONS = {
     "tfidf": "word 1-2-gram and char_wb 2-5-gram TF-IDF",
     "hashed": "word 1-2-gram and char_wb 2-5-gram TF-IDF in hashed columns",
@@ -81,6 +82,9 @@ class Trainer:
         `number` is the round that the labels are those of (0: the seed set); `opening` says that the next one opens: see `pool`.
         None at a cold start, when fewer than two classes have labels. Raises ConflictError when `token` is outdated.
         """
+        gone_back = self._gone_back(project, standing)
+        if gone_back is not None:
+            return gone_back
         pool = self.pool(project, opening=opening)
         current = self._store.models.current(project.id)
         if current is not None and self._is_of(current, standing, pool, number):
@@ -93,7 +97,21 @@ class Trainer:
         if current is not None and current.id == version.id:  # the same labels, on other features
             version = version.model_copy(update={"id": f"{version.id}-{pool.fingerprint[:8]}"})
         self._store.models.save(version, persist.dump(model), token)
+        self._store.models.prune(project.id, MODELS_KEPT)
         return version, model
+
+    def _gone_back(self, project: Project, standing: Standing) -> tuple[ModelVersion, Model] | None:
+        """The version that a lead went back to, while the labels are as they were then; None without one.
+
+        The pool keeps that version's features, as it is the current one. One for other labels than the project has now is let go."""
+        held, current = self._store.models.held(project.id), self._store.models.current(project.id)
+        if current is None or held != (current.id, standing.label_revision):
+            return None
+        model = self.load(current)
+        if set(model.classes) != set(project.labels) or model.positive != project.positive:
+            self._store.models.let_go(project.id)
+            return None
+        return current, model
 
     def load(self, version: ModelVersion) -> Model:
         """The model of a version. Raises NotFoundError, CorruptModelError."""

@@ -41,6 +41,7 @@ SPECS: tuple[KeySpec, ...] = (
     KeySpec("projects", "projects", "hash", None, "project id -> project (JSON); few, always read together"),
     # -- one project: the truth
     KeySpec("log", "p:{project}:log", "stream", None, "all that people decide: append-only, the truth"),
+    KeySpec("acts", "p:{project}:acts", "stream", None, "what those who run the project did: append-only; small"),
     KeySpec("items", "p:{project}:items", "hash", None, "item id -> item (JSON)"),
     KeySpec(
         "arrivals", "p:{project}:arrivals", "list", None, "item ids as they came: features are extended, not made anew"
@@ -65,7 +66,7 @@ SPECS: tuple[KeySpec, ...] = (
         "p:{project}:meta",
         "hash",
         None,
-        "items_revision, items_chain, label_revision, round (the newest), model (current)",
+        "items_revision, items_chain, label_revision, round (the newest), model (current), held (version|label revision: gone back to)",
     ),
     KeySpec(
         "frozen",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain import ModelVersion, NotFoundError
+from bot.domain import Act, ModelVersion, NotFoundError
+from bot.store.acts import act_fields
 from bot.store.client import Db
 from bot.store.codec import stored_value
 
@@ -14,8 +15,14 @@ class Models:
         self._db = db
 
     def save(self, version: ModelVersion, blob: bytes, token: int) -> None:
-        """Stores and makes it current. The same id again: nothing happens. Raises ConflictError for an old token."""
-        self._db.run("save_model", token, version.project_id, version.id, version.model_dump_json(), blob, durable=True)
+        """Stores and makes it current, unless somebody went back to another one on these very labels.
+
+        Raises ConflictError for an old token."""
+        self._db.run(
+            "save_model",
+            *(token, version.project_id, version.id, version.model_dump_json(), blob, version.label_revision),
+            durable=True,
+        )
 
     def current(self, project_id: str) -> ModelVersion | None:
         """The version that scores now."""
@@ -35,3 +42,32 @@ class Models:
         if data is None:
             raise NotFoundError(f"There is no model {version_id}.")
         return bytes(data)
+
+    def kept(self, project_id: str) -> list[ModelVersion]:
+        """Those of the versions whose bytes are there, by round."""
+        versions = self.versions(project_id)
+        there = self._db.read_all([("EXISTS", self._db.keys("blob", project_id, version.id)) for version in versions])
+        return [version for version, found in zip(versions, there, strict=True) if found]
+
+    def prune(self, project_id: str, keep: int) -> int:
+        """Deletes the bytes of all but the newest `keep` versions and the current one; returns of how many."""
+        current = self.current(project_id)
+        stay = {current.id} if current is not None else set()
+        old = [version.id for version in self.kept(project_id)[:-keep] if version.id not in stay]
+        if old:
+            self._db.write("DEL", *(self._db.keys("blob", project_id, version_id) for version_id in old))
+        return len(old)
+
+    def roll_back(self, project_id: str, version_id: str, act: Act) -> str | None:
+        """Makes a kept version current while the labels are as they are now; returns what was current before."""
+        return self._db.run("rollback", project_id, version_id, act_fields(act, {}), durable=True) or None
+
+    def held(self, project_id: str) -> tuple[str, int] | None:
+        """The version that somebody went back to last, and the label revision while which it holds."""
+        held = self._db.read("HGET", self._db.keys("meta", project_id), "held")
+        version_id, _, revision = str(held or "").rpartition("|")
+        return (version_id, int(revision)) if version_id else None
+
+    def let_go(self, project_id: str) -> None:
+        """The next version that is trained becomes current."""
+        self._db.write("HDEL", self._db.keys("meta", project_id), "held")

@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain import ConflictError, NotFoundError, Project
+from bot.domain import Act, ConflictError, NotFoundError, Project
+from bot.store.acts import act_fields
 from bot.store.client import Db
 from bot.store.codec import compact, stored_value
 
+STAMPS = {"state_by", "state_at"}  # the log's entry says so itself
 ATTEMPTS = 50  # each lost one means that somebody else's change was saved
 
 
@@ -19,9 +21,10 @@ class Projects:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    def add(self, project: Project) -> None:
+    def add(self, project: Project, act: Act | None = None) -> None:
         """Raises ConflictError if the id is taken."""
-        added = self._db.run("add_project", project.id, project.model_dump_json(), durable=True)
+        entry = act_fields(act, {})
+        added = self._db.run("add_project", project.id, project.model_dump_json(), entry, durable=True)
         # The very same again is a repeated call after an answer that got lost.
         if not added and self.get(project.id) != project:
             raise ConflictError(f"There is a project {project.id} already; choose another name.")
@@ -30,7 +33,14 @@ class Projects:
         """Raises NotFoundError."""
         return stored_value(Project, self._text(project_id))
 
-    def update(self, project_id: str, changes: Mapping[str, Any], *, expected: Project | None = None) -> Project:
+    def update(
+        self,
+        project_id: str,
+        changes: Mapping[str, Any],
+        act: Act | None = None,
+        *,
+        expected: Project | None = None,
+    ) -> Project:
         """Changes these settings and no others, so two changes at once both stand. Returns the project after it.
 
         `expected`: only if the project is still that one; ConflictError otherwise.
@@ -48,7 +58,8 @@ class Projects:
                 return before
             # What a newer version wrote stays: only the changed fields are replaced.
             fields = json.loads(text) | json.loads(after.model_dump_json(include=set(changes)))
-            if self._db.run("save_project", project_id, text, compact(fields), durable=True):
+            entry = act_fields(act, _moved(before, after))
+            if self._db.run("save_project", project_id, text, compact(fields), entry, durable=True):
                 return after
         raise ConflictError(f"Project {project_id} is being changed by others just now; try again.")
 
@@ -67,3 +78,9 @@ class Projects:
     def by_channel(self, channel_id: str) -> list[Project]:
         """Those of one channel, by creation."""
         return [project for project in self.all() if project.channel_id == channel_id]
+
+
+def _moved(before: Project, after: Project) -> dict[str, tuple[Any, Any]]:
+    """What each setting that changed was and is."""
+    was, now = before.model_dump(mode="json", exclude=STAMPS), after.model_dump(mode="json", exclude=STAMPS)
+    return {name: (was[name], value) for name, value in now.items() if value != was[name]}

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.domain import CloseReason, Item, NotFoundError, Project, Query, QueryView, Report, Round, RoundState, RoundView
+from bot.domain import (
+    Act,
+    CloseReason,
+    Item,
+    NotFoundError,
+    Project,
+    Query,
+    QueryView,
+    Report,
+    Round,
+    RoundState,
+    RoundView,
+)
 from bot.services.ports import PostIntent
+from bot.store.acts import act_fields
 from bot.store.client import Db
 from bot.store.codec import (
     blind,
@@ -60,6 +73,11 @@ class Rounds:
         if text is None:
             raise NotFoundError(f"There is no query {query_id}.")
         return stored_value(Query, text)
+
+    def asked(self, project_id: str, item_id: str) -> Query | None:
+        """The newest query for an item; None if it was never asked."""
+        query_id = self._db.read("HGET", self._db.keys("asked", project_id), item_id)
+        return self.query(query_id) if query_id else None
 
     def query_view(self, query_id: str) -> QueryView:
         """All of one moment, in one round trip. Raises NotFoundError."""
@@ -147,9 +165,10 @@ class Rounds:
             durable=True,
         )
 
-    def ask_to_close(self, project_id: str, number: int, user_id: str, at: datetime) -> None:
+    def ask_to_close(self, project_id: str, number: int, user_id: str, at: datetime, act: Act | None = None) -> None:
         """A lead's wish, which the worker takes up; the first one stands. Raises ConflictError if that round isn't open."""
-        self._db.run("ask_to_close", project_id, number, user_id, at.isoformat(), durable=True)
+        entry = act_fields(act, {})
+        self._db.run("ask_to_close", project_id, number, user_id, at.isoformat(), entry, durable=True)
 
     def close_wish(self, project_id: str, number: int) -> str | None:
         """Who wished it, if anyone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.services.ports import Difference
+from bot.store.acts import Acts
 from bot.store.client import Db
 from bot.store.decisions import Decisions
 from bot.store.embedded import EmbeddedServer
@@ -33,6 +34,7 @@ class RedisStore:
         self.queue = Queue(db)
         self.models = Models(db)
         self.imports = Imports(db)
+        self.acts = Acts(db)
         self.locks = RedisLocks(db)
         self.outbox = Outbox(db)
         self.guard = RedisGuard(db)

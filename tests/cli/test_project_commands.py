@@ -219,3 +219,12 @@ def test_where_slack_refuses_an_id_will_do(
     assert "give the channel's id instead" in failure(refused)
     invoke("project", "create", "P", "--channel", "C0BRAND", "--labels", "a,b")
     assert store.projects.get("p").channel_id == "C0BRAND"
+
+
+def test_the_log(invoke: Invoke, brand: str) -> None:
+    invoke("project", "pause", brand)
+    lines = invoke("project", "log", brand).output.splitlines()
+    assert len(lines) == 2 and lines[0].endswith("cli  paused it") and lines[1].endswith("cli  made the project")
+    assert invoke("project", "log", brand, "--limit", "1").output.count("\n") == 1
+    assert '"kind":"pause"' in invoke("project", "log", brand, "--json").output
+    invoke("project", "log", "nobody", code=1)

@@ -450,7 +450,7 @@ def test_a_project_that_cannot_be_is_refused_with_the_reason(
 def test_a_lead_spends_labels_on_measuring_alone(store: Store, clock: ManualClock) -> None:
     game = Game(store, clock, max_rounds=1)
     game.keeper.advance_all()
-    assert projects.audit(store, game.project.id, 30) == 2
+    assert projects.audit(store, game.clock, game.project.id, 30, "U1") == 2
     assert game.current() == (1, RoundState.OPEN)
     game.answer(1)
     game.keeper.advance_all()
@@ -468,7 +468,7 @@ def test_a_lead_spends_labels_on_measuring_alone(store: Store, clock: ManualCloc
 @pytest.mark.parametrize("labels", [0, -1, 501])
 def test_an_audit_of_no_sensible_size_is_refused(game: Game, labels: int) -> None:
     with pytest.raises(RoundtableError, match="1 to 500"):
-        projects.audit(game.store, game.project.id, labels)
+        projects.audit(game.store, game.clock, game.project.id, labels, "U1")
 
 
 def test_no_round_is_planned_from_half_a_pool(store: Store, clock: ManualClock, tmp_path: Path) -> None:

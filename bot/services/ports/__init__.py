@@ -7,6 +7,7 @@ All methods raise StoreUnavailableError when Redis can't be reached or refuses t
 
 from __future__ import annotations
 
+from bot.services.ports.acts import ActStore
 from bot.services.ports.coordination import Clock, Guard, Lease, Locks
 from bot.services.ports.decisions import DecisionStore
 from bot.services.ports.directory import Directory, DirectoryError
@@ -19,6 +20,7 @@ from bot.services.ports.store import Difference, Store
 from bot.services.ports.votes import VoteStore
 
 __all__ = [
+    "ActStore",
     "AddOutcome",
     "Answered",
     "Arrivals",

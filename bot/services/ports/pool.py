@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
 from bot.domain import (
+    Act,
     Item,
     ModelVersion,
     Project,
@@ -33,17 +34,25 @@ class AddOutcome(NamedTuple):
 class ProjectStore(Protocol):
     """Projects and their settings."""
 
-    def add(self, project: Project) -> None:
-        """Raises ConflictError if the id is taken."""
+    def add(self, project: Project, act: Act | None = None) -> None:
+        """Raises ConflictError if the id is taken. `act` goes into the administrative log in the same write."""
         ...
 
     def get(self, project_id: str) -> Project:
         """Raises NotFoundError."""
         ...
 
-    def update(self, project_id: str, changes: Mapping[str, Any], *, expected: Project | None = None) -> Project:
+    def update(
+        self,
+        project_id: str,
+        changes: Mapping[str, Any],
+        act: Act | None = None,
+        *,
+        expected: Project | None = None,
+    ) -> Project:
         """Changes these settings and no others: two changes at once both stand. Returns the project after it.
 
+        `act` goes into the administrative log in the same write, with what each setting was and is; a change that changes nothing does not.
         `expected`: only if the project is still that one; ConflictError otherwise.
         Raises NotFoundError; ConflictError if it could not be saved for others' changes; ValueError for values that can't be."""
         ...
@@ -118,4 +127,26 @@ class ModelStore(Protocol):
 
     def blob(self, version_id: str) -> bytes:
         """Raises NotFoundError."""
+        ...
+
+    def kept(self, project_id: str) -> list[ModelVersion]:
+        """Those of the versions whose bytes are there, by round."""
+        ...
+
+    def prune(self, project_id: str, keep: int) -> int:
+        """Deletes the bytes of all but the newest `keep` versions and the current one; returns of how many."""
+        ...
+
+    def roll_back(self, project_id: str, version_id: str, act: Act) -> str | None:
+        """Makes a kept version current while the labels are as they are now; returns what was current before.
+
+        Raises NotFoundError (no such version is kept), ConflictError (it is current already)."""
+        ...
+
+    def held(self, project_id: str) -> tuple[str, int] | None:
+        """The version that somebody went back to last, and the label revision while which it holds."""
+        ...
+
+    def let_go(self, project_id: str) -> None:
+        """The version that somebody went back to does not hold any more: the next one that is trained becomes current."""
         ...

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain import (
+    Act,
     CloseReason,
     Query,
     QueryView,
@@ -38,6 +39,10 @@ class RoundStore(Protocol):
 
     def query(self, query_id: str) -> Query:
         """Raises NotFoundError."""
+        ...
+
+    def asked(self, project_id: str, item_id: str) -> Query | None:
+        """The newest query for an item; None if it was never asked."""
         ...
 
     def query_view(self, query_id: str) -> QueryView:
@@ -76,7 +81,7 @@ class RoundStore(Protocol):
         The same round again: nothing happens."""
         ...
 
-    def ask_to_close(self, project_id: str, number: int, user_id: str, at: datetime) -> None:
+    def ask_to_close(self, project_id: str, number: int, user_id: str, at: datetime, act: Act | None = None) -> None:
         """A lead's wish, which the worker takes up. Raises ConflictError if that round isn't open."""
         ...
 

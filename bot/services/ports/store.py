@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+from bot.services.ports.acts import ActStore
 from bot.services.ports.coordination import Guard, Locks
 from bot.services.ports.decisions import DecisionStore
 from bot.services.ports.imports import ImportStore
@@ -41,6 +42,8 @@ class Store(Protocol):
     def models(self) -> ModelStore: ...
     @property
     def imports(self) -> ImportStore: ...
+    @property
+    def acts(self) -> ActStore: ...
     @property
     def locks(self) -> Locks: ...
     @property

@@ -155,7 +155,7 @@ def _created(desk: Desk, form: Form, user: str) -> Project | None:
     if not channel.is_member and not _joined(desk, form, channel):
         return None
     try:
-        starting.begin(desk.store, project)
+        starting.begin(desk.store, project, user)
     except ConflictError as error:
         form.fail("name", str(error))
         return None
@@ -217,7 +217,7 @@ def save(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         form = _form_of(project, view)
         if form.errors:
             return ack(response_action="errors", errors=form.errors)
-        changed = changing.change(desk.store, desk.clock, project_id, form.settings, seen)
+        changed = changing.change(desk.store, desk.clock, project_id, form.settings, seen, user)
     except StoreUnavailableError:
         raise
     except projects.ProjectError as error:

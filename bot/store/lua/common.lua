@@ -27,6 +27,11 @@ local function wake()
   if call('LLEN', K.wake()) == 0 then call('LPUSH', K.wake(), 1) end
 end
 
+-- Appends to the administrative log: a list of fields (JSON); '' for no entry.
+local function log_act(project, fields)
+  if fields ~= '' then return call('XADD', K.acts(project), '*', unpack(cjson.decode(fields))) end
+end
+
 -- Outbox ------------------------------------------------------------------------------------------------------------
 
 -- posts: list of {key, project, channel, thread key or '', kind}. A key that is there already is left as it is.
