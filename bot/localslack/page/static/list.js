@@ -142,7 +142,8 @@ export class MessageList {
   lineBefore(entry, before, visible) {
     if (this.inThread && before && before === visible[0]) return [h("div", { class: "day-line replies" }, h("span", null, plural(visible.length - 1, "reply", "replies")))];
     if (this.inThread || (before && dayKey(before.ts) === dayKey(entry.ts))) return [];
-    return [h("div", { class: "day-line", role: "separator", "aria-label": dayName(entry.ts) }, h("span", null, dayName(entry.ts)))];
+    // A feed may hold articles only; a line without a role is read as the text that it is.
+    return [h("div", { class: "day-line" }, h("span", null, dayName(entry.ts)))];
   }
 
   sameGroup(before, entry) {
