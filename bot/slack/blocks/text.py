@@ -10,6 +10,7 @@ Block = dict[str, Any]
 EXCERPT: Final = 600  # characters of an item shown in the channel; longer texts get "Read all"
 RECORD: Final = 90  # characters of an item in its closed one-line record
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_UNLINKED: Final = ":\u2060//"
 # Line breaks and controls would break a one-line form; bidi overrides would turn round what follows them.
 _INVISIBLE: Final = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)} | {
     code: None for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -17,8 +18,10 @@ _INVISIBLE: Final = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0), 0x
 
 
 def escape(text: str) -> str:
-    """Text that means itself in mrkdwn and in a top-level `text`: no mention, no link, no channel."""
-    return text.translate(_ESCAPES)
+    """Text that means itself in mrkdwn and in a top-level `text`: no mention, no link, no channel.
+
+    Slack makes links of bare addresses in a top-level `text`; an invisible word joiner keeps it from it."""
+    return text.translate(_ESCAPES).replace("://", _UNLINKED)
 
 
 def one_line(text: str) -> str:
@@ -68,8 +71,8 @@ def plain(text: str) -> Block:
 
 
 def mrkdwn(text: str) -> Block:
-    """A mrkdwn object; whatever is untrusted in `text` must have gone through `escape`."""
-    return {"type": "mrkdwn", "text": text}
+    """A mrkdwn object; whatever is untrusted in `text` must have gone through `escape`. Nothing becomes a link by itself."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def section(text: str) -> Block:
