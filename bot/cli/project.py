@@ -17,6 +17,7 @@ from bot.cli.project_options import Features
 from bot.container import Container, running
 from bot.domain import ConflictError, Interval, NotFoundError, Project, Round, RoundtableError, Status
 from bot.services import adminlog, projects
+from bot.services.project_rules import ProjectError
 from bot.settings import Settings
 
 BY = adminlog.CLI
@@ -104,7 +105,7 @@ def _create(container: Container, channel: str, options: dict[str, Any]) -> Proj
     options |= {"channel_id": channel_id, "channel_name": channel_name}
     try:
         return projects.create(container.store, container.clock, by=BY, **options)
-    except projects.ProjectError as error:
+    except ProjectError as error:
         raise typer.BadParameter(str(error), param_hint=of.option_of(error.field)) from None
 
 

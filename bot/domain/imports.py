@@ -48,13 +48,13 @@ class ImportJob(Frozen):
     confirm: bool = False  # a person is to agree, even if the columns are plain
     state: ImportState = ImportState.LOOKING
     columns: tuple[str, ...] = ()  # what there is to choose from
-    sample: str = ""  # the beginning of the first text, to recognise the file by
+    sample: str = ""  # the beginning of the first text (or of the first row), to recognise the file by
     text_column: str | None = None
     label_column: str | None = None  # None: there is none
     chosen_by: str | None = None
-    items_before: int | None = (
-        None  # of the project, when the import began: what tells "added" from "known" after a crash
-    )
+    # Of the project, when the import began: what tells "added" from "known" after a crash.
+    items_before: int | None = None
+    labels_before: int = 0
     done: int = 0  # bytes
     rows: int = 0
     result: ImportResult | None = None

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from bot.domain import Act, ConflictError, Project, RoundState
 from bot.services import adminlog
 from bot.services.ports import Clock, Store
-from bot.services.projects import ProjectError, checked, slug
+from bot.services.project_rules import ProjectError, checked, slug
 
 # What may be changed. The channel, what the learner sees of a text and whether an item may carry several labels may not: items,
 # messages and votes there are depend on them.

@@ -40,9 +40,12 @@ def look(path: Path, labels: LabelCells) -> Look:
     text = _by_name(shown, TEXT_NAMES) or (shown[0] if len(shown) == 1 else None)
     candidate = _by_name(tuple(name for name in shown if name != text), LABEL_NAMES)
     label = candidate if candidate and all(_fits(row.values.get(candidate), labels) for row in records) else None
-    sample = str(records[0].values.get(text or shown[0]) or "")[:SAMPLE]
+    first = records[0].values
+    sample = (
+        str(first.get(text) or "") if text is not None else " · ".join(str(first.get(name) or "") for name in shown)
+    )
     # A label column with other values than the project's may be the wrong column, or labels that are spelt otherwise.
-    return Look(shown, text, label, sample, text is not None and candidate == label)
+    return Look(shown, text, label, sample[:SAMPLE], text is not None and candidate == label)
 
 
 def _fits(cell: object, labels: LabelCells) -> bool:

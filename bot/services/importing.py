@@ -33,6 +33,7 @@ from bot.services.label_cells import LabelCells
 from bot.services.leases import held
 from bot.services.ports import Clock, Fetches, Lease, PostIntent, Store, in_thread_of
 from bot.services.rows import Columns
+from bot.services.starting import welcome_key
 
 log = logging.getLogger("roundtable.imports")
 
@@ -152,11 +153,11 @@ class Importer:
         )
 
     def _run(self, job: ImportJob, path: Path, lease: Lease) -> None:
-        there = self._store.items.count(job.project_id)
+        items = self._store.items.count(job.project_id)
+        labels = sum(self._store.votes.label_counts(job.project_id).values())
         if job.items_before is None:
-            job = self._save(job, lease, items_before=there)
+            job = self._save(job, lease, items_before=items, labels_before=labels)
         seen = _Shown(self, job, lease)
-        rejects = path.with_name("rejects.csv")
         summary = import_file(
             self._store,
             self._clock,
@@ -164,7 +165,6 @@ class Importer:
             path,
             columns=Columns(text=job.text_column, label=job.label_column or ""),
             max_text_length=self._max_text_length,
-            rejects=rejects,
             progress=seen.progress,
         )
         job = seen.job
@@ -173,12 +173,13 @@ class Importer:
             self._store.imports.keep_rejects(job.id, _cut(summary.rejects_file))
             thread = in_thread_of(job.thread_ts) if job.thread_ts else message_key(job.id)
             posts = [PostIntent(rejects_key(job.id), job.project_id, job.channel_id, thread, "file")]
-        result = _result(summary, there - (job.items_before or 0))
+        result = _result(summary, items - (job.items_before or 0), labels - job.labels_before)
         # The address is forgotten: it may hold a key of somebody's.
         done = {"state": ImportState.DONE, "result": result, "rows": result.rows, "url": None, "done": job.size or 0}
         self._store.imports.save(job, job.model_copy(update=done), self._clock.now(), posts=posts, token=lease.token)
         note = f"{job.name}: {result.added:,} added"
         adminlog.record(self._store, self._clock, job.project_id, ActKind.IMPORT, job.chosen_by or job.user_id, note)
+        self._store.outbox.touch([welcome_key(job.project_id)], self._clock.now())  # it says what comes next
 
     def _save(self, job: ImportJob, lease: Lease, **changes: Any) -> ImportJob:
         return self._store.imports.save(job, job.model_copy(update=changes), self._clock.now(), token=lease.token)
@@ -207,15 +208,15 @@ class _Shown:
         self.job = self._importer._save(self.job, self._lease, done=progress.done, rows=progress.rows, attempts=0)
 
 
-def _result(summary: ImportSummary, earlier: int) -> ImportResult:
-    """`earlier`: items that an attempt which was cut short had added; the second run found them as known."""
-    before = min(max(0, earlier), summary.known)
+def _result(summary: ImportSummary, items: int, labels: int) -> ImportResult:
+    """`items`, `labels`: what attempts that were cut short had added; the last run found it as known."""
+    before = min(max(0, items), summary.known)
     return ImportResult(
         rows=summary.rows,
         added=summary.added + before,
         known=summary.known - before,
         duplicates=summary.duplicates,
-        labelled=summary.labelled,
+        labelled=summary.labelled + max(0, min(labels, before)),
         label_conflicts=summary.label_conflicts,
         rejected=summary.rejected,
     )

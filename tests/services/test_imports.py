@@ -136,6 +136,7 @@ def test_a_worker_killed_anywhere_is_followed_by_one_that_ends_the_import(
     done = store.imports.get(job.id)
     assert done.state is ImportState.DONE and done.result is not None
     assert (done.result.rows, done.result.added, done.result.known) == (ROWS, ROWS, 0)
+    assert done.result.labelled == sum(store.votes.label_counts("brand").values()) == 800
     assert store.items.count("brand") == ROWS and not store.imports.open()
 
 

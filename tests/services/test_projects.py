@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.projects import ProjectError, slug
+from bot.services.project_rules import ProjectError, slug
 
 
 @pytest.mark.parametrize(

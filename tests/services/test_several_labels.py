@@ -9,6 +9,7 @@ from bot.domain import Item, Via, VoteKind, labelsets
 from bot.services import projects, reporting, voting
 from bot.services.clock import ManualClock
 from bot.services.ports import NewItem, Store
+from bot.services.project_rules import ProjectError
 from bot.services.rounds import RoundKeeper
 from bot.services.rows import text_hash
 
@@ -122,7 +123,7 @@ def test_what_is_no_answer_is_refused(store: Store, clock: ManualClock) -> None:
 
 
 def test_strategies_for_one_question_are_refused_when_the_project_is_made(store: Store, clock: ManualClock) -> None:
-    with pytest.raises(projects.ProjectError, match="weighs the answers to one question only") as refusal:
+    with pytest.raises(ProjectError, match="weighs the answers to one question only") as refusal:
         projects.create(
             store, clock, name="Post", channel_id="C1", channel_name="post", labels=LABELS, multi_label=True,
             strategy="error_reduction",

@@ -13,7 +13,8 @@ from slack_world import T0, Bench, a_report, open_round, signed, until
 
 from bot.domain import CloseReason, Project, StoreUnavailableError, Via, VoteKind
 from bot.services.ports import Store
-from bot.services.projects import ProjectError, create
+from bot.services.project_rules import ProjectError
+from bot.services.projects import create
 from bot.services.reactions import label_of
 
 MAP = {"-1": "negative", "white_check_mark": "other"}

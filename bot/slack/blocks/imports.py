@@ -64,7 +64,7 @@ def _question(job: ImportJob, name: str, project: Project, others: Sequence[Proj
     asked = f"*{name}*: shall I import it{into}? Choose which column holds the texts"
     labels = f", and which one known labels ({escape(', '.join(project.labels))}), if any."
     first = excerpt(one_line(job.sample), 150)[0]
-    sample = [rich(literal("The first row begins: "), literal(f"“{first}”"))] if first else []
+    sample = [rich(literal("The first row: "), literal(f"“{first}”"))] if first else []
     value = {"job": job.id}
     start = {**button("Import", START, value), "style": "primary"}
     blocks: list[Block] = [

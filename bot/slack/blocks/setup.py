@@ -33,7 +33,7 @@ TARGETS: Final = (
     ("cost", "A miss costs … false alarms"),
 )
 STRATEGIES: Final = (
-    ("default", "Default: unsure items that stand for many"),
+    ("default", "Default: unsure and typical items"),
     ("entropy", "The most unsure items"),
     ("diverse_entropy", "Unsure items, unlike each other"),
     ("committee", "Items that a committee of models disagrees on"),
@@ -226,7 +226,7 @@ def _boxes(shown: Sequence[str], ticked: Sequence[str]) -> Block:
     options = {name: {"text": plain(words), "value": name} for name, words in CHOICES if name in shown}
     element: Block = {"type": "checkboxes", "options": list(options.values())}
     initial = [options[name] for name in ticked]
-    return _field(OPTIONS, "And", element | ({"initial_options": initial} if initial else {}), optional=True)
+    return _field(OPTIONS, "Options", element | ({"initial_options": initial} if initial else {}), optional=True)
 
 
 def _choice(name: str, label: str, kind: str, choices: Sequence[tuple[str, str]], chosen: str) -> Block:

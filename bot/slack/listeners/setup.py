@@ -12,6 +12,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.domain import ConflictError, Project, RoundtableError, StoreUnavailableError
 from bot.services import changing, imports, projects, starting
 from bot.services.download import check_url
+from bot.services.project_rules import ProjectError, warm_up
 from bot.slack import setup_form
 from bot.slack.blocks import setup as blocks
 from bot.slack.blocks.standing import notice
@@ -38,7 +39,7 @@ Say = Callable[[str], None]  # to the person alone (mrkdwn)
 def open_new(desk: Desk, trigger_id: str, user_id: str, channel_id: str, say: Say) -> None:
     """Opens the empty form, behind the acknowledgement. Raises NotAllowedError."""
     desk.rights.require_create(user_id)
-    projects.warm_up()
+    warm_up()
 
     def render() -> Block:
         try:
@@ -54,7 +55,7 @@ def open_new(desk: Desk, trigger_id: str, user_id: str, channel_id: str, say: Sa
 def open_change(desk: Desk, trigger_id: str, user_id: str, project: Project, say: Say) -> None:
     """Opens the form with the project's settings, behind the acknowledgement. Raises NotAllowedError."""
     desk.rights.require_lead(project, user_id, WHAT)
-    projects.warm_up()
+    warm_up()
     view = blocks.change_view(project, changing.fingerprint(project))
     desk.background.submit(_open, desk, trigger_id, lambda: view, say)
 
@@ -148,7 +149,7 @@ def _created(desk: Desk, form: Form, user: str) -> Project | None:
             places |= {"channel_id": channel.id if channel else "", "channel_name": channel.name if channel else ""}
             wanted = {name: value for name, value in settings.items() if name != "positive" or value}
             project = projects.planned(desk.clock, **{**places, **wanted})
-    except projects.ProjectError as error:
+    except ProjectError as error:
         form.fail(error.field or "name", str(error))
     if project is None or channel is None or form.errors:
         return None
@@ -220,7 +221,7 @@ def save(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         changed = changing.change(desk.store, desk.clock, project_id, form.settings, seen, user)
     except StoreUnavailableError:
         raise
-    except projects.ProjectError as error:
+    except ProjectError as error:
         form.fail(error.field or "name", str(error))
         return ack(response_action="errors", errors=_at_fields(form.errors, view))
     except RoundtableError as error:
