@@ -48,13 +48,13 @@ class _Round:
     here: frozenset[str]
 
     def earlier(self, item: str) -> tuple[str, ...]:
-        """Who has a vote on it, or could not say."""
-        return tuple(sorted({*self.standing.votes.get(item, {}), *self.standing.unsure.get(item, ())}))
+        """Who has a vote on it."""
+        return tuple(sorted(self.standing.votes.get(item, {})))
 
     def has_somebody_new(self, item: str) -> bool:
-        """Whether one of those who answered lately has not answered this item: others would be waited for in vain."""
-        earlier = set(self.earlier(item))
-        return not earlier or not self.here <= earlier
+        """Whether one of those who answered lately has not seen this item: others would be waited for in vain."""
+        seen = {*self.earlier(item), *self.standing.unsure.get(item, ())}
+        return not seen or not self.here <= seen
 
     def query(
         self, item: str, why: Again, strategy: str, note: str, score: float | None = None, rank: int | None = None

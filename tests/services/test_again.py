@@ -195,7 +195,7 @@ def test_a_known_answer_that_people_contradict_is_told_to_leads(store: Store, cl
 def test_a_round_that_only_measures_asks_nothing_else(store: Store, clock: ManualClock) -> None:
     team = Team(store, clock, name="Measure", gold_per_round=3)
     team.keeper.advance_all()
-    projects.audit(store, "measure", 10)
+    projects.audit(store, clock, "measure", 10, "U9")
     team.finish(1)
     assert all(query.audit for query in team.queries(2))
 
@@ -247,3 +247,24 @@ def test_votes_asked_because_of_others_tell_nothing_of_agreement(store: Store, c
     assert all("UD" in now.votes[item] and "UD" not in now.unprompted().votes[item] for item in disputed)
     kept = {item: ballot for item, ballot in now.unprompted().votes.items() if item in now.votes}
     assert sum(len(ballot) >= 2 for ballot in kept.values()) == before.agreement.items == 12
+
+
+def test_known_answers_tell_whose_labels_are_in_doubt(store: Store, clock: ManualClock) -> None:
+    """With one answer for each item nothing else could."""
+    team = Team(store, clock, name="Doubt", gold_per_round=12, reask_per_round=3)
+    team.keeper.advance_all()
+    for i, query in enumerate(team.queries(1)):
+        if query.again is None and i % 2:
+            team.say(query, "UA")
+        else:
+            team.say(query, "UC", right=i % 5 > 1)
+    team.keeper.advance_all()
+    report = reporting.latest(store, "doubt", 1)
+    chi = next(figures for figures in report.people if figures.user_id == "UC")
+    assert chi.gold_answers == 12 and chi.gold is not None and (chi.gold.point or 0.0) < 0.8
+    asked = team.again(2, Again.REASK)
+    assert len(asked) == 3
+    assert {query.earlier for query in asked} == {("UC",)}
+    assert all("its label is" in query.note and (query.score or 0.0) > 0.2 for query in asked)
+    sure = standing(store, team.project).votes
+    assert {query.item_id for query in asked} <= {item for item, votes in sure.items() if "UC" in votes}

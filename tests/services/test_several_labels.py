@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.domain import Item, Via, VoteKind, labelsets
+from bot.domain import Again, Item, Via, VoteKind, labelsets
 from bot.services import projects, reporting, voting
 from bot.services.clock import ManualClock
 from bot.services.ports import NewItem, Store
@@ -129,3 +129,20 @@ def test_strategies_for_one_question_are_refused_when_the_project_is_made(store:
             strategy="error_reduction",
         )  # fmt: skip
     assert refusal.value.field == "strategy"
+
+
+def test_known_sets_of_labels_measure_people(store: Store, clock: ManualClock) -> None:
+    several = Several(store, clock)
+    several.answer(1)
+    store.projects.update("post", {"gold_per_round": 4})
+    several.keeper.advance_all()
+    mixed = [query for query in store.rounds.queries("post", 2) if query.again is Again.GOLD]
+    assert len({several.truth[query.item_id] for query in mixed}) == 4, "sets in turn"
+    right = several.truth[mixed[0].item_id]
+    several.truth[mixed[0].item_id] = labelsets.encode(LABELS, LABELS)  # the person errs on one of them
+    several.answer(2)
+    several.keeper.advance_all()
+    (figures,) = reporting.latest(store, "post").people
+    assert (figures.gold_answers, figures.gold and figures.gold.point) == (4, 0.75)
+    assert store.votes.labels("post")[mixed[0].item_id].value == right
+    assert store.rebuild("post", write=False) == []

@@ -50,6 +50,10 @@ def doubtful(store: Store) -> World:
 
 def test_a_label_is_not_an_answer_to_a_query_that_asks_again(doubtful: World) -> None:
     assert progress(doubtful, 2) == (0, 2)
+    assert say(doubtful, 2, 0, "i0", None, "UA") is VoteStatus.NOTHING, "on screen there is nothing to take back"
+    skip = doubtful.answer("brand:2:0", None, "UA", kind=VoteKind.SKIP)
+    assert skip.status is VoteStatus.UNCHANGED, "nor to be given up"
+    assert label_of(doubtful, "i0") == ("negative", "majority")
     assert say(doubtful, 2, 0, "i0", "negative", "UA") is VoteStatus.CHANGED, "the same person, in a new round"
     assert progress(doubtful, 2) == (0, 2), "somebody new is wanted"
     assert say(doubtful, 2, 0, "i0", "negative", "UB") is VoteStatus.RECORDED
@@ -199,12 +203,17 @@ class Asking(RuleBasedStateMachine):
     @rule(place=PLACES, user=USERS)
     def skip(self, place: int, user: str) -> None:
         self._click(place, user, VoteKind.SKIP, None)
-        self.said[self.asked[place]][user] = (None, self.number)
+        item = self.asked[place]
+        label, number = self.said[item].get(user, (None, 0))
+        if item not in self.again or label is None or number == self.number:
+            self.said[item][user] = (None, self.number)
 
     @rule(place=PLACES, user=USERS)
     def undo(self, place: int, user: str) -> None:
         self._click(place, user, VoteKind.UNDO, None)
-        self.said[self.asked[place]].pop(user, None)
+        item = self.asked[place]
+        if item not in self.again or self.said[item].get(user, (None, 0))[1] == self.number:
+            self.said[item].pop(user, None)
 
     @rule(item=st.integers(0, ITEMS - 1), label=LABELS)
     def override(self, item: int, label: str) -> None:

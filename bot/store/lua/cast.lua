@@ -32,17 +32,20 @@ local answers = answers_on(project, item)
 local before = answers[user]
 local previous = before and before[1] or nil
 local same_round = before and before[2] == tonumber(round)
-if kind == 'undo' and not before then
+local earlier = asked_again(project, round, item)
+-- Of an item asked again the screen shows nothing of earlier rounds, so that is not what somebody takes back, or passes over.
+local unseen = earlier and before and not same_round
+if kind == 'undo' and (not before or unseen) then
   call('HSET', actions, delivery, '')
   return outcome('nothing')
 end
 local wanted, mark = kind == 'vote' and label, kind == 'unsure' and 'unsure' or nil
-if kind ~= 'undo' and same_round and before[1] == wanted and before[3] == mark then
+local same = same_round and before[1] == wanted and before[3] == mark
+if kind ~= 'undo' and (same or (unseen and previous and not wanted)) then
   call('HSET', actions, delivery, '')
   return outcome('unchanged', nil, previous)
 end
 
-local earlier = asked_again(project, round, item)
 local had_its_answer = earlier and newcomer(answers, round, earlier)
 local fields = cjson.decode(ARGV[12])
 local seq = call('XADD', K.log(project), '*', unpack(fields))
