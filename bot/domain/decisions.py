@@ -16,6 +16,7 @@ class DecisionKind(StrEnum):
     FLAG = "flag"  # something is wrong with the item; a lead should look
     UNFLAG = "unflag"  # takes the person's flag back
     CORRECTION = "correction"  # somebody who has no vote says that what is shown is wrong
+    SETTLE = "settle"  # an adjudicator has looked at the flags and corrections, and leaves the label to the votes
     OVERRIDE = "override"  # the adjudicator's decision: stands above all votes
     WITHDRAW = "withdraw"  # takes the override back: the votes decide again
 
@@ -44,12 +45,12 @@ class LoggedDecision(Decision):
 class Note(Frozen):
     """What one person said about an item, as it stands now. `kind` "vote": the reason of a vote."""
 
-    kind: str  # flag, correction, override or vote
+    kind: str  # flag, correction, override, settle or vote
     user_id: str
     label: str | None = None
     reason: str = ""
     at: datetime
-    settled: bool = False  # a flag or correction that an override has answered
+    settled: bool = False  # a flag or correction that an adjudicator has answered
 
 
 class Why(StrEnum):

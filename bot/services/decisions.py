@@ -5,6 +5,7 @@ Each ends in one atomic write; when a function returns, it is on disk. Who may d
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,22 +16,20 @@ from bot.domain import (
     Dispute,
     Item,
     Note,
-    NotFoundError,
     Project,
     RoundState,
     RoundtableError,
     Via,
     Vote,
     VoteKind,
-    VoteOutcome,
     VoteStatus,
     Why,
 )
 from bot.services.ports import Clock, Store
 from bot.services.rights import Rights
-from bot.services.voting import cast_vote
 
 MOST = 500  # characters of a reason
+INSTEAD = frozenset({DecisionKind.WITHDRAW, DecisionKind.SETTLE})  # what may be decided instead of a label
 ATTEMPTS = 3  # a round may close, or open, between looking and writing
 
 
@@ -48,6 +47,14 @@ class Meant(StrEnum):
     VOTE = "vote"  # the person's own answer in an open round
     LATE = "late"  # their own answer, after the round's end
     CORRECTION = "correction"  # of somebody whose answers are not counted: for the adjudicators
+
+
+class By(NamedTuple):
+    """Who says it, how, and in which delivery: one that comes twice counts once."""
+
+    user_id: str
+    action_id: str
+    via: Via = Via.MODAL
 
 
 class Corrected(NamedTuple):
@@ -68,72 +75,53 @@ def is_late(store: Store, case: Case) -> bool:
     return case.query_id is not None and _state(store, case.query_id) is not RoundState.OPEN
 
 
-def flag(store: Store, clock: Clock, *, query_id: str, user_id: str, reason: str, action_id: str) -> VoteStatus:
+def flag(store: Store, clock: Clock, query_id: str, by: By, reason: str) -> VoteStatus:
     """Something is wrong with the item: leads should look. Raises DecisionError without a reason, NotFoundError."""
-    case = case_of(store, query_id)
     said = _reason(reason, "Say in a few words what is wrong with it.")
-    return _record(store, clock, case, DecisionKind.FLAG, user_id, action_id, reason=said)
+    return _record(store, clock, case_of(store, query_id), by, DecisionKind.FLAG, reason=said)
 
 
-def unflag(store: Store, clock: Clock, *, query_id: str, user_id: str, action_id: str) -> VoteStatus:
+def unflag(store: Store, clock: Clock, query_id: str, by: By) -> VoteStatus:
     """Takes the person's flag back. Raises NotFoundError."""
-    return _record(store, clock, case_of(store, query_id), DecisionKind.UNFLAG, user_id, action_id)
+    return _record(store, clock, case_of(store, query_id), by, DecisionKind.UNFLAG)
 
 
-def override(
-    store: Store,
-    clock: Clock,
-    *,
-    project_id: str,
-    item_id: str,
-    user_id: str,
-    label: str | None,
-    reason: str,
-    action_id: str,
-) -> VoteStatus:
-    """The adjudicator's decision; `label` None takes it back. Raises DecisionError, NotFoundError."""
-    case = store.decisions.case(project_id, item_id)
-    if label is not None:
+def adjudicate(
+    store: Store, clock: Clock, case: Case, by: By, *, label: str, instead: Collection[str], reason: str
+) -> DecisionKind:
+    """The adjudicator's decision: a label above all votes, or `instead` of one, WITHDRAW or SETTLE. Returns which it was.
+
+    Raises DecisionError."""
+    if len(instead) > 1 or not INSTEAD.issuperset(instead):
+        raise DecisionError("Tick one of these at most.", "instead")
+    kind = DecisionKind(next(iter(instead), DecisionKind.OVERRIDE))
+    if kind is DecisionKind.OVERRIDE:
         _check(case.project, label)
     said = _reason(reason, "Give a reason: people will see why.")
-    kind = DecisionKind.WITHDRAW if label is None else DecisionKind.OVERRIDE
-    return _record(store, clock, case, kind, user_id, action_id, label=label, reason=said)
+    _record(store, clock, case, by, kind, label=label if kind is DecisionKind.OVERRIDE else None, reason=said)
+    return kind
 
 
-def correct(
-    store: Store,
-    clock: Clock,
-    *,
-    query_id: str,
-    user_id: str,
-    rights: Rights,
-    label: str,
-    reason: str,
-    via: Via,
-    action_id: str,
-) -> Corrected:
+def correct(store: Store, clock: Clock, rights: Rights, query_id: str, by: By, *, label: str, reason: str) -> Corrected:
     """A person says what is right: as their own vote if their votes count, else as a correction for the adjudicators.
 
     After the round's end a vote takes a reason. Raises DecisionError, NotFoundError, DirectoryError."""
+    said = _reason(reason)
     for _ in range(ATTEMPTS):
         case = case_of(store, query_id)
         _check(case.project, label)
-        may_vote = rights.may_vote(case.project, user_id)
-        if not may_vote or case.query_id is None:
-            kind, said = DecisionKind.CORRECTION, _reason(reason)
-            status = _record(store, clock, case, kind, user_id, action_id, label=label, reason=said, via=via)
+        if case.query_id is None or not rights.may_vote(case.project, by.user_id):
+            status = _record(store, clock, case, by, DecisionKind.CORRECTION, label=label, reason=said)
             return Corrected(Meant.CORRECTION, status)
-        if _state(store, case.query_id) is RoundState.OPEN:
-            meant, outcome = (
-                Meant.VOTE,
-                _vote(store, clock, case, user_id, rights, label, _reason(reason), via, action_id),
-            )
-        else:
-            meant, outcome = Meant.LATE, _late(store, clock, case, user_id, label, reason, via, action_id)
+        late = is_late(store, case)
+        if late and not said:
+            raise DecisionError("The round is closed: say in a few words why you change your answer.", "reason")
+        vote = _vote(store, clock, case.query_id, by, label, said)
+        outcome = (store.decisions.change_late if late else store.votes.cast)(vote, overlap=case.project.overlap)
         if outcome.status is VoteStatus.LEARNING:
             break
         if outcome.status not in (VoteStatus.CLOSED, VoteStatus.ASKED_AGAIN):
-            return Corrected(meant, outcome.status)
+            return Corrected(Meant.LATE if late else Meant.VOTE, outcome.status)
     raise DecisionError("The model is just learning from this round; please try again in a minute.", "label")
 
 
@@ -185,75 +173,35 @@ def _reason(text: str, missing: str = "") -> str:
 
 
 def _record(
-    store: Store,
-    clock: Clock,
-    case: Case,
-    kind: DecisionKind,
-    user_id: str,
-    action_id: str,
-    *,
-    label: str | None = None,
-    reason: str = "",
-    via: Via = Via.MODAL,
+    store: Store, clock: Clock, case: Case, by: By, kind: DecisionKind, *, label: str | None = None, reason: str = ""
 ) -> VoteStatus:
     decision = Decision(
         kind=kind,
         project_id=case.project.id,
         item_id=case.item.id,
-        user_id=user_id,
+        user_id=by.user_id,
         label=label,
         reason=reason,
-        via=via,
-        action_id=action_id,
+        via=by.via,
+        action_id=by.action_id,
         at=clock.now(),
         query_id=case.query_id,
     )
     return store.decisions.record(decision, overlap=case.project.overlap)
 
 
-def _vote(
-    store: Store,
-    clock: Clock,
-    case: Case,
-    user_id: str,
-    rights: Rights,
-    label: str,
-    reason: str,
-    via: Via,
-    action_id: str,
-) -> VoteOutcome:
-    return cast_vote(
-        store,
-        clock,
-        query_id=str(case.query_id),
-        user_id=user_id,
-        label=label,
+def _vote(store: Store, clock: Clock, query_id: str, by: By, label: str, reason: str) -> Vote:
+    query = store.rounds.query(query_id)
+    return Vote(
         kind=VoteKind.VOTE,
-        via=via,
-        action_id=action_id,
-        message_ts=None,
-        rights=rights,
-        reason=reason,
-    )
-
-
-def _late(
-    store: Store, clock: Clock, case: Case, user_id: str, label: str, reason: str, via: Via, action_id: str
-) -> VoteOutcome:
-    if case.query_id is None:
-        raise NotFoundError(f"Item {case.item.id} of {case.project.id} was never asked.")
-    query = store.rounds.query(case.query_id)
-    vote = Vote(
-        kind=VoteKind.VOTE,
-        project_id=case.project.id,
-        item_id=case.item.id,
-        user_id=user_id,
+        project_id=query.project_id,
+        item_id=query.item_id,
+        user_id=by.user_id,
         label=label,
-        via=via,
-        action_id=action_id,
+        via=by.via,
+        action_id=by.action_id,
         at=clock.now(),
         query_id=query.id,
         model_version=query.model_version,
-        reason=_reason(reason, "The round is closed: say in a few words why you change your answer."),
+        reason=reason,
     )
-    return store.decisions.change_late(vote, overlap=case.project.overlap)

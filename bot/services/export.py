@@ -27,6 +27,7 @@ WHAT: dict[VoteKind | DecisionKind, str] = {
     DecisionKind.FLAG: "flag",
     DecisionKind.UNFLAG: "flag",
     DecisionKind.CORRECTION: "correction",
+    DecisionKind.SETTLE: "settle",
     DecisionKind.OVERRIDE: "override",
     DecisionKind.WITHDRAW: "override",
 }
@@ -107,7 +108,7 @@ def _fates(log: Iterable[Entry]) -> tuple[dict[str, str], dict[str, bool]]:
     stands: dict[str, bool] = {}
     for entry in log:
         what = WHAT.get(entry.kind, "answer")
-        slot = (what, entry.item_id, "" if what == "override" else entry.user_id)
+        slot = (what, entry.item_id, "" if what in ("override", "settle") else entry.user_id)
         earlier = present.pop(slot, None)
         if earlier is not None:
             superseded[earlier] = entry.seq

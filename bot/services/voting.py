@@ -25,7 +25,6 @@ def cast_vote(
     action_id: str,
     message_ts: str | None,
     rights: Rights = BY_ID,
-    reason: str = "",
     chosen: Sequence[str] | None = None,
 ) -> VoteOutcome:
     """Records a vote, an undo, a skip or "unsure". When this returns, it is on disk. `chosen`, instead of `label`: all labels that
@@ -54,7 +53,6 @@ def cast_vote(
             query_id=query_id,
             message_ts=message_ts,
             model_version=query.model_version,
-            reason=reason,
         ),
         overlap=project.overlap,
     )

@@ -33,8 +33,8 @@ from bot.store.codec import (
     stored_value,
     vote_fields,
 )
+from bot.store.log import entries
 
-CHUNK = 1_000
 KINDS = frozenset(DecisionKind)
 OVERRIDES = (DecisionKind.OVERRIDE, DecisionKind.WITHDRAW)
 PRESSING = {why: place for place, why in enumerate(Why)}
@@ -54,7 +54,8 @@ class Decisions:
         if decision.kind in OVERRIDES:
             status, _ = self._db.run("override", *args, overlap, compact(flat), durable=True)
         else:
-            status, _ = self._db.run("remark", *args, compact(flat), durable=True)
+            script = "settle_notes" if decision.kind is DecisionKind.SETTLE else "remark"
+            status, _ = self._db.run(script, *args, compact(flat), durable=True)
         return VoteStatus(status)
 
     def change_late(self, vote: Vote, *, overlap: int) -> VoteOutcome:
@@ -77,15 +78,7 @@ class Decisions:
 
     def log(self, project_id: str) -> Iterator[LoggedDecision]:
         """All decisions, oldest first, streamed; answers to questions are left out."""
-        start = "-"
-        while True:
-            entries = self._db.read("XRANGE", self._db.keys("log", project_id), start, "+", "COUNT", CHUNK)
-            for seq, fields in entries:
-                if fields["kind"] in KINDS:
-                    yield logged_decision(project_id, seq, fields)
-            if len(entries) < CHUNK:
-                return
-            start = f"({entries[-1][0]}"
+        return (logged_decision(project_id, seq, fields) for seq, fields in entries(self._db, project_id, KINDS))
 
     def disputes(self, project_id: str) -> list[Dispute]:
         """What waits for an adjudicator, the most pressing first, in a stable order."""

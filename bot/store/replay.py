@@ -55,7 +55,7 @@ def apply(state: Derived, entry: Mapping[str, str]) -> None:
         _apply_override(state, entry)
         state.revision += 1
         _settle(state, entry["item"], _overlap(entry), round_)
-    elif entry["kind"] in ("flag", "unflag", "correction"):
+    elif entry["kind"] in ("flag", "unflag", "correction", "settle"):
         _apply_remark(state, entry)
     else:
         _apply_answer(state, entry, round_)
@@ -77,17 +77,24 @@ def _apply_override(state: Derived, entry: Mapping[str, str]) -> None:
     else:
         state.overrides[item] = entry["label"]
         notes["override"] = _said(entry, "user", "label", "reason", "at")
-    for note in notes.values():
-        if "settled" in note:
-            note["settled"] = entry["kind"] == "override"
+    _settle_notes(notes, settled=entry["kind"] == "override")
     if not notes:
         del state.notes[item]
+
+
+def _settle_notes(notes: dict[str, dict[str, Any]], *, settled: bool) -> None:
+    for note in notes.values():
+        if "settled" in note:
+            note["settled"] = settled
 
 
 def _apply_remark(state: Derived, entry: Mapping[str, str]) -> None:
     notes = state.notes.setdefault(entry["item"], {})
     if entry["kind"] == "unflag":
         notes.pop(f"flag|{entry['user']}", None)
+    elif entry["kind"] == "settle":
+        _settle_notes(notes, settled=True)
+        notes["settle"] = _said(entry, "user", "reason", "at")
     else:
         notes[f"{entry['kind']}|{entry['user']}"] = _said(entry, "label", "reason", "at", settled=False)
     if not notes:

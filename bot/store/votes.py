@@ -20,8 +20,8 @@ from bot.store.codec import (
     split_query_id,
     vote_fields,
 )
+from bot.store.log import entries
 
-CHUNK = 1_000
 KINDS = frozenset(VoteKind)
 
 
@@ -65,15 +65,7 @@ class Votes:
 
     def log(self, project_id: str) -> Iterator[LoggedVote]:
         """The whole log, oldest first, streamed. What is no answer to a question (see `Decisions.log`) is left out."""
-        start = "-"
-        while True:
-            entries = self._db.read("XRANGE", self._db.keys("log", project_id), start, "+", "COUNT", CHUNK)
-            for seq, fields in entries:
-                if fields["kind"] in KINDS:
-                    yield logged_vote(project_id, seq, fields)
-            if len(entries) < CHUNK:
-                return
-            start = f"({entries[-1][0]}"
+        return (logged_vote(project_id, seq, fields) for seq, fields in entries(self._db, project_id, KINDS))
 
     def labels(self, project_id: str) -> dict[str, Label]:
         """item id -> label, all items that have one (seed labels included)."""

@@ -69,7 +69,7 @@ def shortcut(message: Json, user: str, channel: str = "C1") -> Json:
 
 
 def submission(view: Json, user: str, *, view_id: str = "V1", **entered: Any) -> Json:
-    """A modal with its fields filled in: `label`, `reason`, `withdraw` by the fields' names."""
+    """A modal with its fields filled in: `label`, `reason`, `instead` by the fields' names."""
     values: Json = {}
     for block in view["blocks"]:
         if block["type"] != "input":

@@ -78,12 +78,28 @@ def test_a_decision_is_changed_and_withdrawn_from_home(led: Bench, store: Store)
     assert "Decided: *negative*." in texts(answer["view"])
     assert store.votes.labels("brand")["i0"].value == "negative"
     answer = submit(
-        led, from_home(led, "U0LEAD", name), "U0LEAD", withdraw=["withdraw"], reason="too soon", view_id="V3"
+        led, from_home(led, "U0LEAD", name), "U0LEAD", instead=["withdraw"], reason="too soon", view_id="V3"
     )
     assert "The decision is withdrawn: the votes decide again." in texts(answer["view"])
     assert "i0" not in store.votes.labels("brand")
     assert [entry.kind for entry in store.decisions.log("brand")] == ["override", "override", "withdraw"]
     assert store.rebuild("brand", write=False) == []
+
+
+def test_a_flag_is_looked_at_without_a_decision_on_the_label(led: Bench, store: Store) -> None:
+    flag = click("more", {"q": "brand:1:2", "do": "flag"}, selected=True, user="U0CHI")
+    submit(led, opened(led, flag), "U0CHI", reason="names a person")
+    assert "The leads have not looked at it yet." in texts(opened(led, flag))
+    view = from_home(led, "U0LEAD", "Decide")
+    both = errors(submit(led, view, "U0LEAD", instead=["settle", "withdraw"], reason="x"))
+    assert both == {"instead": "Tick one of these at most."}
+    answer = submit(led, view, "U0LEAD", instead=["settle"], reason="that is public", view_id="V2")
+    assert "Here because: a tie." in texts(answer["view"])
+    assert "A lead has looked at it since." in texts(opened(led, flag))
+    assert store.rounds.query_view("brand:1:2").flags == ()
+    *_, settled = store.decisions.log("brand")
+    assert (settled.kind, settled.label, settled.reason) == ("settle", None, "that is public")
+    assert "i2" not in store.votes.labels("brand")
 
 
 def test_a_late_change_does_not_move_what_a_lead_decided(led: Bench, store: Store) -> None:

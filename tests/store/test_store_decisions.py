@@ -121,6 +121,20 @@ def test_flags_are_answered_by_an_override_and_open_again_without_it(world: Worl
     assert world.store.votes.label_revision("brand") == 2, "flags move no label"
 
 
+def test_flags_are_settled_without_a_decision_on_the_label(world: World) -> None:
+    [query] = world.open(["i0"])
+    assert world.decide("i0", DecisionKind.SETTLE) is VoteStatus.NOTHING
+    world.decide("i0", DecisionKind.FLAG, user="U1")
+    assert world.decide("i0", DecisionKind.SETTLE, reason="fine", action="v") is VoteStatus.RECORDED
+    assert world.decide("i0", DecisionKind.SETTLE, reason="fine", action="v") is VoteStatus.DUPLICATE
+    assert (whys(world.store), world.store.rounds.query_view(query).flags) == ([], ())
+    assert world.store.votes.label_revision("brand") == 0
+    assert [note.kind for note in world.store.decisions.notes("brand")["i0"]] == ["flag", "settle"]
+    world.decide("i0", DecisionKind.FLAG, user="U2")
+    assert whys(world.store) == [("i0", Why.FLAG)]
+    assert world.store.rebuild("brand", write=False) == []
+
+
 def test_a_flag_after_the_decision_brings_the_item_back(world: World) -> None:
     world.decide("i0", label="other")
     world.decide("i0", DecisionKind.CORRECTION, user="U1", label="negative")

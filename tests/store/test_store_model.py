@@ -146,6 +146,13 @@ class Clicking(RuleBasedStateMachine):
             waiting.add(said)
         answered.discard(said)
 
+    @rule(position=POSITIONS)
+    def settle(self, position: int) -> None:
+        waiting = self.model.waiting.pop(position, set())
+        status = self.world.decide(f"i{position}", DecisionKind.SETTLE)
+        assert status is (VoteStatus.RECORDED if waiting else VoteStatus.NOTHING)
+        self.model.answered.setdefault(position, set()).update(waiting)
+
     @rule(position=POSITIONS, user=USERS, label=LABELS)
     def change_late(self, position: int, user: str, label: str) -> None:
         status = self.world.late(self.queries[position], label, user).status

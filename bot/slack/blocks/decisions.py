@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from bot.domain import Case, Dispute, Item, Note, Project, Why
+from bot.domain import Case, DecisionKind, Dispute, Item, Note, Project, Why
 from bot.services.decisions import MOST
 from bot.slack.blocks.choices import button
-from bot.slack.blocks.fields import item_text, label_field, modal, reason_field, withdraw_field
+from bot.slack.blocks.fields import instead_field, item_text, label_field, modal, reason_field
 from bot.slack.blocks.text import (
     RECORD,
     Block,
@@ -77,7 +77,9 @@ def flag_view(case: Case, query_id: str, user_id: str) -> Block:
     mine = next((note for note in case.notes if note.kind == "flag" and note.user_id == user_id), None)
     blocks = [item_text(case.item)]
     if mine is not None:
-        blocks += [context("You flagged this item. You can say it otherwise, or take it back."), _undo(query_id)]
+        looked = "A lead has looked at it since." if mine.settled else "The leads have not looked at it yet."
+        told = f"You flagged this item. {looked} You can say it otherwise, or take it back."
+        blocks += [context(told), _undo(query_id)]
     blocks.append(
         reason_field(
             case.item.id, "What is wrong with this item?", most=MOST, present=mine.reason[:MOST] if mine else ""
@@ -144,11 +146,22 @@ def decide_view(case: Case, place: Place, left: int) -> Block:
         later = button("Later", LATER, {"p": place.project})
         blocks.append(context(f"Here because: {WAITS[place.why]}. {waiting}."))
         blocks.append({"type": "actions", "block_id": "later", "elements": [later]})
-    blocks.append(label_field(case.project, case.item.id, "The right label", present, optional=decided is not None))
-    if decided is not None:
-        blocks.append(withdraw_field(case.item.id))
+    instead = _instead(case, decided)
+    blocks.append(label_field(case.project, case.item.id, "The right label", present, optional=bool(instead)))
+    if instead:
+        blocks.append(instead_field(case.item.id, instead))
     blocks.append(reason_field(case.item.id, "Why? People who look at the item will see it.", most=MOST))
     return modal(DECIDE, f"Decide: {case.project.name}", blocks, submit="Decide", private_metadata=place.dump())
+
+
+def _instead(case: Case, decided: Note | None) -> dict[str, str]:
+    """What may be decided instead of a label."""
+    choices: dict[str, str] = {}
+    if decided is not None:
+        choices[DecisionKind.WITHDRAW] = "Withdraw the decision: the votes decide again"
+    if any(note.kind in (Why.FLAG, Why.CORRECTION) and not note.settled for note in case.notes):
+        choices[DecisionKind.SETTLE] = "Looked at: the label stays as it is"
+    return choices
 
 
 def _votes(case: Case) -> list[list[Block]]:
@@ -170,7 +183,12 @@ def _notes(case: Case) -> list[list[Block]]:
 
 def _note(project: Project, note: Note) -> list[Block]:
     label = clip(project.said(note.label), 75) if note.label is not None else ""
-    did = {"flag": "flagged it", "correction": f"says it is {label}", "override": f"decided on {label}"}
+    did = {
+        "flag": "flagged it",
+        "correction": f"says it is {label}",
+        "override": f"decided on {label}",
+        "settle": "has looked at it",
+    }
     done = did.get(note.kind, f"on {label}")
     who = _person(note.user_id) if note.user_id else literal("Somebody")
     return [who, literal(f" {done}{': “' + one_line(note.reason) + '”' if note.reason else ''}")]

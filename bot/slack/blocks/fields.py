@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bot.domain import Item, Project, labelsets
 from bot.slack.blocks.text import Block, clip, excerpt, literal, plain, rich
@@ -16,7 +16,7 @@ from bot.slack.limits import CHOICES
 
 LABEL: Final = "label"
 REASON: Final = "reason"
-WITHDRAW: Final = "withdraw"
+INSTEAD: Final = "instead"
 EXCERPT: Final = 2_000  # characters of an item in a modal that is about it alone
 
 
@@ -61,25 +61,34 @@ def reason_field(item_id: str, title: str, *, most: int, optional: bool = False,
     return _input(REASON, item_id, title, element, optional=optional)
 
 
-def withdraw_field(item_id: str) -> Block:
-    """A box to tick."""
-    option = {"text": plain("Withdraw the decision: the votes decide again"), "value": WITHDRAW}
-    element = {"type": "checkboxes", "action_id": WITHDRAW, "options": [option]}
-    return _input(WITHDRAW, item_id, "Or", element, optional=True)
+def instead_field(item_id: str, choices: Mapping[str, str]) -> Block:
+    """Boxes to tick instead of a label: value -> words."""
+    options = [{"text": plain(words), "value": value} for value, words in choices.items()]
+    element = {"type": "checkboxes", "action_id": INSTEAD, "options": options}
+    return _input(INSTEAD, item_id, "Or instead of a label", element, optional=True)
 
 
-def entered(project: Project, view: Mapping[str, Any]) -> tuple[str, str, bool]:
-    """Label ("" for none), reason, and whether the decision is to be withdrawn, of a submitted modal."""
-    label, reason, withdraw = "", "", False
+class Entered(NamedTuple):
+    """What a submitted modal says."""
+
+    label: str  # "" for none
+    reason: str
+    instead: tuple[str, ...]
+
+
+def entered(project: Project, view: Mapping[str, Any]) -> Entered:
+    """What was entered in these fields, as it is."""
+    label, reason = "", ""
+    instead: tuple[str, ...] = ()
     for fields in ((view.get("state") or {}).get("values") or {}).values():
         for name, field in fields.items():
             if name == LABEL:
                 label = _label(project, field)
             elif name == REASON:
                 reason = str(field.get("value") or "")
-            elif name == WITHDRAW:
-                withdraw = bool(field.get("selected_options"))
-    return label, reason, withdraw
+            elif name == INSTEAD:
+                instead = tuple(str(option.get("value")) for option in field.get("selected_options") or ())
+    return Entered(label, reason, instead)
 
 
 def block_of(view: Mapping[str, Any], name: str) -> str:

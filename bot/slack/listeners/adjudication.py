@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.domain import Dispute, Project, RoundtableError, StoreUnavailableError
+from bot.domain import DecisionKind, Dispute, Project, RoundtableError, StoreUnavailableError
 from bot.services import decisions
-from bot.services.decisions import DecisionError
+from bot.services.decisions import By, DecisionError
 from bot.slack.blocks import decisions as blocks
 from bot.slack.blocks import fields
 from bot.slack.blocks.decisions import Place
-from bot.slack.blocks.text import Block, count, escape
+from bot.slack.blocks.text import Block, clip, count, escape
 from bot.slack.desk import NOT_SAVED, Desk, Json, place_of, said, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError, enforce_view
@@ -76,18 +76,11 @@ def decided(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         return ack(response_action="clear")
     try:
         project = _led(desk, place.project, user_id)
-        label, reason, withdraw = fields.entered(project, view)
-        decisions.override(
-            desk.store,
-            desk.clock,
-            project_id=project.id,
-            item_id=place.item,
-            user_id=user_id,
-            label=None if withdraw else label,
-            reason=reason,
-            action_id=f"{view.get('id')}|{place.item}",  # one modal shows one item after the other
-        )
-        shown = _turn(desk, project, place) if place.why is not None else _done(project, label, withdraw=withdraw)
+        label, reason, instead = fields.entered(project, view)
+        by = By(user_id, f"{view.get('id')}|{place.item}")  # one modal shows one item after the other
+        case = desk.store.decisions.case(project.id, place.item)
+        kind = decisions.adjudicate(desk.store, desk.clock, case, by, label=label, instead=instead, reason=reason)
+        shown = _turn(desk, project, place) if place.why is not None else _done(project, label, kind)
     except StoreUnavailableError:
         return ack(response_action="errors", errors={fields.block_of(view, fields.REASON): NOT_SAVED})
     except RoundtableError as error:
@@ -118,12 +111,11 @@ def _turn(desk: Desk, project: Project, place: Place | None) -> Block:
     return blocks.told_view(title, "*Nothing waits for a decision. Thank you!*")
 
 
-def _done(project: Project, label: str, *, withdraw: bool) -> Block:
-    words = (
-        "The decision is withdrawn: the votes decide again."
-        if withdraw
-        else f"Decided: *{escape(project.said(label))}*."
-    )
+def _done(project: Project, label: str, kind: DecisionKind) -> Block:
+    words = {
+        DecisionKind.WITHDRAW: "The decision is withdrawn: the votes decide again.",
+        DecisionKind.SETTLE: "Noted. The label stays as it is.",
+    }.get(kind) or f"Decided: *{escape(clip(project.said(label), 75))}*."
     return blocks.told_view(f"Decide: {project.name}", words)
 
 

@@ -20,7 +20,7 @@ from bot.domain import (
     VoteStatus,
 )
 from bot.services import decisions
-from bot.services.decisions import Corrected, DecisionError, Meant
+from bot.services.decisions import By, Corrected, DecisionError, Meant
 from bot.services.rights import NotAllowedError
 from bot.slack.blocks import decisions as blocks
 from bot.slack.blocks import fields
@@ -75,10 +75,8 @@ def flagged(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         return ack(response_action="clear")
 
     def record(case: Case, user_id: str) -> Block:
-        _, reason, _ = fields.entered(case.project, view)
-        decisions.flag(
-            desk.store, desk.clock, query_id=asked, user_id=user_id, reason=reason, action_id=str(view.get("id"))
-        )
+        given = fields.entered(case.project, view)
+        decisions.flag(desk.store, desk.clock, asked, By(user_id, str(view.get("id"))), given.reason)
         return blocks.flagged_view(asked)
 
     return _submit(ack, body, desk, asked, record)
@@ -91,9 +89,7 @@ def unflag(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
         return outdated(ack, body, desk)
     saved = True
     try:
-        status = decisions.unflag(
-            desk.store, desk.clock, query_id=asked, user_id=user_id, action_id=click_id(action, body)
-        )
+        status = decisions.unflag(desk.store, desk.clock, asked, By(user_id, click_id(action, body)))
         shown = blocks.unflagged_view(there_was_one=status is not VoteStatus.NOTHING)
     except RoundtableError as error:
         saved = not isinstance(error, StoreUnavailableError)
@@ -142,19 +138,9 @@ def corrected(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         return ack(response_action="clear")
 
     def record(case: Case, user_id: str) -> Block:
-        label, reason, _ = fields.entered(case.project, view)
-        done = decisions.correct(
-            desk.store,
-            desk.clock,
-            query_id=asked,
-            user_id=user_id,
-            rights=desk.rights,
-            label=label,
-            reason=reason,
-            via=Via(via),
-            action_id=str(view.get("id")),
-        )
-        return blocks.told_view("Correct an answer", _answer(case, done, label))
+        given, by = fields.entered(case.project, view), By(user_id, str(view.get("id")), Via(via))
+        done = decisions.correct(desk.store, desk.clock, desk.rights, asked, by, label=given.label, reason=given.reason)
+        return blocks.told_view("Correct an answer", _answer(case, done, given.label))
 
     return _submit(ack, body, desk, asked, record)
 

@@ -211,7 +211,8 @@ end
 
 -- Notes -------------------------------------------------------------------------------------------------------------
 -- What people said about an item: {'flag|U1': {reason, at, settled}, 'correction|U1': {label, reason, at, settled},
--- 'vote|U1': {label, reason, at}, 'override': {user, label, reason, at}}. `settled`: an override answers it.
+-- 'vote|U1': {label, reason, at}, 'override': {user, label, reason, at}, 'settle': {user, reason, at}}. `settled`: an
+-- adjudicator has answered it.
 
 local function notes_on(project, item)
   local text = call('HGET', K.notes(project), item)
@@ -233,6 +234,33 @@ local function note_reason(project, flat)
   local notes = notes_on(project, fields.item)
   notes['vote|' .. fields.user] = { label = fields.label, reason = fields.reason, at = fields.at }
   store_notes(project, fields.item, notes)
+end
+
+-- Marks all flags and corrections as answered, or as open again. Whether that changed any.
+local function settle_all(notes, settled)
+  local changed = false
+  for _, note in pairs(notes) do
+    if note.settled ~= nil and note.settled ~= settled then
+      note.settled = settled
+      changed = true
+    end
+  end
+  return changed
+end
+
+-- nil, or the error to return: nothing can be said about that item (now).
+local function refused(project, item)
+  local error = frozen(project)
+  if error then return error end
+  if call('HEXISTS', K.items(project), item) == 0 then
+    return redis.error_reply('NOTFOUND project ' .. project .. ' has no item ' .. item)
+  end
+end
+
+-- The message of the newest query for an item, if it was ever asked, is to be brought up to date.
+local function touch_newest(project, item, at)
+  local query = call('HGET', K.asked(project), item)
+  if query then touch('query:' .. query, at) end
 end
 
 -- The seq that this delivery of a decision got before; nil: it comes for the first time. Whatever is found is written

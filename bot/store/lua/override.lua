@@ -4,29 +4,25 @@ local project, delivery, at, overlap = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonu
 local flat = cjson.decode(ARGV[5])
 local entry = fields_of(flat)
 local item, withdraw = entry.item, entry.kind == 'withdraw'
-local error = frozen(project)
+local error = refused(project, item)
 if error then return error end
-if call('HEXISTS', K.items(project), item) == 0 then
-  return redis.error_reply('NOTFOUND project ' .. project .. ' has no item ' .. item)
-end
 local seen = delivered_before(project, delivery)
 if seen then return { 'duplicate', seen } end
 
 local notes = notes_on(project, item)
-local before, said, waiting = call('HGET', K.overrides(project), item), notes.override, false
-for _, note in pairs(notes) do
-  if note.settled == false then waiting = true end
-end
+local before, said = call('HGET', K.overrides(project), item), notes.override
+-- What people said is answered by the decision, and open again without it.
+local answers_them = settle_all(notes, not withdraw)
 if withdraw and not before then
   delivered(project, delivery, '')
   return { 'nothing', '' }
 end
-if not withdraw and before == entry.label and said and said.reason == entry.reason and not waiting then
+if not withdraw and before == entry.label and said and said.reason == entry.reason and not answers_them then
   delivered(project, delivery, '')
   return { 'unchanged', '' }
 end
 
-local query, round = open_query(project, item)
+local _, round = open_query(project, item)
 if round then
   flat[#flat + 1] = 'round'
   flat[#flat + 1] = round
@@ -40,16 +36,11 @@ else
   call('HSET', K.overrides(project), item, entry.label)
   notes.override = { user = entry.user, label = entry.label, reason = entry.reason, at = entry.at }
 end
--- What people said is answered by the decision, and open again without it.
-for name, note in pairs(notes) do
-  if note.settled ~= nil then note.settled = not withdraw end
-end
 store_notes(project, item, notes)
 call('HINCRBY', K.meta(project), 'label_revision', 1)
 local answered = round and call('HGET', K.round(project, round), 'answered')
 settle_label(project, item, answers_on(project, item), overlap, round)
-query = query or call('HGET', K.asked(project), item)
-if query then touch('query:' .. query, at) end
+touch_newest(project, item, at)
 if round then
   touch('round:' .. project .. ':' .. round, at)
   local progress = call('HMGET', K.round(project, round), 'answered', 'total')

@@ -3,11 +3,8 @@
 local project, delivery, at, flat = ARGV[1], ARGV[2], tonumber(ARGV[3]), cjson.decode(ARGV[4])
 local entry = fields_of(flat)
 local item = entry.item
-local error = frozen(project)
+local error = refused(project, item)
 if error then return error end
-if call('HEXISTS', K.items(project), item) == 0 then
-  return redis.error_reply('NOTFOUND project ' .. project .. ' has no item ' .. item)
-end
 local seen = delivered_before(project, delivery)
 if seen then return { 'duplicate', seen } end
 
@@ -30,6 +27,5 @@ end
 local seq = call('XADD', K.log(project), '*', unpack(flat))
 delivered(project, delivery, seq)
 store_notes(project, item, notes)
-local query = call('HGET', K.asked(project), item)
-if query then touch('query:' .. query, at) end
+touch_newest(project, item, at)
 return { before and 'changed' or 'recorded', seq }
