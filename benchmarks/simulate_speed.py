@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.cli.simulate import read_labelled
+from bot.cli.simulate_data import read_labelled
 from learner.features import TfidfFeatures
 from learner.planning import plan_round
 from learner.simulate import Setup, simulate

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import numpy as np
 import typer
@@ -15,31 +15,23 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as RichTable
 
 from bot.cli.project_options import Features
+from bot.cli.simulate_data import one_label, read_labelled, several_labels
 from bot.cli.simulate_plot import plot
 from bot.domain import RoundtableError
 from bot.services.feature_cache import MEGABYTE, FeatureCache
 from bot.services.features import Sources, rows_of_texts
 from bot.services.files import check_writable, write_whole
-from bot.services.tabular import BadRecord, Table, TableError, open_table
+from bot.services.label_cells import LabelForm
 from bot.settings import Settings
+from learner.confusion import ClassEstimate
 from learner.errors import LearnerError
-from learner.ngrams import normalise
-from learner.simulate import RoundResult, Setup, simulate
+from learner.simulate import RoundResult, Setup
 from learner.strategies import registry
 from learner.types import Matrix
 
 CACHE_MB = 10_000
 
 Results = dict[str, list[list[RoundResult]]]
-
-
-class Labelled(NamedTuple):
-    """A file of labelled texts, exact duplicates taken out (the first stays)."""
-
-    texts: list[str]
-    labels: list[str]
-    skipped: int  # records that could not be read, or without text or label
-    duplicates: int
 
 
 def register(app: typer.Typer) -> None:
@@ -69,6 +61,16 @@ def simulate_command(
     multiclass: Annotated[
         bool, typer.Option(help="Keep all labels as classes, not just positive against the rest.")
     ] = False,
+    multi_label: Annotated[
+        bool,
+        typer.Option(
+            help="An item may carry several labels: its cell names them all, as `roundtable import` reads them."
+        ),
+    ] = False,
+    label_separator: Annotated[str, typer.Option(help="Between the labels of one cell.")] = LabelForm().separator,
+    none_label: Annotated[
+        str, typer.Option(help="What the cell of an item without any label says.")
+    ] = LabelForm().none,
     features: Annotated[
         Features, typer.Option(help="What the learner sees of a text; embeddings: of ROUNDTABLE_EMBEDDINGS_MODEL.")
     ] = Features.TFIDF,
@@ -80,12 +82,19 @@ def simulate_command(
 ) -> None:
     """Simulates labelling projects on known labels: what each strategy would have reached, and how honest the estimates are."""
     console = Console(stderr=True)
-    names = _strategies(strategy)
+    if multiclass and multi_label:
+        raise typer.BadParameter(
+            "an item has one label (--multiclass) or may have several, not both", param_hint="--multi-label"
+        )
+    names = _strategies(strategy, multi_label=multi_label)
     for place in filter(None, (json_file, plot_file)):
         check_writable(place)  # not after a minute's work
     setup = Setup(seed_labels, seed_positives, pool_size, batch_size, rounds, audit_per_round)
     data = read_labelled(file, text_column, label_column, header=header)
-    classes, labels, target = _classes(data.labels, positive, multiclass=multiclass)
+    if multi_label:
+        simulated = several_labels(data, positive, LabelForm(label_separator, none_label))
+    else:
+        simulated = one_label(data, positive, multiclass=multiclass)
     if data.skipped or data.duplicates:
         console.print(f"{file.name}: {data.duplicates} exact duplicates and {data.skipped} unusable lines left out")
     try:
@@ -95,8 +104,7 @@ def simulate_command(
 
             def run(name: str, repeat: int) -> list[RoundResult]:
                 progress.update(task, description=f"{name}, {repeat + 1} of {repeats}")
-                seed = (random_state, repeat)
-                loop = simulate(X, labels, classes=classes, positive=target, strategy=name, setup=setup, seed=seed)
+                loop = simulated(X, name, setup, (random_state, repeat))
                 return [_ticked(result, lambda: progress.advance(task)) for result in loop]
 
             results: Results = {name: [run(name, repeat) for repeat in range(repeats)] for name in names}
@@ -107,32 +115,8 @@ def simulate_command(
     if plot_file is not None:
         plot(plot_file, results)
     Console().print(_summary(results))
-
-
-def read_labelled(path: Path, text_column: str, label_column: str, *, header: bool = True) -> Labelled:
-    """Reads texts and labels. Raises TableError if the file or a column isn't there."""
-    data = Labelled([], [], 0, 0)
-    skipped = duplicates = 0
-    seen: set[str] = set()
-    with open_table(path, header=header) as table:
-        text_at, label_at = _columns(table, text_column, label_column, header=header)
-        for record in table:
-            if isinstance(record, BadRecord):
-                skipped += 1
-                continue
-            text = str(record.values.get(text_at) or "").strip()
-            label = str(record.values.get(label_at) or "").strip()
-            if not text or not label:
-                skipped += 1
-                continue
-            key = normalise(text)
-            if key in seen:
-                duplicates += 1
-                continue
-            seen.add(key)
-            data.texts.append(text)
-            data.labels.append(label)
-    return data._replace(skipped=skipped, duplicates=duplicates)
+    if multi_label:
+        Console().print(_by_label_summary(results))
 
 
 def _rows(texts: list[str], features: Features, cache: Path | None, progress: Progress) -> Matrix:
@@ -157,6 +141,7 @@ def as_json(results: Results) -> dict[str, Any]:
 
 def _round_json(result: RoundResult) -> dict[str, Any]:
     estimate = result.estimate
+    several = {"by_label": _by_label(result), "macro": _intervals(result.macro)} if result.macro is not None else {}
     return {
         "round": result.round,
         "labels": result.labels,
@@ -172,52 +157,43 @@ def _round_json(result: RoundResult) -> dict[str, Any]:
             "f1": list(estimate.f1),
             "audit_labels": estimate.audit_labels,
         },
+        **several,
     }
 
 
-def _strategies(option: str) -> list[str]:
+def _by_label(result: RoundResult) -> dict[str, Any]:
+    """The same for each label, where items carry several; all else speaks of the positive one."""
+    return {
+        each.label: {
+            "threshold": each.threshold,
+            "precision": each.true.precision,
+            "recall": each.true.recall,
+            "f1": each.true.f1,
+            "average_precision": each.true.average_precision,
+            "estimate": _intervals(each.estimate),
+        }
+        for each in result.by_label
+    }
+
+
+def _intervals(found: ClassEstimate) -> dict[str, list[float | None]]:
+    return {"precision": list(found.precision), "recall": list(found.recall), "f1": list(found.f1)}
+
+
+def _strategies(option: str, *, multi_label: bool = False) -> list[str]:
     """The names, each once, known ones only: else wrong usage."""
     # A comma before a number is one of hybrid's own: hybrid:0.6,0.3,0.1
     names = list(dict.fromkeys(part.strip() for part in re.split(r",(?!\s*[\d.])", option) if part.strip()))
     try:
         for name in names:
             registry.get(name)
+            if multi_label:
+                registry.check_multi_label(name)
     except LearnerError as error:
         raise typer.BadParameter(str(error), param_hint="--strategy") from None
     if not names:
         raise typer.BadParameter("name at least one strategy", param_hint="--strategy")
     return names
-
-
-def _classes(labels: list[str], positive: list[str], *, multiclass: bool) -> tuple[list[str], list[str], str]:
-    """Class names, labels in their terms, and the positive one. Raises RoundtableError if no item is positive."""
-    there = sorted(set(labels))
-    for name in positive:
-        if name not in there:
-            raise RoundtableError(
-                f"no item is labelled {name!r}; there are {', '.join(repr(label) for label in there[:20])}"
-            )
-    if multiclass and len(positive) == 1:
-        return there, labels, positive[0]
-    if multiclass:
-        raise typer.BadParameter("with --multiclass there can be one positive label only", param_hint="--positive")
-    wanted = set(positive)
-    if len(wanted) == 1:
-        name = positive[0]
-        other = "rest" if name != "rest" else "other"
-    else:
-        name, other = "positive", "rest"
-    return [other, name], [name if label in wanted else other for label in labels], name
-
-
-def _columns(table: Table, text: str, label: str, *, header: bool) -> tuple[str, str]:
-    """The columns as the table calls them. Numbers count from 1; where one of the two is 0, both are taken to count from 0."""
-    if not header and "0" in (text, label):
-        try:
-            text, label = str(int(text) + 1), str(int(label) + 1)
-        except ValueError:
-            raise TableError("with --no-header columns are given by number") from None
-    return table.require(text), table.require(label)
 
 
 def _ticked(result: RoundResult, tick: Callable[[], None]) -> RoundResult:
@@ -268,6 +244,26 @@ def _summary(results: Results) -> RichTable:
             _mean([result.estimate.recall.point for result in last]),
         ]
         table.add_row(name, *cells)
+    return table
+
+
+def _by_label_summary(results: Results) -> RichTable:
+    """The last round of each strategy, label by label, where items carry several."""
+    table = RichTable(title="By label (means)")
+    for column in ("strategy", "label", "threshold", "precision", "recall", "F1", "average precision"):
+        table.add_column(column, justify="left" if column in ("strategy", "label") else "right")
+    for name, repeats in results.items():
+        last = [rounds[-1].by_label for rounds in repeats if rounds]
+        for each in zip(*last, strict=True):
+            table.add_row(
+                name,
+                each[0].label,
+                _mean([one.threshold for one in each]),
+                _mean([one.true.precision for one in each]),
+                _mean([one.true.recall for one in each]),
+                _mean([one.true.f1 for one in each]),
+                _mean([one.true.average_precision for one in each]),
+            )
     return table
 
 
