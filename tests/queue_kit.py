@@ -52,7 +52,14 @@ def bot_in(workspace: WorkspaceServer, store: Store) -> Iterator[Receiver]:
         receiver.stop()
 
 
-def open_round(store: Store, texts: list[str], overlap: int = 1) -> None:
+def open_round(
+    store: Store,
+    texts: list[str],
+    overlap: int = 1,
+    *,
+    labels: tuple[str, ...] = ("negative", "other"),
+    multi_label: bool = False,
+) -> None:
     """The project "Brand safety" with one round that asks about these texts; nothing is posted in the channel."""
     now = datetime.now(UTC)
     project = Project(
@@ -60,8 +67,9 @@ def open_round(store: Store, texts: list[str], overlap: int = 1) -> None:
         name="Brand safety",
         channel_id=CHANNEL,
         channel_name="brand-safety",
-        labels=("negative", "other"),
-        positive="negative",
+        labels=labels,
+        positive=labels[0],
+        multi_label=multi_label,
         overlap=overlap,
         created_at=now,
     )

@@ -108,7 +108,7 @@ def together(view: PoolView, score: Callable[[PoolView], Floats]) -> Floats:
 
     One answer answers all questions, so what is to be learned adds up: under independent labels the entropy of the whole answer is the
     sum of the questions' entropies, and so it is with a committee's mutual information. Of the ways that Esuli & Sebastiani (2009) try
-    (mean, extreme, round robin) the mean also did best here, see docs/adr/0014.
+    (mean, extreme, round robin) the mean also did best here, see docs/adr/0018.
     """
     scores = [score(question) for question in view.questions()]
     if len(scores) == 1:

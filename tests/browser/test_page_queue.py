@@ -123,3 +123,27 @@ def test_on_a_phone_nothing_scrolls(place: Room, store: Store) -> None:
         assert body.evaluate("node => node.scrollHeight <= node.clientHeight")
         for name in ("negative", "other", "Skip"):
             expect(dialog.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+
+
+def test_several_labels_by_boxes(place: Room, store: Store) -> None:
+    labels = ("spam", "abuse", "praise")
+    open_round(store, ["first text", "second text", "third text"], labels=labels, multi_label=True)
+    with bot_in(place.server, store):
+        page, dialog = start(place, viewport=PHONE)
+        dialog.get_by_label("abuse").check()
+        dialog.get_by_label("spam").check()
+        dialog.get_by_role("button", name="Save").click()
+        expect(dialog.get_by_text("second text")).to_be_visible()
+        expect(dialog).to_contain_text("last answer: spam, abuse")
+        expect(dialog.get_by_label("spam")).not_to_be_checked()  # the next item begins empty
+        dialog.get_by_role("button", name="None of these").click()
+        expect(dialog.get_by_text("third text")).to_be_visible()
+        dialog.get_by_role("button", name="Back").click()
+        dialog.get_by_role("button", name="Back").click()
+        expect(dialog.get_by_text("first text")).to_be_visible()
+        expect(dialog.get_by_label("abuse")).to_be_checked()
+        dialog.get_by_label("spam").uncheck()
+        dialog.get_by_role("button", name="Next").click()  # what is ticked is saved by it, too
+        expect(dialog.get_by_text("third text")).to_be_visible()
+        fits(page)
+    assert store.votes.label_counts("brand") == {'["abuse"]': 1, "[]": 1}

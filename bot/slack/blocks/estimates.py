@@ -43,7 +43,7 @@ def classes_block(estimate: Estimate) -> Block | None:
     """Each class's figures and their means as a table; None for two classes. Labels that items carry together have thresholds, too."""
     if not estimate.classes:
         return None
-    several = _several(estimate)
+    several = several_labels(estimate)
     last = "Threshold" if several else ""
     lines = [f"{'Label' if several else 'Class':<{NAME}}  {'Precision':<18} {'Recall':<18} {'F1':<18} {last}".rstrip()]
     lines += [_line(clip(one_line(figures.label), NAME), figures) for figures in estimate.classes]
@@ -58,7 +58,8 @@ def _line(name: str, figures: ClassFigures) -> str:
     return f"{name:<{NAME}}  {cells}{threshold}".rstrip()
 
 
-def _several(estimate: Estimate) -> bool:
+def several_labels(estimate: Estimate) -> bool:
+    """Whether the figures are of labels that items carry together, each at its own threshold."""
     return any(figures.threshold is not None for figures in estimate.classes)
 
 
@@ -68,7 +69,7 @@ def classes_spoken(estimate: Estimate) -> str:
         return ""
     parts = [f"{escape(one_line(figures.label))} {_spoken(figures.f1)}" for figures in estimate.classes]
     mean = f"; their mean {_spoken(estimate.macro.f1)}" if estimate.macro is not None else ""
-    return f"F1 by {'label' if _several(estimate) else 'class'}: {', '.join(parts)}{mean}."
+    return f"F1 by {'label' if several_labels(estimate) else 'class'}: {', '.join(parts)}{mean}."
 
 
 def _spoken(value: Interval) -> str:

@@ -121,12 +121,17 @@ def _classes(report: Report) -> str:
     found = [*report.estimate.classes, *([report.estimate.macro] if report.estimate.macro else [])]
     if not report.estimate.classes:
         return ""
+    several = estimates.several_labels(report.estimate)
+    kind = "label" if several else "class"
+    mean = "mean of labels" if several else "mean of classes"
     rows = [
-        ("mean of classes" if each is report.estimate.macro else clip(each.label, 80),
-         *(curve.interval(value) for value in (each.precision, each.recall, each.f1)))
+        (mean if each is report.estimate.macro else clip(each.label, 80),
+         *(curve.interval(value) for value in (each.precision, each.recall, each.f1)),
+         *(("" if each.threshold is None else f"{each.threshold:.3f}",) if several else ()))
         for each in found
     ]  # fmt: skip
-    return _section("Each class", _table("Each class", ("Class", "Precision", "Recall", "F1"), rows))
+    head = (kind.capitalize(), "Precision", "Recall", "F1", *(("Threshold",) if several else ()))
+    return _section(f"Each {kind}", _table(f"Each {kind}", head, rows))
 
 
 def _confusion(project: Project, report: Report) -> str:
