@@ -7,6 +7,8 @@ on character n-grams a measure of shared text; it needs no further index, as onl
 from __future__ import annotations
 
 import numpy as np
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
 from learner.strategies.base import Ranking
 from learner.types import Floats, Matrix, Rows
@@ -56,3 +58,34 @@ def spread(X: Matrix, candidates: Rows, ranking: Ranking, wanted: int, *, short:
         [np.array(taken, dtype=np.int64), np.flatnonzero(free), np.arange(short, len(ranking.order))]
     )
     return Ranking(ranking.order[places], ranking.scores[places], ranking.note)
+
+
+def clusters(X: Matrix, count: int) -> Rows:
+    """A cluster's number (n,) for each row of X, at most `count` of them: Ward's hierarchy (1963) over the chords of the rows' angles.
+
+    Ward's clusters are of like size; those by nearest neighbours are one giant and many single rows on texts. No chance is involved.
+    """
+    if X.shape[0] < 2 or count < 2:
+        return np.zeros(X.shape[0], dtype=np.int64)
+    apart = np.sqrt(np.maximum(2.0 - 2.0 * cosines(X), 0.0))
+    np.fill_diagonal(apart, 0.0)
+    tree = linkage(squareform(apart, checks=False), method="ward")
+    return np.asarray(fcluster(tree, count, criterion="maxclust"), dtype=np.int64)
+
+
+def capped(X: Matrix, candidates: Rows, ranking: Ranking, batch: int, cap: int, *, short: int) -> Ranking:
+    """Reorders the first `short` of a ranking so that of one cluster no more than `cap` come, then as many again, and so on.
+
+    There are twice as many clusters as a batch needs at the least, so that the cap rarely asks for more than there is. A note says where
+    it does.
+    """
+    short = min(short, len(ranking.order))
+    cluster = clusters(X[candidates[ranking.order[:short]]], 2 * -(-batch // cap))
+    by_cluster = np.argsort(cluster, kind="stable")
+    starts = np.searchsorted(cluster[by_cluster], cluster[by_cluster])
+    lap = np.empty(short, dtype=np.int64)
+    lap[by_cluster] = (np.arange(short) - starts) // cap
+    places = np.concatenate([np.argsort(lap, kind="stable"), np.arange(short, len(ranking.order))])
+    within = int(np.count_nonzero(lap == 0))
+    note = "" if within >= min(batch, len(ranking.order)) else f"only {within} items keep to {cap} of a cluster"
+    return Ranking(ranking.order[places], ranking.scores[places], "; ".join(filter(None, (ranking.note, note))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import entr, expit
 
-from learner.batch import shortlist, spread
+from learner.batch import LONGEST, MOST, capped, shortlist, spread
 from learner.errors import UnknownStrategyError
 from learner.multilabel import MultiLabelModel
 from learner.strategies.base import PoolView, QueryStrategy, Ranking, together, top
@@ -135,3 +135,45 @@ class Diverse:
         wanted = min(wanted, len(ranking.order))
         made = spread(view.X, view.candidates, ranking, wanted, short=short) if wanted else ranking
         return Ranking(made.order[:wanted], made.scores[:wanted], made.note)
+
+
+@dataclass(frozen=True)
+class Capped:
+    """Another strategy's choices, but no more than `cap` items of a batch from one cluster of like ones (see learner.batch)."""
+
+    inner: QueryStrategy
+    cap: int
+
+    @property
+    def name(self) -> str:
+        """As it is written in a project's settings."""
+        return f"{self.inner.name}{CAP}{self.cap}"
+
+    @property
+    def needs_model(self) -> bool:
+        """As the inner one."""
+        return self.inner.needs_model
+
+    def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
+        """The inner ranking's shortlist, reordered. Scores are the inner ones."""
+        batch = min(wanted, view.batch_size or wanted)
+        short = max(
+            batch, min(MOST * batch, LONGEST)
+        )  # of any pool: it goes further down than a batch only where the cap asks for it
+        ranking = self.inner.rank(view, max(short, wanted), rng)
+        made = capped(view.X, view.candidates, ranking, batch, self.cap, short=short) if batch else ranking
+        return Ranking(made.order[:wanted], made.scores[:wanted], made.note)
+
+
+CAP = ":cap="
+
+
+def cap_of(name: str) -> tuple[str, int]:
+    """Reads "entropy:cap=3": a strategy's name and the cap. Raises UnknownStrategyError."""
+    inner, _, given = name.rpartition(CAP)
+    if not inner or CAP in inner or not (given.isascii() and given.isdigit()) or int(given) < 1:
+        raise UnknownStrategyError(
+            f"{name!r} can't be read; write how many items of a batch may come from one cluster, 1 or more, after any strategy, "
+            "as in entropy:cap=3"
+        )
+    return inner, int(given)

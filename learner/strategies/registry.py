@@ -8,7 +8,7 @@ from learner.strategies.base import QueryStrategy
 from learner.strategies.by_committee import Committee
 from learner.strategies.cold import Representative
 from learner.strategies.error_reduction import ErrorReduction
-from learner.strategies.mixed import Aimed, Diverse, Hybrid, LikelyPositive, hybrid_of
+from learner.strategies.mixed import CAP, Aimed, Capped, Diverse, Hybrid, LikelyPositive, cap_of, hybrid_of
 from learner.strategies.uncertainty import Random, Uncertainty, entropy, least_confidence, margin
 
 _STRATEGIES: dict[str, QueryStrategy] = {
@@ -55,7 +55,13 @@ def names() -> list[str]:
 
 
 def get(name: str) -> QueryStrategy:
-    """The strategy of that name; `hybrid` may be followed by its shares (see hybrid_of). Raises UnknownStrategyError."""
+    """The strategy of that name. Raises UnknownStrategyError.
+
+    `hybrid` may be followed by its shares (see hybrid_of), any name by a cap per cluster (see cap_of): "hybrid:0.6,0.3,0.1:cap=3".
+    """
+    if CAP in name:
+        inner, cap = cap_of(name)
+        return Capped(get(inner), cap)
     if name.startswith("hybrid:"):
         return hybrid_of(name)
     try:

@@ -4,7 +4,7 @@ import numpy as np
 from learner_worlds import World
 from scipy import sparse
 
-from learner.batch import NEAR_COPY, cosines, spread
+from learner.batch import NEAR_COPY, capped, clusters, cosines, spread
 from learner.features import TfidfFeatures
 from learner.strategies import registry
 from learner.strategies.base import PoolView, Ranking
@@ -77,3 +77,54 @@ def test_hybrid_keeps_its_shares(binary: World) -> None:
     assert 28 <= len(best & set(got.order.tolist())) <= 36
     everything = Hybrid(parts).rank(seen, 10_000, np.random.default_rng(0))
     assert sorted(everything.order.tolist()) == list(range(len(seen.candidates)))
+
+
+def kinds(sizes: list[int], seed: int = 0) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """Rows of as many kinds, those of a kind alike, in random order; and the kind of each."""
+    rng = np.random.default_rng(seed)
+    kind = rng.permutation(np.repeat(np.arange(len(sizes)), sizes))
+    return sparse.csr_matrix(np.eye(len(sizes))[kind] + 0.1 * rng.random((len(kind), len(sizes)))), kind
+
+
+def test_clusters_are_the_kinds_there_are() -> None:
+    X, kind = kinds([30, 20, 9, 4])
+    got = clusters(X, 4)
+    assert len({(a, b) for a, b in zip(got.tolist(), kind.tolist(), strict=True)}) == len(set(got.tolist())) == 4
+    assert set(clusters(X[:1], 4).tolist()) == {0}
+    assert len(clusters(X[:0], 4)) == 0
+
+
+def test_no_more_than_the_cap_of_a_cluster_best_first() -> None:
+    X, kind = kinds([40, 12, 6, 5])
+    made = capped(X, np.arange(63), ranking_of(63), 8, 4, short=63)  # 2 * 8 / 4 = 4 clusters
+    batch = kind[made.order[:8]]
+    assert np.bincount(batch, minlength=4).max() <= 4
+    assert len(set(batch.tolist())) > 1
+    for one in range(4):  # within a cluster the ranking holds
+        rows = [row for row in made.order.tolist() if kind[row] == one]
+        assert rows == sorted(rows)
+    assert sorted(made.order.tolist()) == list(range(63))
+    assert made.note == ""
+
+
+def test_a_cap_that_leaves_too_few_is_filled_up_and_says_so() -> None:
+    X = sparse.csr_matrix(np.ones((30, 3)))
+    made = capped(X, np.arange(30), ranking_of(30), 12, 2, short=30)
+    assert made.order[:12].tolist() == list(range(12))
+    assert made.note == "only 2 items keep to 2 of a cluster"
+
+
+def test_a_cap_goes_down_the_ranking_for_other_kinds() -> None:
+    """One kind is by far the most doubtful: without a cap it is the whole batch."""
+    X, kind = kinds([40, 20, 20, 20])
+    proba = np.where(kind == 0, 0.5, 0.3)
+    seen = PoolView(X, np.arange(100), None, np.column_stack([1 - proba, proba]), batch_size=12)
+    free, kept = (
+        registry.get(name).rank(seen, 12, np.random.default_rng(0)).order for name in ("entropy", "entropy:cap=3")
+    )
+    assert set(kind[free].tolist()) == {0}
+    assert len(set(kind[kept].tolist())) > 1
+    more = registry.get("entropy:cap=3").rank(
+        seen, 30, np.random.default_rng(0)
+    )  # 18 of the wanted may have their label
+    assert more.order[:12].tolist() == kept.tolist()

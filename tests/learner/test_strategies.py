@@ -11,7 +11,7 @@ from learner.strategies import registry
 from learner.strategies.base import PoolView, TrainingSet, sifted, top
 from learner.strategies.uncertainty import entropy, least_confidence, margin
 
-every_strategy = pytest.mark.parametrize("name", registry.names())
+every_strategy = pytest.mark.parametrize("name", [*registry.names(), "default:cap=3", "hybrid:0.5,0.3,0.2:cap=2"])
 
 
 def view(world: World, candidates: np.ndarray | None = None) -> PoolView:
@@ -117,6 +117,30 @@ def test_hybrids_shares_are_part_of_its_name(binary: World) -> None:
 def test_shares_that_cannot_be_are_refused_with_what_can(shares: str) -> None:
     with pytest.raises(UnknownStrategyError, match=r"three shares that make 1 in all.*hybrid:0\.6,0\.3,0\.1"):
         registry.get(f"hybrid:{shares}")
+
+
+@pytest.mark.parametrize(
+    "cap", ["entropy:cap=0", "entropy:cap=", "entropy:cap=-1", "entropy:cap=2:cap=3", ":cap=3", "entropy:cap=x"]
+)
+def test_caps_that_cannot_be_are_refused_with_what_can(cap: str) -> None:
+    with pytest.raises(UnknownStrategyError, match=r"1 or more.*entropy:cap=3"):
+        registry.get(cap)
+
+
+def test_a_cap_is_part_of_the_name_and_goes_with_any_strategy() -> None:
+    assert registry.get("default:cap=3").name == "diverse_aimed:cap=3"
+    assert registry.get("hybrid:0.6,0.3,0.1:cap=4").name == "hybrid:0.6,0.3,0.1:cap=4"
+    assert not registry.get("random:cap=2").needs_model
+    with pytest.raises(UnknownStrategyError, match="'guess'"):
+        registry.get("guess:cap=3")
+
+
+def test_a_cap_that_never_binds_changes_nothing(binary: World) -> None:
+    free, kept = (
+        registry.get(name).rank(view(binary), 20, np.random.default_rng(1)) for name in ("entropy", "entropy:cap=999")
+    )
+    assert kept.order.tolist() == free.order.tolist()
+    assert kept.scores.tolist() == free.scores.tolist()
 
 
 def test_for_two_classes_the_uncertainties_rank_alike() -> None:
