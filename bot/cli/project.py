@@ -17,6 +17,7 @@ from bot.cli.project_options import Features
 from bot.container import Container, running
 from bot.domain import ConflictError, Interval, NotFoundError, Project, Round, RoundtableError, Status
 from bot.services import adminlog, projects
+from bot.services.costs import cost_of
 from bot.services.project_rules import ProjectError
 from bot.settings import Settings
 
@@ -92,6 +93,9 @@ def create(
         "suggestions": suggestions,
         "random_state": seed,
     }
+    slow = cost_of(strategy, planned_labels)
+    if slow is not None:
+        typer.echo(slow)
     with running(settings) as container:
         project = _create(container, channel, options)
     typer.echo(f"Created {project.id} in {_place(project)}. Next: roundtable import {project.id} FILE")

@@ -65,7 +65,11 @@ Schedule = Annotated[
 ]
 Timezone = Annotated[str | None, typer.Option(help="Time zone of the schedule.", show_default="ROUNDTABLE_TIMEZONE")]
 Strategy = Annotated[
-    str, typer.Option(help="How items are chosen, e.g. entropy or random; a wrong name lists them all.")
+    str,
+    typer.Option(
+        help="How items are chosen, e.g. entropy or random; a wrong name lists them all. `:cap=3` after it: no more than 3 of a "
+        "batch from one cluster of like items. error_reduction takes seconds to minutes a round and says so."
+    ),
 ]
 FeaturesOf = Annotated[
     Features,

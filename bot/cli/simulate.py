@@ -44,7 +44,14 @@ def simulate_command(
     text_column: Annotated[str, typer.Option(help="Name of the text's column; its number, from 1, with --no-header.")],
     label_column: Annotated[str, typer.Option(help="Name (or number) of the label's column.")],
     positive: Annotated[list[str], typer.Option(help="The label to find; given several times, any of these.")],
-    strategy: Annotated[str, typer.Option(help="One or more, with commas: " + ", ".join(registry.names()))] = "default",
+    strategy: Annotated[
+        str,
+        typer.Option(
+            help="One or more, with commas: "
+            + ", ".join(registry.names())
+            + "; after any of them, e.g., :cap=3 (of one cluster)"
+        ),
+    ] = "default",
     seed_labels: Annotated[int, typer.Option(min=0, help="Labels known before the first round.")] = 500,
     seed_positives: Annotated[int, typer.Option(min=0, help="Positive ones among them.")] = 37,
     pool_size: Annotated[
@@ -231,7 +238,13 @@ def _summary(results: Results) -> RichTable:
         "estimated precision",
         "estimated recall",
     ):
-        table.add_column(column, justify="left" if column == "strategy" else "right")
+        first = column == "strategy"
+        table.add_column(
+            column,
+            justify="left" if first else "right",
+            no_wrap=first,
+            min_width=max(map(len, results)) if first else None,
+        )
     for name, repeats in results.items():
         last = [rounds[-1] for rounds in repeats if rounds]
         cells = [

@@ -81,6 +81,14 @@ def expected_loss(
     return total
 
 
+def seconds(labels: int) -> float:
+    """Roughly how long one query takes on one core of an ordinary machine, as measured on tweets with 500 to 8,000 labels.
+
+    The pool hardly counts, as EVALUATED of its items are looked at; inner products go by the labels' square, the solution by their cube.
+    """
+    return 4e-4 * labels + 8e-8 * labels**2 + 1e-11 * labels**3
+
+
 def _scaled(X: Matrix, scale: Floats) -> Matrix:
     made = X.astype(np.float64)
     made.data *= scale[made.indices]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from learner import committee
 from learner.errors import UnknownStrategyError
+from learner.strategies import error_reduction
 from learner.strategies.base import QueryStrategy
 from learner.strategies.by_committee import Committee
 from learner.strategies.cold import Representative
@@ -47,6 +48,11 @@ def check_multi_label(name: str) -> None:
             f"{name} weighs the answers to one question only; for items with several labels take another strategy, "
             "e.g. default, entropy or committee"
         )
+
+
+def seconds(name: str, labels: int) -> float | None:
+    """Roughly how long a slow strategy's query takes with so many training labels; None for those that are done at once."""
+    return error_reduction.seconds(labels) if name.startswith(ErrorReduction().name) else None
 
 
 def names() -> list[str]:

@@ -32,6 +32,21 @@ def test_create_with_defaults(invoke: Invoke, store: Store) -> None:
     assert (project.batch_size, project.audit_per_round, project.overlap, project.timezone) == (50, 10, 1, "UTC")
 
 
+def test_a_slow_strategys_cost_is_told_before_the_project_is_there(invoke: Invoke, store: Store) -> None:
+    known = ("project", "create", "Slow", "--channel", "C0BRAND", "--labels", "a,b", "--strategy")
+    told = invoke(*known, "error_reduction").output
+    assert re.match(
+        r"error_reduction thinks for about 0\.5 s with 1,000 labels and about 3\.5 s with 4,000 labels in each", told
+    )
+    assert told.index("thinks for") < told.index("Created slow")
+    planned = invoke(
+        *(*known[:2], "Slower", *known[3:]), "error_reduction_01:cap=3", "--planned-labels", "30000"
+    ).output
+    assert "error_reduction_01:cap=3 thinks for about 6 min with 30,000 labels" in planned
+    assert store.projects.get("slower").strategy == "error_reduction_01:cap=3"
+    assert "thinks" not in invoke(*(*known[:2], "Quick", *known[3:]), "entropy:cap=3").output
+
+
 def test_create_with_everything(invoke: Invoke, store: Store) -> None:
     invoke(
         *("project", "create", "Wide", "--channel", "C0BRAND", "--labels", "a,b,c", "--positive", "b"),
