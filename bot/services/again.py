@@ -108,10 +108,10 @@ def _known(this: _Round, taken: set[str], rng: np.random.Generator) -> Iterator[
     if not count:
         return
     found = gold.asked(this.standing)
+    unsettled = gold.unsettled(this.standing, found)
     free = [item for item in _candidates(this, found) if item not in taken]
-    opinions = [item for item in free if item in gold.unsettled(this.standing, found)]
-    opinions = opinions[: (count + this.number % 2) // 2]
-    settled = [item for item in free if item not in gold.unsettled(this.standing, found)]
+    opinions = [item for item in free if item in unsettled][: (count + this.number % 2) // 2]
+    settled = [item for item in free if item not in unsettled]
     for item in opinions:
         yield this.query(item, Again.GOLD, gold.SECOND_OPINION, "people said otherwise than the known answer")
     for item in _in_turn(this.standing, settled, found, count - len(opinions), rng):

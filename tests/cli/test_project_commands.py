@@ -50,6 +50,7 @@ def test_a_slow_strategys_cost_is_told_before_the_project_is_there(invoke: Invok
 def test_create_with_everything(invoke: Invoke, store: Store) -> None:
     invoke(
         *("project", "create", "Wide", "--channel", "C0BRAND", "--labels", "a,b,c", "--positive", "b"),
+        *("--reask-per-round", "3", "--gold-per-round", "2"),
         *("--batch-size", "20", "--overlap", "2", "--schedule", "0 9 * * 1-5", "--timezone", "Europe/Berlin"),
         *("--strategy", "entropy", "--audit-per-round", "3", "--deadline-minutes", "60", "--max-rounds", "4"),
         *("--planned-labels", "90"),
@@ -68,6 +69,8 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         "batch_size": 20,
         "audit_per_round": 3,
         "overlap": 2,
+        "reask_per_round": 3,
+        "gold_per_round": 2,
         "strategy": "entropy",
         "features": "hashed",
         "schedule": "0 9 * * 1-5",
@@ -89,6 +92,7 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         "state": ProjectState.ACTIVE,
     }
     assert {name: getattr(project, name) for name in expected} == expected
+    assert "up to 3 asked again, 2 known answers mixed in" in invoke("project", "show", "wide").output
 
 
 @pytest.mark.parametrize(("batch", "audit"), [(50, 10), (20, 4), (4, 0), (200, 10)])
@@ -122,6 +126,7 @@ def test_the_time_zone_of_the_settings(invoke: Invoke, store: Store, environment
         (["--batch-size", "0"], "--batch-size", OUT_OF_RANGE),
         (["--batch-size", "-1"], "--batch-size", OUT_OF_RANGE),
         (["--overlap", "11"], "--overlap", OUT_OF_RANGE),
+        (["--gold-per-round", "51"], "--gold-per-round", OUT_OF_RANGE),
         (["--audit-per-round", "-1"], "--audit-per-round", OUT_OF_RANGE),
         (["--batch-size", "5", "--audit-per-round", "6"], "--audit-per-round", "don't fit"),
         (["--deadline-minutes", "0"], "--deadline-minutes", OUT_OF_RANGE),
