@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bot.domain import ConflictError, ImportJob, ImportState, NotFoundError, Project
+from bot.domain import ConflictError, ImportJob, ImportState, Project
 from bot.services.ports import Clock, PostIntent, Store, in_thread_of
 from bot.services.tabular import SUFFIXES, TableError
 
@@ -124,9 +125,6 @@ def job_for_address(clock: Clock, project: Project, *, url: str, user_id: str, d
     )
 
 
-def waiting_project(store: Store, channel_id: str) -> Project:
-    """The project of a channel that a file is most likely for: one without items goes first. Raises NotFoundError."""
-    here = store.projects.by_channel(channel_id)
-    if not here:
-        raise NotFoundError("This channel has no project; `/roundtable new` makes one.")
-    return next((project for project in reversed(here) if store.items.count(project.id) == 0), here[-1])
+def likely_project(store: Store, candidates: Sequence[Project]) -> Project:
+    """The project that a file is most likely for: one without items goes first, the newest of them. `candidates`: one at least."""
+    return next((project for project in reversed(candidates) if store.items.count(project.id) == 0), candidates[-1])

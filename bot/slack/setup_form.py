@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from bot.services.reactions import plain_name
 from bot.slack.blocks import setup as blocks
+from bot.slack.blocks.inputs import VALUE
 from bot.slack.blocks.text import clip
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -45,6 +47,8 @@ def read(values: Values, known: Sequence[str] = (), groups: Mapping[str, Sequenc
         _whole(form, values, name, 1, most)
     for name in ("reask_per_round", "gold_per_round"):
         _whole(form, values, name, 0, 50)
+    _plan(form, values)
+    _reactions(form, values)
     if "labels" in values:
         labels, guidelines = read_labels(_written(values, "labels"), known)
         form.settings |= {"labels": labels, "guidelines": guidelines}
@@ -89,7 +93,7 @@ def _split(line: str) -> tuple[str, str]:
 
 
 def _entry(values: Values, name: str) -> Mapping[str, Any]:
-    return (values.get(name) or {}).get(blocks.VALUE) or {}
+    return (values.get(name) or {}).get(VALUE) or {}
 
 
 def _written(values: Values, name: str) -> str:
@@ -123,6 +127,32 @@ def _whole(form: Form, values: Values, name: str, least: int, most: int) -> None
         form.settings[name] = int(number)
     else:
         form.fail(name, f"Write a whole number from {least} to {most}.")
+
+
+def _plan(form: Form, values: Values) -> None:
+    for name, most in (("max_rounds", 10_000), ("planned_labels", 10_000_000)):
+        if name in values and not _written(values, name):
+            form.settings[name] = None
+        else:
+            _whole(form, values, name, 1, most)
+    if "seed_patterns" in values:
+        lines = _written(values, "seed_patterns").splitlines()
+        form.settings["seed_patterns"] = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+
+def _reactions(form: Form, values: Values) -> None:
+    if "reactions" not in values:
+        return
+    found: dict[str, str] = {}
+    for line in filter(str.strip, _written(values, "reactions").splitlines()):
+        emoji, _, label = line.strip().partition(" ")
+        name = plain_name(emoji)
+        if not label.strip():
+            form.fail("reactions", f"“{line.strip()[:40]}” names no label; write the emoji, a space, and its label.")
+        elif name in found:
+            form.fail("reactions", f"The emoji {emoji[:40]} stands there twice; each line needs its own.")
+        found[name] = label.strip()
+    form.settings["reactions"] = found
 
 
 def _audit(form: Form, values: Values) -> None:

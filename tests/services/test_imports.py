@@ -309,8 +309,6 @@ def test_what_is_not_there(store: Store) -> None:
         store.imports.get("F9.C9")
     with pytest.raises(NotFoundError):
         store.imports.rejects("F9.C9")
-    with pytest.raises(NotFoundError, match="/roundtable new"):
-        imports.waiting_project(store, "C9")
 
 
 def test_an_address_is_forgotten_when_its_import_is_over(

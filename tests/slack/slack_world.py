@@ -166,6 +166,7 @@ class RecordingGateway:
     timezones: dict[str, str] = field(default_factory=dict)
     called: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     call_faults: dict[str, Exception] = field(default_factory=dict)  # method -> raised
+    file_faults: list[Exception | None] = field(default_factory=list)
     slack_files: dict[str, dict[str, Any]] = field(default_factory=dict)  # what files.info knows
     admins: set[str] = field(default_factory=set)
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -219,6 +220,7 @@ class RecordingGateway:
         return {"channel": self.channels[arguments["channel"]]}
 
     def file(self, file_id: str) -> dict[str, Any]:
+        _raise_next(self.file_faults)
         if file_id not in self.slack_files:
             raise RefusedError("file_not_found")
         return self.slack_files[file_id]

@@ -21,7 +21,7 @@ from bot.services.download import FetchError
 from bot.services.ports import NewItem, Store
 from bot.slack.blocks.imports import import_message
 from bot.slack.files import SlackFiles, read_file
-from bot.slack.gateway import SlackGateway
+from bot.slack.gateway import SlackGateway, UncertainError
 from bot.slack.limits import check_message
 from bot.slack.render import Renderer
 
@@ -139,6 +139,30 @@ def test_a_spreadsheet_is_told_how_to_be_saved(desk: Bench, store: Store) -> Non
     (record,) = until(lambda: store.outbox.pending(9))
     message = Renderer(store).render(record.key)
     assert "save it as one of these" in message.text and not store.imports.open()
+
+
+def test_a_file_that_slack_can_not_be_asked_about_is_not_passed_over_in_silence(desk: Bench, store: Store) -> None:
+    store.projects.add(a_project())
+    in_slack(desk)
+    desk.gateway.file_faults = [UncertainError("late")]
+    dropped(desk)
+    (record,) = until(lambda: store.outbox.pending(9))
+    assert "drop it here again" in Renderer(store).render(record.key).text and not store.imports.open()
+
+
+def test_a_file_is_for_the_project_that_the_person_leads(store: Store, hooks: responses.RequestsMock) -> None:
+    store.projects.add(a_project(leads=("U0ANA",)))
+    store.projects.add(a_project(id="second", name="Second", leads=("U0BEN",)))
+    desk = bench(store, leads=("U0LEAD",))
+    try:
+        in_slack(desk)
+        dropped(desk)
+        assert the_job(store).project_id == "brand"
+        in_slack(desk, "F2")
+        dropped(desk, "F2", user="U0BEN", event_id="Ev2")
+        assert the_job(store, "F2.C1").project_id == "second"
+    finally:
+        desk.close()
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,10 @@ def test_a_project_is_set_up_and_its_channel_told(desk: Bench, store: Store) -> 
         overlap="2",
         reask_per_round="3",
         gold_per_round="2",
+        seed_patterns="refund\n\n /never|again/ ",
+        reactions=":thumbsup: other\n-1  negative",
+        max_rounds="9",
+        planned_labels="300",
         schedule="0 9 * * 1-5",
         deadline_minutes="1.5",
         items_in="channel",
@@ -123,7 +127,8 @@ def test_a_project_is_set_up_and_its_channel_told(desk: Bench, store: Store) -> 
         guidelines={"negative": "says something bad, e.g. “broke after a day”"}, positive="other", target="recall>=0.8",
         strategy="entropy", batch_size=20, audit_per_round=4, overlap=2, schedule="0 9 * * 1-5", timezone="Europe/Berlin",
         deadline_minutes=90, items_in="channel", leads=("U0ANA", "U0BEN"), annotators=("U0CHI",), observers=("U0DEE",),
-        suggestions=True, reask_per_round=3, gold_per_round=2, created_at=T0,
+        suggestions=True, reask_per_round=3, gold_per_round=2, seed_patterns=("refund", "/never|again/"),
+        reactions={"+1": "other", "-1": "negative"}, max_rounds=9, planned_labels=300, created_at=T0,
     ).model_dump(exclude={"created_at"})  # fmt: skip
     assert ("conversations.join", {"channel": "C1"}) in desk.gateway.called
     (record,) = store.outbox.pending(9)
@@ -165,6 +170,14 @@ BAD_IN_BOTH: list[tuple[dict[str, Any], str, str]] = [
     ({"gold_per_round": "51"}, "gold_per_round", "from 0 to 50"),
     ({"reask_per_round": ""}, "reask_per_round", "from 0 to 50"),
     ({"batch_size": None}, "batch_size", "from 1 to 500"),
+    ({"max_rounds": "0"}, "max_rounds", "from 1 to 10"),
+    ({"planned_labels": "1.5"}, "planned_labels", "not a whole number"),
+    ({"seed_patterns": "/(/"}, "seed_patterns", "no regular expression"),
+    ({"seed_patterns": "x" * 201}, "seed_patterns", "longer than 200"),
+    ({"reactions": ":+1:"}, "reactions", "names no label"),
+    ({"reactions": ":+1: nothing"}, "reactions", "none of the labels"),
+    ({"reactions": ":+1: negative\n:thumbsup: other"}, "reactions", "twice"),
+    ({"reactions": "Ä negative"}, "reactions", "not the name of an emoji"),
     ({"audit_per_round": "-1"}, "audit_per_round", "from 0 to 500"),
     ({"audit_per_round": "51", "batch_size": "50"}, "audit_per_round", "at most 50"),
     ({"overlap": "11"}, "overlap", "from 1 to 10"),
@@ -342,9 +355,8 @@ def configured(desk: Bench, **entered: Any) -> dict[str, Any]:
 
 
 def test_settings_are_changed_and_named(desk: Bench, store: Store) -> None:
-    store.projects.add(
-        a_project(annotators=("S1", "U0BEN"), deadline_minutes=100, strategy="hybrid:0.6,0.3,0.1", target="cost:5")
-    )
+    made = a_project(annotators=("S1", "U0BEN"), deadline_minutes=100, strategy="hybrid:0.6,0.3,0.1", target="cost:5")
+    store.projects.add(made.model_copy(update={"reactions": {"+1": "other"}, "seed_patterns": ("b", "a")}))
     before = store.projects.get("brand")
     assert "Nothing was changed" in json.dumps(submitted(desk, configured(desk)))
     assert store.projects.get("brand") == before

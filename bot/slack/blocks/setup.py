@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.domain import Project
+from bot.slack.blocks.fields import modal
+from bot.slack.blocks.inputs import choice, field, line, number, users
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import Block, clip, context, count, escape, mentions, plain, section
 
@@ -15,7 +17,6 @@ NEW_VIEW: Final = "setup_new"  # callback_ids
 CHANGE_VIEW: Final = "setup_change"
 NEW: Final = "setup_new_project"  # action_ids of App Home's buttons
 CHANGE: Final = "setup_change_project"
-VALUE: Final = "value"  # action_id of every field
 CHANNEL: Final = "channel_id"
 TARGET_VALUE: Final = "target_value"
 CRON: Final = "cron"
@@ -23,7 +24,6 @@ DEADLINE: Final = "deadline_minutes"
 OPTIONS: Final = "options"
 URL: Final = "url"
 LONGEST_TEXT: Final = 3_000  # Slack's, for what stands in a field
-MOST_PEOPLE: Final = 100
 OTHER: Final = "other"
 
 TARGETS: Final = (
@@ -66,6 +66,10 @@ TITLES: Final = {
     "overlap": "Answers wanted for each item",
     "reask_per_round": "Items asked once more",
     "gold_per_round": "Known answers mixed in",
+    "seed_patterns": "Words to begin with",
+    "reactions": "Emoji that stand for labels",
+    "max_rounds": "Rounds at most",
+    "planned_labels": "Labels planned",
     "schedule": "When rounds begin",
     "timezone": "Time zone",
     "deadline_minutes": "When a round closes",
@@ -91,15 +95,16 @@ def new_view(channel_id: str, user_id: str, timezone: str) -> Block:
     link = {"type": "plain_text_input", "max_length": 2_000, "placeholder": plain("https://…/reviews.csv")}
     blocks = [
         _name(""),
-        _field(CHANNEL, "Channel", channel, hint="I join a public channel by myself; to a private one invite me: /invite @Roundtable"),
+        field(CHANNEL, "Channel", channel, hint="I join a public channel by myself; to a private one invite me: /invite @Roundtable"),
         _labels(""),
         *_learning("", "f1", "default"),
         *_rounds(50, 1, None, "", None, timezone, None),
         *_on_top(0, 0),
-        _choice("items_in", "Where are the items posted?", "radio_buttons", PLACES, "thread"),
+        *_more((), {}, None, None),
+        choice("items_in", "Where are the items posted?", "radio_buttons", PLACES, "thread"),
         _boxes(("multi_label", "suggestions"), ()),
         *_people((user_id,), (), ()),
-        _field(
+        field(
             URL, "Items from a web address", link, optional=True,
             hint="Of a CSV, TSV or JSONL file. Or leave it empty, and drop the file into the channel afterwards.",
         ),
@@ -127,7 +132,8 @@ def change_view(project: Project, seen: Mapping[str, str]) -> Block:
             project.deadline_minutes,
         ),
         *_on_top(project.reask_per_round, project.gold_per_round),
-        _choice("items_in", "Where are the items posted?", "radio_buttons", PLACES, project.items_in),
+        *_more(project.seed_patterns, project.reactions, project.max_rounds, project.planned_labels),
+        choice("items_in", "Where are the items posted?", "radio_buttons", PLACES, project.items_in),
         _boxes(("suggestions",), ("suggestions",) if project.suggestions else ()),
         *_people(project.leads, project.annotators, project.observers),
     ]  # fmt: skip
@@ -150,28 +156,28 @@ def _shown(target: str, value: str) -> str:
 
 def _name(name: str) -> Block:
     element = {"type": "plain_text_input", "max_length": 80, "placeholder": plain("Brand safety")}
-    return _field("name", "Name", element | ({"initial_value": name} if name else {}))
+    return field("name", "Name", element | ({"initial_value": name} if name else {}))
 
 
 def _labels(text: str) -> Block:
     example = "negative: says something bad, e.g. “broke after a day”\nother: everything else"
     element = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST_TEXT, "placeholder": plain(example)}
     hint = "One a line: the label, a colon, what it means, with an example. A line that begins with a space goes on with the one above."
-    return _field("labels", "Labels and guidelines", element | ({"initial_value": text} if text else {}), hint=hint)
+    return field("labels", "Labels and guidelines", element | ({"initial_value": text} if text else {}), hint=hint)
 
 
 def _learning(positive: str, target: str, strategy: str, value: str = "") -> list[Block]:
     element = {"type": "plain_text_input", "max_length": 75}
     known = STRATEGIES if strategy in dict(STRATEGIES) else (*STRATEGIES, (strategy, clip(strategy, 75)))
     return [
-        _field(
+        field(
             "positive", "Label that you look for", element | ({"initial_value": positive} if positive else {}), optional=True,
             hint="Precision and recall speak of it. Empty: the first label.",
         ),
-        _choice("target", "What the model is tuned for", "static_select", TARGETS, target),
-        _number(TARGET_VALUE, "How much", value, least="0", most="1000", decimal=True, optional=True,
+        choice("target", "What the model is tuned for", "static_select", TARGETS, target),
+        number(TARGET_VALUE, "How much", value, least="0", most="1000", decimal=True, optional=True,
                 hint="Per cent of precision or recall, or false alarms. Empty for best F1."),
-        _choice("strategy", "How items are chosen", "static_select", known, strategy),
+        choice("strategy", "How items are chosen", "static_select", known, strategy),
     ]  # fmt: skip
 
 
@@ -183,112 +189,66 @@ def _rounds(
     when = [(value or AT_ONCE, words) for value, words in SCHEDULES]
     hours = "" if deadline is None else f"{deadline / 60:g}"
     return [
-        _number("batch_size", "Items in a round", str(batch), least="1", most="500"),
-        _number("audit_per_round", "Of these, only to measure", "" if audit is None else str(audit), least="0", most="500",
+        number("batch_size", "Items in a round", str(batch), least="1", most="500"),
+        number("audit_per_round", "Of these, only to measure", "" if audit is None else str(audit), least="0", most="500",
                 optional=True, hint="A random sample for honest figures. Empty: a fifth, at most 10."),
-        _number("overlap", "Answers wanted for each item", str(overlap), least="1", most="10"),
-        _choice("schedule", "When rounds begin", "static_select", when, (schedule or AT_ONCE) if friendly else OTHER),
-        _text(CRON, "Other times", cron or "", 100, "30 8 * * 2,4",
+        number("overlap", "Answers wanted for each item", str(overlap), least="1", most="10"),
+        choice("schedule", "When rounds begin", "static_select", when, (schedule or AT_ONCE) if friendly else OTHER),
+        line(CRON, "Other times", cron or "", 100, "30 8 * * 2,4",
               hint="As cron: minute, hour, day, month, weekday. Only if you chose other times."),
-        _text("timezone", "Time zone", timezone, 60, "Europe/Berlin", optional=False),
-        _number(DEADLINE, "Close a round after … hours", hours, least="0", most="10000", decimal=True, optional=True,
+        line("timezone", "Time zone", timezone, 60, "Europe/Berlin", optional=False),
+        number(DEADLINE, "Close a round after … hours", hours, least="0", most="10000", decimal=True, optional=True,
                 hint="Even if items are left. Empty: it stays open until all are answered."),
     ]  # fmt: skip
 
 
 def _on_top(reask: int, gold: int) -> list[Block]:
     return [
-        _number("reask_per_round", "Items asked once more in each round, at most", str(reask), least="0", most="50",
+        number("reask_per_round", "Items asked once more in each round, at most", str(reask), least="0", most="50",
                 hint="On top of the round's items: where people differ or a label is in doubt, somebody new is asked."),
-        _number("gold_per_round", "Known answers mixed into each round", str(gold), least="0", most="50",
+        number("gold_per_round", "Known answers mixed into each round", str(gold), least="0", most="50",
                 hint="On top as well, and not announced: they show leads how often each person is right."),
+    ]  # fmt: skip
+
+
+def _more(
+    words: Sequence[str], reactions: Mapping[str, str], max_rounds: int | None, planned: int | None
+) -> list[Block]:
+    emoji = "\n".join(f":{name}: {label}" for name, label in reactions.items())
+    return [
+        line("seed_patterns", "Words to begin with", "\n".join(words), LONGEST_TEXT, "refund\nnever again", lines=True,
+             hint="One a line. While there is no model yet, items with one of them are asked first. /…/ is a regular expression."),
+        line("reactions", "Emoji that stand for labels", emoji, LONGEST_TEXT, ":+1: other\n:-1: negative", lines=True,
+             hint="One a line: the emoji, then its label. A reaction with it is an answer, taken back with it."),
+        number("max_rounds", "Rounds at most", "" if max_rounds is None else str(max_rounds), least="1", most="10000",
+               optional=True, hint="Empty: as many as it takes."),
+        number("planned_labels", "Labels planned", "" if planned is None else str(planned), least="1", most="10000000",
+               optional=True, hint="Reports tell how many are spent of these."),
     ]  # fmt: skip
 
 
 def _people(leads: Sequence[str], annotators: Sequence[str], observers: Sequence[str]) -> list[Block]:
     return [
-        _users("leads", "Who leads", leads, "They change, pause and import. Nobody: everybody in the channel may."),
-        _users("annotators", "Who labels", annotators, "Nobody: everybody in the channel."),
-        _users("observers", "Who only looks", observers, "They see how things stand and don't answer."),
+        users("leads", "Who leads", leads, "They change, pause and import. Nobody: everybody in the channel may."),
+        users("annotators", "Who labels", annotators, "Nobody: everybody in the channel."),
+        users("observers", "Who only looks", observers, "They see how things stand and don't answer."),
     ]
-
-
-def _users(name: str, label: str, chosen: Sequence[str], hint: str) -> Block:
-    """User groups can't be chosen in any menu of Slack's; those that a project has stay."""
-    people = [user for user in chosen if not user.startswith("S")][:MOST_PEOPLE]
-    groups = [user for user in chosen if user.startswith("S")]
-    said = f"{hint} Beside them: {len(groups)} user group{'s' if len(groups) > 1 else ''}." if groups else hint
-    element = {"type": "multi_users_select", "max_selected_items": MOST_PEOPLE}
-    return _field(name, label, element | ({"initial_users": people} if people else {}), hint=said, optional=True)
 
 
 def _boxes(shown: Sequence[str], ticked: Sequence[str]) -> Block:
     options = {name: {"text": plain(words), "value": name} for name, words in CHOICES if name in shown}
     element: Block = {"type": "checkboxes", "options": list(options.values())}
     initial = [options[name] for name in ticked]
-    return _field(OPTIONS, "Options", element | ({"initial_options": initial} if initial else {}), optional=True)
-
-
-def _choice(name: str, label: str, kind: str, choices: Sequence[tuple[str, str]], chosen: str) -> Block:
-    options = [{"text": plain(words), "value": value} for value, words in choices]
-    initial = next((option for option in options if option["value"] == chosen), None)
-    return _field(name, label, {"type": kind, "options": options} | ({"initial_option": initial} if initial else {}))
-
-
-def _text(
-    name: str, label: str, value: str, most: int, example: str, *, hint: str = "", optional: bool = True
-) -> Block:
-    element = {"type": "plain_text_input", "max_length": most, "placeholder": plain(example)}
-    return _field(name, label, element | ({"initial_value": value} if value else {}), hint=hint, optional=optional)
-
-
-def _number(
-    name: str,
-    label: str,
-    value: str,
-    *,
-    least: str,
-    most: str,
-    decimal: bool = False,
-    hint: str = "",
-    optional: bool = False,
-) -> Block:
-    element: Block = {"type": "number_input", "is_decimal_allowed": decimal, "min_value": least, "max_value": most}
-    return _field(name, label, element | ({"initial_value": value} if value else {}), hint=hint, optional=optional)
-
-
-def _field(name: str, label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:
-    block: Block = {
-        "type": "input",
-        "block_id": name,
-        "label": plain(label),
-        "element": {**element, "action_id": VALUE},
-    }
-    return block | ({"hint": plain(hint)} if hint else {}) | ({"optional": True} if optional else {})
+    return field(OPTIONS, "Options", element | ({"initial_options": initial} if initial else {}), optional=True)
 
 
 def _modal(view: str, title: str, submit: str, kept: Mapping[str, Any], blocks: list[Block]) -> Block:
-    return {
-        "type": "modal",
-        "callback_id": view,
-        "title": plain(title),
-        "submit": plain(submit),
-        "close": plain("Cancel"),
-        "private_metadata": json.dumps(kept),
-        "blocks": blocks,
-    }
+    return modal(view, title, blocks, submit=submit, close="Cancel", private_metadata=json.dumps(kept))
 
 
 def said_view(title: str, *paragraphs: str) -> Block:
     """What is said when a form is done (mrkdwn)."""
-    blocks = [section(text) for text in paragraphs]
-    return {
-        "type": "modal",
-        "callback_id": "setup_done",
-        "title": plain(title),
-        "close": plain("Close"),
-        "blocks": blocks,
-    }
+    return modal("setup_done", title, [section(text) for text in paragraphs])
 
 
 def welcome_message(project: Project, items: int) -> Message:

@@ -14,7 +14,7 @@ from bot.slack.blocks import imports as blocks
 from bot.slack.blocks.standing import notice
 from bot.slack.desk import NOT_SAVED, Desk, Json, place_of, said, value_of
 from bot.slack.files import SlackFile, read_file
-from bot.slack.gateway import SlackError
+from bot.slack.gateway import RefusedError, SlackError
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.events import SEEN_SECONDS
 
@@ -22,6 +22,7 @@ log = logging.getLogger("roundtable.listeners")
 
 # Tables of another form, which people are told how to save; any other file is none of Roundtable's business.
 SPREADSHEETS: Final = (".xlsx", ".xls", ".ods", ".numbers", ".json", ".parquet")
+NOT_SEEN: Final = "Slack could not be asked about it just now. If it holds items, drop it here again."
 SAVE_AS: Final = "Roundtable reads CSV, TSV and JSONL; save it as one of these (in a spreadsheet: as CSV, UTF-8) and drop it here again."
 
 
@@ -43,11 +44,18 @@ def file_shared(ack: Ack, body: Json, event: Json, desk: Desk) -> BoltResponse:
 def _take_up(desk: Desk, file_id: str, channel: str, user: str) -> None:
     """In the background: asks Slack what it is, and takes it up if it is a table of somebody who may import."""
     try:
-        project = imports.waiting_project(desk.store, channel)
-        if not desk.shows_lead(project, user):
+        led = [project for project in desk.store.projects.by_channel(channel) if desk.shows_lead(project, user)]
+        if not led:
             return
-        file = read_file(desk.gateway.file(file_id))
-        job = _job(desk, project, file, user)
+        project = imports.likely_project(desk.store, led)
+        try:
+            job = _job(desk, project, read_file(desk.gateway.file(file_id)), user)
+        except RefusedError:
+            raise  # it was deleted at once, or is not for the app
+        except SlackError as error:
+            log.warning("the file %s could not be looked at: %s", file_id, error)
+            unknown = SlackFile(file_id, "A file", None, "", {})
+            job = imports.refused(_job_for(desk, project, unknown, user), NOT_SEEN)
         if job is not None:
             imports.ask(desk.store, job)
     except (RoundtableError, SlackError) as error:
@@ -55,7 +63,14 @@ def _take_up(desk: Desk, file_id: str, channel: str, user: str) -> None:
 
 
 def _job(desk: Desk, project: Project, file: SlackFile, user: str) -> ImportJob | None:
-    job = imports.job_for_file(
+    job = _job_for(desk, project, file, user)
+    if imports.is_table(file.name):
+        return job
+    return imports.refused(job, SAVE_AS) if file.name.lower().endswith(SPREADSHEETS) else None
+
+
+def _job_for(desk: Desk, project: Project, file: SlackFile, user: str) -> ImportJob:
+    return imports.job_for_file(
         desk.store,
         desk.clock,
         project,
@@ -65,9 +80,6 @@ def _job(desk: Desk, project: Project, file: SlackFile, user: str) -> ImportJob 
         user_id=user,
         thread_ts=file.threads.get(project.channel_id),
     )
-    if imports.is_table(file.name):
-        return job
-    return imports.refused(job, SAVE_AS) if file.name.lower().endswith(SPREADSHEETS) else None
 
 
 def menu(ack: Ack) -> BoltResponse:
