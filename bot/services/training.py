@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from dataclasses import asdict, dataclass
 
@@ -88,14 +89,16 @@ class Trainer:
         pool = self.pool(project, opening=opening)
         current = self._store.models.current(project.id)
         if current is not None and self._is_of(current, standing, pool, number):
-            return current, self.load(current)
+            model = self.load(current)
+            if _fits(model, project):
+                return current, model
         try:
             model = _learned(project, standing, pool, number)
         except TooFewLabelsError:
             return None
         version = self._version(project, standing, pool, number, model)
-        if current is not None and current.id == version.id:  # the same labels, on other features
-            version = version.model_copy(update={"id": f"{version.id}-{pool.fingerprint[:8]}"})
+        if current is not None and current.id == version.id:  # the same answers, on other features or for other classes
+            version = version.model_copy(update={"id": f"{version.id}-{_mark(pool, model)}"})
         self._store.models.save(version, persist.dump(model), token)
         self._store.models.prune(project.id, MODELS_KEPT)
         return version, model
@@ -108,7 +111,7 @@ class Trainer:
         if current is None or held != (current.id, standing.label_revision):
             return None
         model = self.load(current)
-        if set(model.classes) != set(project.labels) or model.positive != project.positive:
+        if not _fits(model, project):
             self._store.models.let_go(project.id)
             return None
         return current, model
@@ -147,6 +150,16 @@ class Trainer:
             thresholds=_thresholds(model),
             trained_at=self._clock.now(),
         )
+
+
+def _fits(model: Model, project: Project) -> bool:
+    """Whether it knows the project's labels, in their order, and flags what is positive now."""
+    return model.classes == project.labels and model.positive == project.positive
+
+
+def _mark(pool: Pool, model: Model) -> str:
+    told = repr((pool.fingerprint, model.classes, model.positive))
+    return hashlib.blake2b(told.encode(), digest_size=4).hexdigest()
 
 
 def _learned(project: Project, standing: Standing, pool: Pool, number: int) -> Model:

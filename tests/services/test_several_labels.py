@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.domain import Again, Item, Via, VoteKind, labelsets
-from bot.services import projects, reporting, voting
+from bot.services import changing, projects, reporting, voting
 from bot.services.clock import ManualClock
 from bot.services.ports import NewItem, Store
 from bot.services.project_rules import ProjectError
@@ -146,3 +146,25 @@ def test_known_sets_of_labels_measure_people(store: Store, clock: ManualClock) -
     assert (figures.gold_answers, figures.gold and figures.gold.point) == (4, 0.75)
     assert store.votes.labels("post")[mixed[0].item_id].value == right
     assert store.rebuild("post", write=False) == []
+
+
+def test_a_label_that_is_added_between_two_rounds(store: Store, clock: ManualClock) -> None:
+    game = Several(store, clock)
+    name = game.project.id
+    projects.pause(store, clock, name, "U1")
+    game.answer(1)
+    game.keeper.advance_all()
+    seen = changing.fingerprint(store.projects.get(name))
+    changing.change(store, clock, name, {"labels": ("legal", "abuse", "spam", "praise")}, seen, "U1")
+    projects.resume(store, clock, name, "U1")
+    game.keeper.advance_all()
+    version = store.models.current(name)
+    assert version is not None and list(version.thresholds) == [*LABELS, "legal"]  # those there were keep their order
+    queries = store.rounds.queries(name, 2)
+    assert len(queries) == 14 and all(query.model_version == version.id for query in queries)
+    game.answer(2)
+    game.keeper.advance_all()
+    report = reporting.latest(store, name, 2)
+    assert "legal: no labelled item has it" in report.target_note
+    assert report.estimate.classes[3].recall.point is None
+    assert store.rebuild(name, write=False) == []
