@@ -34,8 +34,8 @@ def estimate_labels(
     """Figures over D = items not in training, from the audit's answers `truth` (a, k) for `rows` (a,).
 
     chances, flags (n, k): the present model's, one column a label; the rest as for learner.stratified.estimate. An item's probability of
-    serving does not depend on its labels, so each label's figures stand as they would alone. Of a label that the model flags nowhere and the
-    audit never met nothing can be said.
+    serving does not depend on its labels, so each label's figures stand as they would alone.
+    Of a label that the model flags nowhere and the audit never met nothing can be said.
     """
     made = []
     for place, (label, own) in enumerate(zip(labels, rng.spawn(len(labels)), strict=True)):
