@@ -98,6 +98,19 @@ def test_a_project_is_set_up_and_its_first_round_begins(place: Room, store: Stor
         expect(page.locator("#thread")).to_contain_text("pool.csv is in Broken things: 30 items added, of 30 rows.")
 
 
+def dropped(page: Page, name: str, content: str) -> None:
+    """A file dragged from the desk onto the message box."""
+    page.evaluate(
+        """([name, content]) => {
+            const data = new DataTransfer();
+            data.items.add(new File([content], name));
+            const box = document.querySelector("#composer form");
+            box.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        }""",
+        [name, content],
+    )
+
+
 def test_columns_are_asked_for_in_the_thread_by_keyboard(place: Room, store: Store, tmp_path: Path) -> None:
     with bot_in(place.server, store), worker_in(place.server, store, tmp_path):
         page = place.open("U0LEAD", viewport=PHONE)
@@ -109,8 +122,10 @@ def test_columns_are_asked_for_in_the_thread_by_keyboard(place: Room, store: Sto
         dialog.get_by_role("button", name="Create").click()
         expect(dialog).to_contain_text("is set up")
         page.keyboard.press("Escape")
-        (tmp_path / "pool.csv").write_text("first,second\nno,the battery died\nyes,it never answered\n,\n")
-        page.locator("#composer input[type=file]").set_input_files(tmp_path / "pool.csv")
+        dropped(page, "cat.png", "no table")
+        dropped(page, "pool.csv", "first,second\nno,the battery died\nyes,it never answered\n,\n")
+        page.get_by_role("button", name="Remove cat.png").focus()
+        page.keyboard.press("Enter")
         fits(page)
         page.locator("#composer").get_by_role("button", name="Send").click()
         page.get_by_role("button", name="1 reply").click()

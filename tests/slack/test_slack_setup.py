@@ -230,6 +230,13 @@ def test_nor_can_a_running_project_be_changed_so(
     assert store.projects.get("brand") == before
 
 
+def test_a_slow_strategys_cost_is_told(desk: Bench, store: Store) -> None:
+    done = submitted(desk, new_form(desk, strategy="error_reduction", planned_labels="4000"))
+    assert "with 4,000 labels" in json.dumps(done)
+    assert "with" not in json.dumps(submitted(desk, configured(desk, strategy="entropy")))
+    assert "with 4,000 labels" in json.dumps(submitted(desk, configured(desk, strategy="error_reduction")))
+
+
 def test_several_faults_are_said_at_once(desk: Bench, store: Store) -> None:
     answer = submitted(desk, new_form(desk, batch_size="x", schedule="other", channel_id="C9", target="precision"))
     assert answer["errors"].keys() == {"batch_size", "cron", "channel_id", "target_value"}

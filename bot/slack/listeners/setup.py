@@ -11,6 +11,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.domain import ConflictError, Project, RoundtableError, StoreUnavailableError
 from bot.services import changing, imports, projects, starting
+from bot.services.costs import cost_of
 from bot.services.download import check_url
 from bot.services.project_rules import ProjectError, warm_up
 from bot.slack import setup_form
@@ -129,10 +130,14 @@ def create(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         if url
         else f"Now drop a CSV, TSV or JSONL file with the texts into {where}. The first round begins when they are here."
     )
-    return ack(
-        response_action="update",
-        view=blocks.said_view("New project", f"*{escape(project.name)}* is set up in {where}.", following),
-    )
+    said_so = [f"*{escape(project.name)}* is set up in {where}.", following, *_cost(project)]
+    return ack(response_action="update", view=blocks.said_view("New project", *said_so))
+
+
+def _cost(project: Project) -> list[str]:
+    """What a slow strategy takes, for who chose it."""
+    slow = cost_of(project.strategy, project.planned_labels)
+    return [escape(slow)] if slow is not None else []
 
 
 def _created(desk: Desk, form: Form, user: str) -> Project | None:
@@ -260,6 +265,7 @@ def _saved(changed: changing.Changed) -> Block:
     names = ", ".join(blocks.TITLES.get(name, name).lower() for name in changed.settings)
     later = "The number of answers wanted holds from the next round." if changed.project.next_overlap else ""
     paragraphs = [f"*{escape(changed.project.name)}* is changed: {names}.", *([later] if later else [])]
+    paragraphs += _cost(changed.project) if "strategy" in changed.settings else []
     return blocks.said_view("Change the project", *paragraphs)
 
 
