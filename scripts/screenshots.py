@@ -80,12 +80,22 @@ def modal(page: Page) -> None:
     page.locator("dialog[open] .dialog-body .block").first.wait_for()
 
 
+def form(page: Page) -> None:
+    """The form of a new project, as a lead sees it."""
+    page.goto(f"{page.url.split('?')[0]}?as=U0LEAD")
+    page.locator("body[data-live=U0LEAD]").wait_for()
+    page.locator("#composer-text").fill("/roundtable new")
+    page.keyboard.press("Enter")
+    page.locator("dialog[open] .dialog-body .block").first.wait_for()
+
+
 SUBJECTS: dict[str, tuple[Callable[[Page], None], str]] = {
     "channel": (channel, ".message"),
     "report": (report, REPORT),
     "thread": (thread, ".thread-line"),
     "home": (home, "body"),
     "modal": (modal, "body"),
+    "form": (form, "body"),
 }
 
 

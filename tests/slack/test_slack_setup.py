@@ -341,6 +341,9 @@ def test_forms_are_what_slack_takes_whatever_the_project_is(store: Store) -> Non
         target="cost:5",
         strategy="hybrid:0.6,0.3,0.1",
         schedule="17 3 * * 2",
+        seed_patterns=tuple(f"{n}{'w' * 150}" for n in range(50)),
+        reactions={f"emoji_{n}": "last" for n in range(3)},
+        max_rounds=3,
         deadline_minutes=100,
         leads=tuple(f"U{n}" for n in range(300)),
         annotators=("S1", "S2", "U1"),
@@ -349,8 +352,10 @@ def test_forms_are_what_slack_takes_whatever_the_project_is(store: Store) -> Non
         view = blocks.change_view(project, changing.fingerprint(project))
         assert not check_view(view) and not slacks_own_check(view)
         assert not check_message(blocks.welcome_message(project, 0).payload())
-    view = blocks.new_view("C1", "U0ANA", "Europe/Berlin")
-    assert not check_view(view) and not slacks_own_check(view)
+    for channel in ("C1", "D1", ""):
+        view = blocks.new_view(channel, "U0ANA", "Europe/Berlin")
+        assert not check_view(view) and not slacks_own_check(view)
+        assert ("initial_conversation" in json.dumps(view)) is (channel == "C1")
 
 
 # --- changing

@@ -90,7 +90,8 @@ def new_view(channel_id: str, user_id: str, timezone: str) -> Block:
     channel = {
         "type": "conversations_select",
         "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-        **({"initial_conversation": channel_id} if channel_id else {}),
+        # A direct message, from where the command may come, is none of those to choose from.
+        **({"initial_conversation": channel_id} if channel_id.startswith(("C", "G")) else {}),
     }
     link = {"type": "plain_text_input", "max_length": 2_000, "placeholder": plain("https://…/reviews.csv")}
     blocks = [
@@ -214,12 +215,16 @@ def _on_top(reask: int, gold: int) -> list[Block]:
 def _more(
     words: Sequence[str], reactions: Mapping[str, str], max_rounds: int | None, planned: int | None
 ) -> list[Block]:
-    emoji = "\n".join(f":{name}: {label}" for name, label in reactions.items())
-    return [
-        line("seed_patterns", "Words to begin with", "\n".join(words), LONGEST_TEXT, "refund\nnever again", lines=True,
+    keywords, emoji = "\n".join(words), "\n".join(f":{name}: {label}" for name, label in reactions.items())
+    lists = [
+        line("seed_patterns", "Words to begin with", keywords, LONGEST_TEXT, "refund\nnever again", lines=True,
              hint="One a line. While there is no model yet, items with one of them are asked first. /…/ is a regular expression."),
         line("reactions", "Emoji that stand for labels", emoji, LONGEST_TEXT, ":+1: other\n:-1: negative", lines=True,
              hint="One a line: the emoji, then its label. A reaction with it is an answer, taken back with it."),
+    ]  # fmt: skip
+    return [
+        # What is longer than a field takes was made on the server, and stays as it is.
+        *(block for block in lists if len(block["element"].get("initial_value", "")) <= LONGEST_TEXT),
         number("max_rounds", "Rounds at most", "" if max_rounds is None else str(max_rounds), least="1", most="10000",
                optional=True, hint="Empty: as many as it takes."),
         number("planned_labels", "Labels planned", "" if planned is None else str(planned), least="1", most="10000000",
