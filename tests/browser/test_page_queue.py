@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from browser_kit import PHONE, Room, fits
+from browser_kit import PHONE, Room, fits, last_message
 from playwright.sync_api import Locator, Page, expect
 from queue_kit import bot_in, open_round
 
 from bot.domain import Via
 from bot.services.ports import Store
+from bot.slack.blocks.items import item_message
 
 HOSTILE = "<!channel> <@U0BEN> <https://evil.example|click> *bold* :tada:"
 
@@ -147,3 +148,20 @@ def test_several_labels_by_boxes(place: Room, store: Store) -> None:
         expect(dialog.get_by_text("third text")).to_be_visible()
         fits(page)
     assert store.votes.label_counts("brand") == {'["abuse"]': 1, "[]": 1}
+
+
+def test_several_labels_by_a_menu_in_the_channel(place: Room, store: Store) -> None:
+    labels = tuple(f"kind {n}" for n in range(12))  # more than there may be boxes
+    open_round(store, ["the only text"], labels=labels, multi_label=True)
+    shown = item_message(store.rounds.query_view("brand:1:0"))
+    place.post(shown.text, blocks=shown.blocks)
+    with bot_in(place.server, store):
+        page = place.open("U0ANA")
+        message = last_message(page, "the only text")
+        message.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("Tick all labels that fit, then press Save")).to_be_visible()
+        for label in ("kind 11", "kind 2"):
+            message.get_by_label(label, exact=True).check()
+        message.get_by_role("button", name="Save").click()
+        expect(message).to_contain_text("kind 2, kind 11")
+    assert store.votes.label_counts("brand") == {'["kind 2","kind 11"]': 1}
