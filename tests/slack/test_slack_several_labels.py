@@ -25,6 +25,7 @@ from bot.services.ports import Store
 from bot.slack.blocks.choices import picked
 from bot.slack.blocks.items import item_message
 from bot.slack.blocks.message import Message
+from bot.slack.blocks.queue import Trail, item_view
 from bot.slack.blocks.reports import report_message
 from bot.slack.blocks.standing import status_message
 from bot.slack.limits import check_message, check_view
@@ -208,3 +209,16 @@ def test_reports_and_status_have_each_labels_threshold() -> None:
     said = spoken(status_message(status))
     assert "Items by label: spam 4, abuse 2, off topic 0." in said
     assert "thresholds spam 0.100, abuse 0.200, off topic 0.300." in said
+
+
+def test_many_long_answers_fit_into_every_message() -> None:
+    labels = tuple(f"{'long label ' * 6}{n}" for n in range(100))
+    project = a_project(labels=labels, multi_label=True, positive=labels[0], overlap=10)
+    votes = {f"U{n}": json.dumps(list(labels[n:]), separators=(",", ":")) for n in range(20)}
+    label = Label(item_id="i0", value=votes["U0"], votes=dict.fromkeys(votes.values(), 1))
+    for state in (RoundState.OPEN, RoundState.CLOSED):
+        for overlap in (1, 10):
+            one = project.model_copy(update={"overlap": overlap})
+            spoken(item_message(a_view(project=one, round_state=state, votes=votes, label=label)))
+    shown = item_view(a_view(project=project, votes=votes, label=label), Trail("brand", 1), "U3")
+    assert check_view(shown) == []

@@ -13,6 +13,7 @@ from bot.slack.blocks.choices import button
 from bot.slack.blocks.fields import instead_field, item_text, label_field, modal, reason_field
 from bot.slack.blocks.text import (
     RECORD,
+    SAID,
     Block,
     clip,
     context,
@@ -131,7 +132,9 @@ def _position(project: Project, mine: str | None, *, late: bool, may_vote: bool)
     if not may_vote:
         return "Your answers are not counted in this project; what you say here goes to its leads, who decide."
     own = (
-        f"Your answer is {escape(clip(project.said(mine), 75))}." if mine is not None else "You have not answered yet."
+        f"Your answer is {escape(clip(project.said(mine), SAID))}."
+        if mine is not None
+        else "You have not answered yet."
     )
     return f"{own} The round is closed; the model learns of a change with the next one." if late else own
 
@@ -170,10 +173,10 @@ def _votes(case: Case) -> list[list[Block]]:
     lines = []
     for user, label in sorted(case.votes.items()):
         who = literal("Imported") if user == "import" else _person(user)
-        lines.append([who, literal(f": {clip(said(label), 75)}")])
+        lines.append([who, literal(f": {clip(said(label), SAID)}")])
     lines += [[_person(user), literal(": unsure")] for user in case.unsure]
     if case.label is not None:
-        lines.append([literal(f"Label: {clip(said(case.label.value), 75)}", bold=True)])
+        lines.append([literal(f"Label: {clip(said(case.label.value), SAID)}", bold=True)])
     return lines
 
 
@@ -182,7 +185,7 @@ def _notes(case: Case) -> list[list[Block]]:
 
 
 def _note(project: Project, note: Note) -> list[Block]:
-    label = clip(project.said(note.label), 75) if note.label is not None else ""
+    label = clip(project.said(note.label), SAID) if note.label is not None else ""
     did = {
         "flag": "flagged it",
         "correction": f"says it is {label}",
@@ -228,6 +231,6 @@ def home_blocks(project: Project, disputes: Sequence[Dispute], decided: Sequence
         start_of = excerpt(one_line(item.text), RECORD)[0]
         change = button("Change", AGAIN, {"project": project.id, "item": item.id})
         change |= {"accessibility_label": clip(f"Change the decision: {start_of}", 75)}
-        label = clip(project.said(str(note.label)), 75)
+        label = clip(project.said(str(note.label)), SAID)
         blocks.append({"type": "section", "text": plain(f"Decided as {label}: “{start_of}”"), "accessory": change})
     return blocks

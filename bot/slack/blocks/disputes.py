@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bot.domain import Disputed
-from bot.slack.blocks.text import Block, clip, context, escape, literal, one_line, section
+from bot.slack.blocks.text import SAID, Block, clip, context, escape, literal, one_line, section
 
 EXCERPT: Final = 140
 NOTE: Final = "Talking one of these over often helps more than ten further answers."
@@ -46,8 +46,8 @@ def _excerpt(dispute: Dispute) -> str:
 
 def votes(found: Disputed) -> str:
     """ "2 spam, 1 other; now spam": how many said what, and the label in force."""
-    said = ", ".join(f"{number} {label}" for label, number in _ranked(found.votes))
-    return f"{said}; {'still open' if found.label is None else f'now {found.label}'}"
+    said = ", ".join(f"{number} {clip(label, SAID)}" for label, number in _ranked(found.votes))
+    return f"{said}; {'still open' if found.label is None else f'now {clip(found.label, SAID)}'}"
 
 
 def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:

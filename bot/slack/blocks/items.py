@@ -12,6 +12,7 @@ from bot.slack.blocks.choices import PER_ROW, button, choices
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import (
     RECORD,
+    SAID,
     Block,
     clip,
     context,
@@ -114,11 +115,12 @@ def _flagged(view: QueryView) -> str:
 def _answered(view: QueryView) -> str:
     if view.project.overlap == 1 and view.votes:
         return ", ".join(
-            f"{mention(user)}: {escape(view.project.said(label))}" for user, label in sorted(view.votes.items())
+            f"{mention(user)}: {escape(clip(view.project.said(label), SAID))}"
+            for user, label in sorted(view.votes.items())
         )
     if view.label is not None:
         outcome = _outcome(view)
-        label = f"label: {escape(clip(view.project.said(view.label.value), 75))}"
+        label = f"label: {escape(clip(view.project.said(view.label.value), SAID))}"
         return f"{label} ({outcome})" if outcome else label
     if view.votes:
         wanted = view.project.overlap
@@ -141,7 +143,7 @@ def _spoken(view: QueryView, state: str) -> str:
 
 def _record(view: QueryView) -> Message:
     """The label and the start of the text, with a menu; below, in small print, who answered what."""
-    label = clip(view.project.said(view.label.value), 75) if view.label else "no label"
+    label = clip(view.project.said(view.label.value), SAID) if view.label else "no label"
     start = excerpt(one_line(view.item.text), RECORD)[0]
     choices = (("Change my answer", "correct"), ("Full text", "text"), ("Why was I asked?", "why"), ("Flag…", "flag"))
     blocks: list[Block] = [
@@ -166,7 +168,7 @@ def _outcome(view: QueryView) -> str:
         if user != "import":
             said.setdefault(label, []).append(user)
     parts = [
-        f"{escape(clip(view.project.said(label), 75))}: {mentions(users)}" for label, users in sorted(said.items())
+        f"{escape(clip(view.project.said(label), SAID))}: {mentions(users)}" for label, users in sorted(said.items())
     ]
     parts += [f"unsure: {mentions(view.unsure)}"] if view.unsure else []
     parts += ["decided by a lead"] if view.label is not None and view.label.decided_by == "override" else []

@@ -17,6 +17,7 @@ from bot.slack.blocks.choices import button, choices
 from bot.slack.blocks.items import is_web, suggested
 from bot.slack.blocks.text import (
     RECORD,
+    SAID,
     Block,
     clip,
     context,
@@ -128,12 +129,15 @@ def _below(view: QueryView, state: QueueState | None, user_id: str, word: str) -
     blocks = [{**context(word), "block_id": WORD}] if word else []
     where = f"Round {view.query.round}, item {view.query.position + 1}"
     if user_id in view.votes:
-        return [*blocks, context(f"{where} · your answer: {escape(clip(view.project.said(view.votes[user_id]), 75))}")]
+        return [
+            *blocks,
+            context(f"{where} · your answer: {escape(clip(view.project.said(view.votes[user_id]), SAID))}"),
+        ]
     if state is None:
         return [*blocks, context(where)]
     done = f"you answered {state.own} · {state.answered} of {state.total} done in all"
     before = (state.last_votes or {}).get(user_id)
-    last = f" · last answer: {escape(clip(view.project.said(before), 75))}" if before else ""
+    last = f" · last answer: {escape(clip(view.project.said(before), SAID))}" if before else ""
     return [*blocks, context(f"{where} · {done}{last}")]
 
 
@@ -168,7 +172,7 @@ def changed_view(view: QueryView, user_id: str, trail: Trail) -> Block:
     """After one answer was changed from App Home."""
     now = view.votes.get(user_id)
     says = (
-        f"Your answer is now *{escape(clip(view.project.said(now), 75))}*."
+        f"Your answer is now *{escape(clip(view.project.said(now), SAID))}*."
         if now
         else "You have no answer on this item now."
     )
@@ -223,7 +227,7 @@ def _home_project(one: Overview) -> Block:
 
 def _home_vote(view: QueryView, user_id: str) -> Block:
     start = excerpt(one_line(view.item.text), RECORD)[0]
-    label = clip(view.project.said(view.votes[user_id]), 75)
+    label = clip(view.project.said(view.votes[user_id]), SAID)
     block: Block = {"type": "section", "text": plain(f"{label}: “{start}”")}
     if view.round_state is not RoundState.OPEN:
         block["text"] = plain(f"{label}: “{start}” (round {view.query.round}, closed)")

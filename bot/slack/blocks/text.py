@@ -8,6 +8,7 @@ from typing import Any, Final
 Block = dict[str, Any]
 
 EXCERPT: Final = 600  # characters of an item shown in the channel; longer texts get "Read all"
+SAID: Final = 250  # characters of an answer, which may be a set of many labels
 RECORD: Final = 90  # characters of an item in its closed one-line record
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _UNLINKED: Final = ":\u2060//"
