@@ -29,11 +29,13 @@ def test_people_put_and_take_reactions_and_the_app_hears(slack: WorkspaceServer,
         assert "reactions" not in client.reactions_get(channel="C0BRAND", timestamp=ts)["message"], (
             "the last one took the list along"
         )
+        eventually(lambda: len(heard) == 4)
     by_kind = sorted((event["type"], event["user"], event["reaction"]) for event in heard)
     assert by_kind == [
         ("reaction_added", "U0ANA", "+1"),
         ("reaction_added", "U0BEN", "+1"),
         ("reaction_removed", "U0ANA", "+1"),
+        ("reaction_removed", "U0BEN", "+1"),
     ]
     bot = slack.config.bot_user_id
     assert all(event["item"] == {"type": "message", "channel": "C0BRAND", "ts": ts} for event in heard)
