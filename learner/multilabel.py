@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from scipy.special import expit
 
-from learner.classifier import LinearClassifier
+from learner.classifier import DEFAULT_C, LinearClassifier
 from learner.errors import TooFewLabelsError
 from learner.threshold import BEST_F1, UNCALIBRATED, Calibration, OperatingPoint, Target
 from learner.training import TrainedModel, train
@@ -35,6 +35,7 @@ class MultiLabelModel:
     positive: str
     operating_points: tuple[OperatingPoint, ...]
     calibrations: tuple[Calibration, ...]
+    penalties: tuple[float, ...]  # C of each label's classifier
 
     @property
     def operating_point(self) -> OperatingPoint:
@@ -93,7 +94,9 @@ class MultiLabelModel:
         """The model of one label alone, its classes being NO and YES."""
         own = slice(place, place + 1)
         classifier = LinearClassifier(self.classifier.coef[own], self.classifier.intercept[own], np.array([0, 1]), 2)
-        return TrainedModel(classifier, (NO, YES), YES, self.operating_points[place], self.calibrations[place])
+        return TrainedModel(
+            classifier, (NO, YES), YES, self.operating_points[place], self.calibrations[place], self.penalties[place]
+        )
 
 
 Model: TypeAlias = TrainedModel | MultiLabelModel
@@ -122,7 +125,7 @@ def train_labels(
     if not told.any():
         raise TooFewLabelsError("a label is needed that some items have and others have not")
     coef, intercept = np.zeros((len(labels), X.shape[1])), np.where(common > 0.5, CERTAIN, -CERTAIN)
-    points, calibrations = [], []
+    points, calibrations, penalties = [], [], [DEFAULT_C] * len(labels)
     for place, own in enumerate(rng.spawn(len(labels))):
         if not told[place]:
             points.append(_untold(target, everywhere=bool(common[place] > 0.5)))
@@ -141,8 +144,9 @@ def train_labels(
         coef[place], intercept[place] = made.classifier.coef[0], made.classifier.intercept[0]
         points.append(made.operating_point)
         calibrations.append(made.calibration)
+        penalties[place] = made.C
     classifier = LinearClassifier(coef, intercept, np.arange(len(labels)), len(labels))
-    return MultiLabelModel(classifier, tuple(labels), positive, tuple(points), tuple(calibrations))
+    return MultiLabelModel(classifier, tuple(labels), positive, tuple(points), tuple(calibrations), tuple(penalties))
 
 
 def _untold(target: Target, *, everywhere: bool) -> OperatingPoint:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from learner.classifier import LinearClassifier
+from learner.classifier import DEFAULT_C, LinearClassifier
 from learner.errors import CorruptModelError
 from learner.multilabel import Model, MultiLabelModel
 from learner.stratified import AuditRates
@@ -55,8 +55,9 @@ def _decisions(model: Model) -> dict[str, Any]:
         return {
             "operating_points": [asdict(point) for point in model.operating_points],
             "calibrations": [asdict(calibration) for calibration in model.calibrations],
+            "penalties": list(model.penalties),
         }
-    return {"operating_point": asdict(model.operating_point), "calibration": asdict(model.calibration)}
+    return {"operating_point": asdict(model.operating_point), "calibration": asdict(model.calibration), "C": model.C}
 
 
 def load(blob: bytes) -> Model:
@@ -133,10 +134,18 @@ def _assemble(header: Any, arrays: dict[str, NDArray[Any]]) -> Model:
     if several:
         points = tuple(_operating_point(each) for each in header["operating_points"])
         calibrations = tuple(_calibration(each) for each in header["calibrations"])
-        _require(len(points) == len(calibrations) == len(classes) == rows, "there must be one of each for each label")
-        return MultiLabelModel(classifier, classes, header["positive"], points, calibrations)
+        penalties = tuple(_penalty(each) for each in header.get("penalties", [DEFAULT_C] * rows))
+        counts = {len(points), len(calibrations), len(penalties), len(classes), rows}
+        _require(len(counts) == 1, "there must be one of each for each label")
+        return MultiLabelModel(classifier, classes, header["positive"], points, calibrations, penalties)
     point, calibration = _operating_point(header["operating_point"]), _calibration(header["calibration"])
-    return TrainedModel(classifier, classes, header["positive"], point, calibration)
+    C = _penalty(header.get("C", DEFAULT_C))  # models from before it was chosen don't say
+    return TrainedModel(classifier, classes, header["positive"], point, calibration, C)
+
+
+def _penalty(value: Any) -> float:
+    _require(isinstance(value, float) and np.isfinite(value) and value > 0, "the penalty must be a positive number")
+    return float(value)
 
 
 def _operating_point(values: dict[str, Any]) -> OperatingPoint:

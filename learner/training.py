@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from learner import threshold
+from learner import penalty, threshold
 from learner.classifier import DEFAULT_C, LinearClassifier, encode, fit
 from learner.errors import TooFewLabelsError
+from learner.folds import FOLDS, stratified
 from learner.threshold import BEST_F1, UNCALIBRATED, Calibration, OperatingPoint, Target
 from learner.types import Floats, Mask, Matrix, Rows
 
-FOLDS = 5
 REPEATS = 2
 MIN_POSITIVES = 4  # fewer say nothing out of fold
 
@@ -27,6 +27,7 @@ class TrainedModel:
     positive: str
     operating_point: OperatingPoint
     calibration: Calibration = UNCALIBRATED
+    C: float = DEFAULT_C  # the classifier's penalty
 
     def predict_proba(self, X: Matrix) -> Floats:
         """Probabilities (n, k), columns in the order of `classes`."""
@@ -73,12 +74,13 @@ def train(
     rng: np.random.Generator,
     pool: Matrix | None = None,
     target: Target = BEST_F1,
+    C: float | None = None,
 ) -> TrainedModel:
     """Fits the balanced logistic regression and chooses the operating point out of fold.
 
     X (n, d) and y (n,) are the training labels only, never the audit's. `pool` (m, d) are the items that the threshold will be used on:
     with it the operating point is corrected for how the labels were drawn; without it, it is that of the labels themselves. `target`: what
-    the threshold is to serve (see learner.threshold).
+    the threshold is to serve (see learner.threshold). C: the penalty, None: as learner.penalty chooses it.
     Raises TooFewLabelsError when fewer than two classes have labels, ValueError for a label or positive that is none of the classes.
     """
     if positive not in classes:
@@ -87,55 +89,56 @@ def train(
     if len(np.unique(codes)) < 2:
         raise TooFewLabelsError(f"labels of at least two classes are needed, there are {len(np.unique(codes))}")
     place = list(classes).index(positive)
-    classifier = fit(X, codes, len(classes), sample_weight=sample_weight)
+    if C is None:
+        C = penalty.choose(X, codes, len(classes), sample_weight=sample_weight)
+    classifier = fit(X, codes, len(classes), sample_weight=sample_weight, C=C)
     pool_scores = None if pool is None or pool.shape[0] == 0 else classifier.predict_proba(pool)[:, place]
-    point, calibration = _operating_point(X, codes, place, len(classes), sample_weight, pool_scores, rng, target)
-    return TrainedModel(classifier, tuple(classes), positive, point, calibration)
+    scores = None
+    if _rarest(codes == place) >= MIN_POSITIVES:
+        scores = out_of_fold(X, codes, place, len(classes), sample_weight=sample_weight, rng=rng, C=C)
+    point, calibration = _operating_point(codes == place, scores, sample_weight, pool_scores, target)
+    return TrainedModel(classifier, tuple(classes), positive, point, calibration, C)
 
 
 def out_of_fold(
-    X: Matrix, codes: Rows, place: int, n_classes: int, *, sample_weight: Floats | None, rng: np.random.Generator
+    X: Matrix,
+    codes: Rows,
+    place: int,
+    n_classes: int,
+    *,
+    sample_weight: Floats | None,
+    rng: np.random.Generator,
+    C: float = DEFAULT_C,
 ) -> Floats:
     """Scores (n,) of the class at `place`, each by models that did not see that item: the mean log odds over REPEATS stratified splits."""
     X = X[:, np.unique(X.indices[: X.indptr[-1]])].astype(np.float64)  # once for all folds
     total = np.zeros(len(codes))
     for _ in range(REPEATS):
-        fold = _stratified_folds(codes == place, rng)
+        fold = stratified(np.where(codes == place, 0, 1), rng)
         for k in range(FOLDS):
             held = fold == k
             weight = None if sample_weight is None else sample_weight[~held]
-            model = fit(X[~held], codes[~held], n_classes, sample_weight=weight)
+            model = fit(X[~held], codes[~held], n_classes, sample_weight=weight, C=C)
             total[held] += threshold.safe_logit(model.predict_proba(X[held])[:, place])
     return np.asarray(1.0 / (1.0 + np.exp(-total / REPEATS)))
 
 
-def _stratified_folds(truth: Mask, rng: np.random.Generator) -> Rows:
-    """A fold (n,) for each item, both sides dealt out evenly."""
-    fold = np.empty(len(truth), dtype=np.int64)
-    for side in (truth, ~truth):
-        members = rng.permutation(np.flatnonzero(side))
-        fold[members] = np.arange(len(members)) % FOLDS
-    return fold
+def _rarest(truth: Mask) -> int:
+    """Labels on the side that has fewer."""
+    return int(min(truth.sum(), (~truth).sum()))
 
 
 def _operating_point(
-    X: Matrix,
-    codes: Rows,
-    place: int,
-    n_classes: int,
-    sample_weight: Floats | None,
-    pool_scores: Floats | None,
-    rng: np.random.Generator,
-    target: Target,
+    truth: Mask, scores: Floats | None, sample_weight: Floats | None, pool_scores: Floats | None, target: Target
 ) -> tuple[OperatingPoint, Calibration]:
-    truth = codes == place
-    rarest = int(min(truth.sum(), (~truth).sum()))
-    if rarest < MIN_POSITIVES:
-        note = f"only {rarest} labels on one side: too few to choose a threshold out of fold, so 0.5 is in force"
+    """From out-of-fold scores (n,); None: there are too few labels for any."""
+    if scores is None:
+        note = (
+            f"only {_rarest(truth)} labels on one side: too few to choose a threshold out of fold, so 0.5 is in force"
+        )
         return OperatingPoint(
             threshold=0.5, target=str(target), method="fallback", note=note, reached=False
         ), UNCALIBRATED
-    scores = out_of_fold(X, codes, place, n_classes, sample_weight=sample_weight, rng=rng)
     calibrated = threshold.platt(scores, truth, sample_weight)
     used_on = scores if pool_scores is None else pool_scores
     return threshold.choose(used_on, calibrated(used_on), target), calibrated

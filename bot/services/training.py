@@ -140,6 +140,7 @@ class Trainer:
                 "operating_point": point.method,
                 "target": point.target,
                 "note": point.note,
+                "C": _penalty(model),
                 "features": asdict(pool.rows_of.fit),
             },
             label_revision=standing.label_revision,
@@ -197,6 +198,13 @@ def _thresholds(model: Model) -> dict[str, float]:
     if not isinstance(model, MultiLabelModel):
         return {}
     return {label: point.threshold for label, point in zip(model.classes, model.operating_points, strict=True)}
+
+
+def _penalty(model: Model) -> float | dict[str, float]:
+    """C of the classifier (see learner.penalty); of each label's, where items carry several."""
+    if isinstance(model, MultiLabelModel):
+        return dict(zip(model.classes, model.penalties, strict=True))
+    return model.C
 
 
 def fit_of(version: ModelVersion | None) -> Fit | None:

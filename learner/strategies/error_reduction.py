@@ -15,7 +15,7 @@ import numpy as np
 from scipy import linalg
 from scipy.special import entr, expit
 
-from learner.classifier import DEFAULT_C, telling
+from learner.classifier import telling
 from learner.strategies.base import PoolView, Ranking, TrainingSet, together, top
 from learner.strategies.uncertainty import entropy
 from learner.threshold import safe_logit
@@ -69,7 +69,7 @@ def expected_loss(
     scaled = [_scaled(rows, scale) for rows in (seen, X[asked], X[evaluated])]
     chance = [model.predict_proba(X[rows])[:, 1] for rows in (training.rows, asked, evaluated)]
     balance = len(training.codes) / (2.0 * np.bincount(training.codes, minlength=2))
-    cross, own = _kernel(scaled, balance[training.codes] * chance[0] * (1.0 - chance[0]))
+    cross, own = _kernel(scaled, balance[training.codes] * chance[0] * (1.0 - chance[0]), model.C)
     z = safe_logit(chance[2])
     total = np.zeros(len(asked))
     for answer in (0, 1):
@@ -95,7 +95,7 @@ def _scaled(X: Matrix, scale: Floats) -> Matrix:
     return made
 
 
-def _kernel(scaled: list[Matrix], curvature: Floats) -> tuple[Floats, Floats]:
+def _kernel(scaled: list[Matrix], curvature: Floats, C: float) -> tuple[Floats, Floats]:
     """k(evaluated, asked) (e, a) and k(asked, asked) (a,), the intercept as one more feature that is all but free."""
     seen, asked, evaluated = scaled
     free = 1e3  # sklearn leaves the intercept unpenalised: a constant feature of large value comes to the same
@@ -103,12 +103,12 @@ def _kernel(scaled: list[Matrix], curvature: Floats) -> tuple[Floats, Floats]:
     def inner(a: Matrix, b: Matrix) -> Floats:
         return np.asarray((a @ b.T).todense(), dtype=np.float64) + free
 
-    gram = DEFAULT_C * inner(seen, seen)
+    gram = C * inner(seen, seen)
     gram[np.diag_indices_from(gram)] += 1.0 / np.maximum(curvature, 1e-9)
     factor = linalg.cho_factor(gram, lower=True)
     to_asked = inner(seen, asked)
     solved = linalg.cho_solve(factor, to_asked)
-    cross = DEFAULT_C * (inner(evaluated, asked) - DEFAULT_C * inner(evaluated, seen) @ solved)
+    cross = C * (inner(evaluated, asked) - C * inner(evaluated, seen) @ solved)
     norms = np.asarray(asked.multiply(asked).sum(axis=1), dtype=np.float64).ravel() + free
-    own = DEFAULT_C * (norms - DEFAULT_C * np.sum(to_asked * solved, axis=0))
+    own = C * (norms - C * np.sum(to_asked * solved, axis=0))
     return cross, np.maximum(own, 0.0)

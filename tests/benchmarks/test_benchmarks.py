@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import audit_honesty, labels_saved, learner_speed, operating_point, tasks, worked_example
+from benchmarks import audit_honesty, labels_saved, learner_speed, operating_point, penalty, tasks, worked_example
 from benchmarks.common import interval
 from benchmarks.labels_saved import Curve
 
@@ -90,6 +90,7 @@ def test_labels_saved_runs(capsys: pytest.CaptureFixture[str]) -> None:
 def test_worked_example_and_operating_point_run(capsys: pytest.CaptureFixture[str]) -> None:
     worked_example.main(["--quick"])
     operating_point.main(["--quick"])
+    penalty.main(["--quick"])
     said = capsys.readouterr().out
     assert "held out" in said and "together" in said and "share of the best" in said
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from learner_worlds import World
 
 from learner import persist
+from learner.classifier import DEFAULT_C
 from learner.errors import CorruptModelError
+from learner.training import TrainedModel
 
 
 @pytest.mark.parametrize("kind", ["binary", "three"])
@@ -71,6 +73,9 @@ def rewritten(world: World, **changes: object) -> bytes:
         {"operating_point": None},
         {"calibration": {"slope": 1.0}},
         {"calibration": {"slope": 1.0, "offset": float("inf")}},
+        {"C": 0.0},
+        {"C": float("nan")},
+        {"C": "1"},
         {"columns": np.array([0, 5])},
         {"columns": np.array([0, 0])},
         {"columns": np.array([0.0, 1.0])},
@@ -100,3 +105,17 @@ def test_a_pickle_is_never_opened(binary: World) -> None:
     np.savez(file, header=np.array([Bomb()], dtype=object))
     with pytest.raises(CorruptModelError):
         persist.load(resealed(file.getvalue()))
+
+
+def test_a_model_from_before_the_penalty_was_chosen_has_the_usual_one(binary: World) -> None:
+    body = persist.dump(binary.model)[len(persist.MAGIC) + persist.DIGEST :]
+    with np.load(io.BytesIO(body)) as archive:
+        parts = dict(archive)
+    header = json.loads(parts["header"].tobytes())
+    assert header.pop("C") == 1.0
+    parts["header"] = np.frombuffer(json.dumps(header).encode(), dtype=np.uint8)
+    file = io.BytesIO()
+    np.savez_compressed(file, **parts)
+    old = persist.load(resealed(file.getvalue()))
+    assert isinstance(old, TrainedModel)
+    assert old.C == DEFAULT_C

@@ -169,6 +169,7 @@ def test_hashed_projects(store: Store, clock: ManualClock, tmp_path: Path) -> No
     club.keeper().advance_all()
     version = store.models.current(club.project.id)
     assert version is not None and version.parameters["features"]["source"].startswith("hashed-1")
+    assert version.parameters["C"] == 1.0  # too few labels for another
     assert club.features().rows(club.project, fit_of(version)).X.shape == (60, 2 << 20)
 
 
