@@ -137,6 +137,7 @@ class WorkspaceConfig:
         "reaction_added",
         "reaction_removed",
     )
+    messages_tab: bool = True  # of App Home: without it the app can't write to people
     enforce_rates: bool = True
     faults: str = ""
     seed: int = 0

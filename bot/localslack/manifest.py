@@ -44,6 +44,7 @@ def installed(config: WorkspaceConfig, path: Path) -> WorkspaceConfig:
             Shortcut(str(entry["name"]), str(entry["callback_id"]), str(entry["type"]))
             for entry in features.get("shortcuts") or ()
         ),
+        messages_tab=bool(_at(features, "app_home", "messages_tab_enabled")),
         subscribed_events=tuple(_at(manifest, "settings", "event_subscriptions", "bot_events") or ()),
     )
 

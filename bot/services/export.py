@@ -39,6 +39,7 @@ class What(StrEnum):
 
     VOTES = "votes"
     LABELS = "labels"
+    LOG = "log"
 
 
 class Format(StrEnum):
@@ -52,6 +53,7 @@ VOTE_COLUMNS = (
     "seq", "at", "kind", "item_id", "user_id", "label", "reason", "current", "superseded_by", "via", "query_id", "round", "position",
     "strategy", "score", "rank", "audit", "inclusion_probability", "note", "model_version", "message_ts", "action_id", "text",
 )  # fmt: skip
+ACT_COLUMNS = ("seq", "at", "by", "kind", "note", "changes")
 LABEL_COLUMNS = (
     "item_id", "text", "label", "votes", "decided_by", "override_by", "override_at", "override_reason", "agreement", "role", "round", "url",
     "image_url", "metadata", "source",
@@ -64,8 +66,13 @@ def export(store: Store, project_id: str, what: What, form: Format, output: Path
     Raises NotFoundError, and FileError if the file can't be written.
     """
     store.projects.get(project_id)
-    rows = votes(store, project_id) if what is What.VOTES else labels(store, project_id)
-    columns = VOTE_COLUMNS if what is What.VOTES else LABEL_COLUMNS
+    makes = {
+        What.VOTES: (votes, VOTE_COLUMNS),
+        What.LABELS: (labels, LABEL_COLUMNS),
+        What.LOG: (acts, ACT_COLUMNS),
+    }
+    make, columns = makes[what]
+    rows = make(store, project_id)
     if isinstance(output, Path):
         with write_whole(output) as file:
             return _write(rows, columns, form, file)
@@ -99,6 +106,12 @@ def _log(store: Store, project_id: str) -> Iterator[Entry]:
 
 def _place(entry: Entry) -> tuple[int, ...]:
     return tuple(map(int, entry.seq.split("-")))
+
+
+def acts(store: Store, project_id: str) -> Iterator[dict[str, Any]]:
+    """One row for each act of those who run the project, oldest first. `changes`: setting -> [old, new]."""
+    for act in reversed(store.acts.latest(project_id)):
+        yield act.model_dump(include={"seq", "at", "by", "note", "changes"}) | {"kind": act.kind.value}
 
 
 def _fates(log: Iterable[Entry]) -> tuple[dict[str, str], dict[str, bool]]:

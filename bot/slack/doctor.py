@@ -15,6 +15,7 @@ SCOPES: Final = {
     "files:read": "to import files that are dropped into a project's channel",
     "files:write": "for pictures of the learning curve, and rows that an import refused",
     "users:read": "to know the admins of the workspace, and to check the leads in ROUNDTABLE_LEADS",
+    "im:write": "to send exports, and what only one person should read",
     "usergroups:read": "to know who is in the user groups that lead, label or watch",
     "channels:read": "to find a project's channel by its name",
     "groups:read": "the same in private channels",
@@ -22,6 +23,7 @@ SCOPES: Final = {
     "channels:history": "to find out whether a message was posted before posting it again (public channels)",
     "groups:history": "the same in private channels",
     "reactions:read": "to take emoji for votes, where a project does",
+    "im:history": "the same in conversations with one person",
 }
 REINSTALL: Final = "install the app again with the scopes of manifest.yml"
 

@@ -43,6 +43,9 @@ REASONS: Final[Mapping[str, str]] = {
     "no_such_subteam": "there is no such user group (any more)",
     "plan_upgrade_required": "this workspace's plan has no user groups",
     "user_not_found": "there is no such person in the workspace",
+    "messages_tab_disabled": "the app may not write to people; turn on its Messages tab (App Home) as in manifest.yml",
+    "cannot_dm_bot": "it is a bot",
+    "user_disabled": "that person's account is closed",
     "msg_too_long": "the message is longer than Slack takes",
 }
 
@@ -96,6 +99,10 @@ class Gateway(Protocol):
 
     def find(self, channel: str, key: str, thread_ts: str | None, filename: str | None) -> str | None:
         """The ts of the message with that key (or the id of the file of that name), if it was posted."""
+        ...
+
+    def direct(self, user_id: str) -> str:
+        """The id of the conversation with that person alone."""
         ...
 
     def permalink(self, channel: str, ts: str) -> str | None: ...
@@ -222,6 +229,10 @@ class SlackGateway:
             if not cursor:
                 return
             arguments["cursor"] = cursor
+
+    def direct(self, user_id: str) -> str:
+        """conversations.open; the same person again gets the same conversation."""
+        return str((self._call("conversations.open", {"users": user_id}).get("channel") or {}).get("id"))
 
     def permalink(self, channel: str, ts: str) -> str | None:
         """chat.getPermalink; None if Slack has none."""

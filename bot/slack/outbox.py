@@ -29,6 +29,7 @@ NOT_MINE: Final = 1.0  # seconds until the lease of another sender is looked at 
 IDLE: Final = 1.0
 BATCH: Final = 60  # messages looked at in one step
 FAR: Final = 1_500
+PERSON: Final = "UW"  # what people's ids begin with
 
 
 class Renders(Protocol):
@@ -143,12 +144,13 @@ class OutboxSender:
         if record.state == "sending" and self._was_posted(record, thread_ts, token):
             return
         # Marked first, rendered after: a touch in between is then seen as newer than what is sent.
-        self._store.outbox.begin(record.key, token)
+        channel = self._gateway.direct(record.channel_id) if record.channel_id[0] in PERSON else record.channel_id
+        self._store.outbox.begin(record.key, token, channel if channel != record.channel_id else None)
         content = self._renderer.render(record.key)
         if not isinstance(content, Message):
-            ts = self._gateway.upload(record.channel_id, content, thread_ts)
+            ts = self._gateway.upload(channel, content, thread_ts)
         else:
-            ts = self._gateway.post(record.channel_id, content, record.key, thread_ts).ts
+            ts = self._gateway.post(channel, content, record.key, thread_ts).ts
         self._store.outbox.posted(record.key, ts, token)
 
     def _was_posted(self, record: MessageRecord, thread_ts: str | None, token: int) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.domain import NotFoundError
+from bot.services import exports
 from bot.services.ports import Store
 from bot.slack.blocks.imports import import_message, rejects_file, rejects_name
 from bot.slack.blocks.items import item_message
+from bot.slack.blocks.leading import export_file
 from bot.slack.blocks.message import Attachment, Message, Picture
 from bot.slack.blocks.reports import report_message
 from bot.slack.blocks.rounds import round_message
@@ -36,6 +38,9 @@ class Renderer:
             )
         if kind == "welcome":
             return welcome_message(self._store.projects.get(name), self._store.items.count(name))
+        if kind == exports.KIND:
+            asked, data, lines = exports.make(self._store, name)
+            return export_file(asked, self._store.projects.get(asked.project_id).name, data, lines)
         if kind == "rejects":
             return rejects_file(self._store.imports.get(name), self._store.imports.rejects(name))
         project_id, _, number = name.rpartition(":")
@@ -54,6 +59,8 @@ class Renderer:
     def filename(self, key: str) -> str:
         """The name of a file, the same each time: what it is found again by."""
         kind, _, name = key.partition(":")
+        if kind == exports.KIND:
+            return exports.asked(name).filename
         if kind == "rejects":
             return rejects_name(self._store.imports.get(name))
         project_id, _, number = name.rpartition(":")

@@ -40,9 +40,10 @@ class Outbox:
         """Messages of one project that are queued or sending."""
         return int(self._db.read("SCARD", self._db.keys("waiting", project_id)))
 
-    def begin(self, key: str, token: int) -> MessageRecord:
-        """Marks it as sending, one attempt more, on disk before this returns. Raises NotFoundError, ConflictError (token)."""
-        return self._step("begin", key, token, durable=True)
+    def begin(self, key: str, token: int, channel_id: str | None = None) -> MessageRecord:
+        """Marks it as sending, one attempt more, on disk before this returns. `channel_id`: the conversation with the person it was
+        intended for. Raises NotFoundError, ConflictError (token)."""
+        return self._step("begin", key, token, *([channel_id] if channel_id else []), durable=True)
 
     def posted(self, key: str, ts: str, token: int) -> None:
         """It is in Slack under `ts`. If it was touched since `begin`, its update is due at once."""

@@ -193,7 +193,7 @@ def test_labels_and_the_part_they_play(store: Store, answer: Callable[..., None]
 
 def test_csv_has_the_same_with_formulas_defused(store: Store, answer: Callable[..., None]) -> None:
     answer("U1", 0, "negative")
-    for what in What:
+    for what in (What.VOTES, What.LABELS):
         table = list(csv.DictReader(io.StringIO(exported(store, what, Format.CSV), newline="")))
         assert [row["item_id"] for row in table] == [row["item_id"] for row in rows(store, what)]
         assert "'=active" in [row["text"] for row in table]

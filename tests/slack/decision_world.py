@@ -48,7 +48,7 @@ def home(desk: Bench, user: str) -> Json:
 def from_home(desk: Bench, user: str, words: str) -> Json:
     """Opens a modal by a button of App Home, by its words or its accessible name."""
     for element in elements(home(desk, user)):
-        if words in (element["text"]["text"], element.get("accessibility_label")):
+        if words in (element.get("text", {}).get("text"), element.get("accessibility_label")):
             return opened(desk, at_home(element["action_id"], json.loads(element["value"]), user))
     raise AssertionError(f"App Home has no button {words!r}")
 

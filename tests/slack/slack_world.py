@@ -158,6 +158,7 @@ class RecordingGateway:
     finds: list[str] = field(default_factory=list)
     before: list[Exception | None] = field(default_factory=list)  # raised instead of the next calls
     after: list[Exception | None] = field(default_factory=list)  # raised although it was done
+    direct_faults: list[Exception | None] = field(default_factory=list)
     find_faults: list[Exception] = field(default_factory=list)
     refuses_charts: bool = False
     people: dict[str, frozenset[str]] = field(default_factory=dict)  # of a channel; everybody where it is not named
@@ -205,6 +206,10 @@ class RecordingGateway:
         if filename is not None:
             return "F1" if any(sent["picture"].filename == filename for sent in self.files) else None
         return next((sent["ts"] for sent in self.posts if sent["key"] == key), None)
+
+    def direct(self, user_id: str) -> str:
+        _raise_next(self.direct_faults)
+        return "D" + user_id.removeprefix("U")
 
     def permalink(self, channel: str, ts: str) -> str | None:
         return f"https://slack.example/{channel}/{ts}"

@@ -190,7 +190,7 @@ def harmless(message: Json) -> None:
 
 def exported(store: Store, project_id: str, taken: dict[str, str], folder: Path) -> None:
     """Both forms hold every text; JSONL to the letter, CSV harmless in a spreadsheet."""
-    for what in What:
+    for what in (What.VOTES, What.LABELS):
         export.export(store, project_id, what, Format.JSONL, folder / "out.jsonl")
         rows = [json.loads(line) for line in (folder / "out.jsonl").read_text(encoding="utf-8").split("\n") if line]
         assert {row["item_id"]: row["text"] for row in rows} == taken

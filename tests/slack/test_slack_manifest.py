@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 ALLOWED = {
     "chat:write", "commands", "channels:join", "files:read", "files:write", "users:read", "usergroups:read",
     "reactions:read", "channels:read", "groups:read", "channels:history", "groups:history",
+    "im:history", "im:write",
 }  # fmt: skip
 # What each Web API method of the code needs.
 NEEDS = {
@@ -33,8 +34,9 @@ NEEDS = {
     "conversations.info": {"channels:read", "groups:read"},
     "conversations.join": {"channels:join"},
     "conversations.list": {"channels:read", "groups:read"},
-    "conversations.history": {"channels:history", "groups:history"},
-    "conversations.replies": {"channels:history", "groups:history"},
+    "conversations.history": {"channels:history", "groups:history", "im:history"},
+    "conversations.replies": {"channels:history", "groups:history", "im:history"},
+    "conversations.open": {"im:write"},
     "conversations.members": {"channels:read", "groups:read"},
     "users.info": {"users:read"},
     "usergroups.users.list": {"usergroups:read"},

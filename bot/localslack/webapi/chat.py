@@ -24,6 +24,8 @@ def _thread(call: Call, channel: Channel) -> str | None:
 
 def _post_message(call: Call) -> Json:
     channel = call.writable_channel()
+    if channel.im_with and not call.ws.config.messages_tab:
+        raise ApiError("messages_tab_disabled")
     thread_ts = _thread(call, channel)
     state = call.ws.state
     message = state.post(channel, state.bot_author(), message_content(call.args, state.ids), thread_ts)

@@ -31,7 +31,7 @@ class PostIntent(NamedTuple):
 
     key: str
     project_id: str
-    channel_id: str
+    channel_id: str  # or a person's id: it goes to them in private
     # Posted in the thread of that key's message, once that has a ts; or of somebody else's message (see in_thread_of).
     thread_key: str | None
     kind: Literal["message", "file"] = "message"
@@ -76,8 +76,8 @@ class OutboxStore(Protocol):
 
     def pending_count(self, project_id: str) -> int: ...
 
-    def begin(self, key: str, token: int) -> MessageRecord:
-        """Marks it as sending, one attempt more."""
+    def begin(self, key: str, token: int, channel_id: str | None = None) -> MessageRecord:
+        """Marks it as sending, one attempt more. `channel_id`: the conversation with the person it was intended for."""
         ...
 
     def posted(self, key: str, ts: str, token: int) -> None: ...

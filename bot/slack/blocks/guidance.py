@@ -38,6 +38,11 @@ def guidelines_view(project: Project) -> Block:
 
 
 def why_view(view: QueryView) -> Block:
+    """Why this item is asked, as a modal."""
+    return _modal("Why am I asked?", why_blocks(view))
+
+
+def why_blocks(view: QueryView) -> list[Block]:
     """Why this item is asked. Until the round is over an audit item reads like any other, so that all are answered with the same care."""
     query, over = view.query, view.round_state is RoundState.CLOSED
     blocks: list[Block] = [section(_reason(query) if over else _reason_while_open(view))]
@@ -58,7 +63,7 @@ def why_view(view: QueryView) -> Block:
         blocks.append(
             context("The model is often wrong about the items that it asks for: your own judgement is what counts.")
         )
-    return _modal("Why am I asked?", blocks)
+    return blocks
 
 
 def looks_for(strategy: str) -> str:

@@ -39,6 +39,12 @@ HELP: Final = (
         "import address [project]",
         "for leads: items from a CSV, TSV or JSONL file on the web (or drop the file into the channel)",
     ),
+    ("start [project]", "for leads: begin the next round now, even if the schedule is later"),
+    ("audit n [project]", "for leads: the next round spends n labels on measuring alone"),
+    ("why item [project]", "why an item was asked, by its id or a link to its message"),
+    ("log [project]", "for leads: who did what to the project"),
+    ("export labels|votes|log [project]", "for leads: a CSV file, to you alone"),
+    ("rollback [version] [project]", "for leads: go back to an earlier model; without a version, which there are"),
     ("pause [project]", "no new round until it is resumed; the open one can still be answered"),
     ("resume [project]", "rounds go on"),
     ("close-round [project]", "close the open round now, with the answers there are"),
@@ -169,6 +175,9 @@ def _home_part(number: int, status: Status, failures: Sequence[str], *, may_lead
         what = [("Resume", "resume") if project.state is ProjectState.PAUSED else ("Pause", "pause")]
         if status.round is not None and status.round.state is RoundState.OPEN:
             what.append(("Close round", "close"))
+        elif project.state is ProjectState.ACTIVE and (status.round is None or status.round.state is RoundState.CLOSED):
+            what.append(("Start round", "start"))
+        what.append(("Measure", "measure"))
         buttons = [
             {
                 "type": "button",
@@ -181,8 +190,24 @@ def _home_part(number: int, status: Status, failures: Sequence[str], *, may_lead
         ]
         buttons.append({**buttons[0], "action_id": CHANGE, "text": plain("Change")})
         buttons[-1]["accessibility_label"] = clip(f"Change: {project.name}", 75)
-        part.append({"type": "actions", "block_id": f"home-{number}", "elements": buttons})
+        part.append(
+            {"type": "actions", "block_id": f"home-{number}", "elements": [*buttons, _more(status, may_lead=True)]}
+        )
+    elif status.last_report is not None:
+        part.append({"type": "actions", "block_id": f"home-{number}", "elements": [_more(status, may_lead=False)]})
     return part
+
+
+def _more(status: Status, *, may_lead: bool) -> Block:
+    """What is done less often, as a menu."""
+    choices = [("Last report", "report")] if status.last_report is not None else []
+    if may_lead:
+        choices += [("People", "people")] if status.last_report is not None else []
+        choices += [("Export", "export"), ("Earlier models", "models"), ("Log", "log")]
+    options = [
+        {"text": plain(text), "value": json.dumps({"project": status.project.id, "do": do})} for text, do in choices
+    ]
+    return {"type": "overflow", "action_id": f"{HOME_DO}more", "options": options}
 
 
 def full_text_view(text: str, url: str | None = None) -> Block:

@@ -10,6 +10,7 @@ from slack_bolt import App, BoltResponse
 
 from bot.slack.blocks import decisions as decision_blocks
 from bot.slack.blocks import imports, items, standing
+from bot.slack.blocks import leading as leading_blocks
 from bot.slack.blocks import queue as queue_blocks
 from bot.slack.blocks import setup as setup_blocks
 from bot.slack.blocks.choices import MENU, NONE, PICK, SAVE
@@ -20,6 +21,7 @@ from bot.slack.listeners import (
     decisions,
     events,
     files,
+    leading,
     menu,
     queue,
     reactions,
@@ -56,7 +58,7 @@ ACTIONS: Final[tuple[tuple[str | re.Pattern[str], Listener], ...]] = (
     (items.MORE, menu.more),
     (items.READ_ALL, actions.read_all),
     (items.UNDO, actions.undo),
-    (re.compile(rf"^{standing.HOME_DO}"), actions.home_do),
+    (re.compile(rf"^{standing.HOME_DO}"), leading.pressed),
     (setup_blocks.NEW, setup.new_pressed),
     (setup_blocks.CHANGE, setup.change_pressed),
     (imports.START, files.start),
@@ -78,6 +80,9 @@ SUBMISSIONS: Final[dict[str, Listener]] = {
     decision_blocks.DECIDE: adjudication.decided,
     setup_blocks.NEW_VIEW: setup.create,
     setup_blocks.CHANGE_VIEW: setup.save,
+    leading_blocks.MEASURE_VIEW: leading.measured,
+    leading_blocks.ROLLBACK_VIEW: leading.gone_back,
+    leading_blocks.EXPORT_VIEW: leading.exported,
 }
 
 

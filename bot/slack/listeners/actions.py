@@ -9,23 +9,20 @@ from typing import Final
 from slack_bolt import Ack, BoltResponse
 
 from bot.domain import QueryView, RoundtableError, StoreUnavailableError, Via, VoteKind, VoteStatus
-from bot.services import projects
 from bot.services.voting import cast_vote
 from bot.slack.blocks.choices import picked
 from bot.slack.blocks.guidance import guidelines_view, why_view
-from bot.slack.blocks.standing import HOME_DO, full_text_view, notice
+from bot.slack.blocks.standing import full_text_view, notice
 from bot.slack.blocks.text import Block
 from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, said, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError
-from bot.slack.listeners.events import publish_home
 from bot.slack.responder import Place
 
 log = logging.getLogger("roundtable.listeners")
 
 OUTDATED: Final = "This button is from an earlier version of the message and does nothing any more. The newest message has the right ones."
 TICK: Final = "Tick all labels that fit, then press Save; or press None of these."
-HOME_ACTS: Final = {"pause": "pause it", "resume": "resume it", "close": "close its round"}
 WHY: Final = {
     VoteStatus.CLOSED: "This round is closed, so your answer was not counted.",
     VoteStatus.UNKNOWN: "This item is no longer asked, so your answer was not counted.",
@@ -101,25 +98,6 @@ def _open_modal(ack: Ack, body: Json, action: Json, desk: Desk, render: Callable
     if value is None or "q" not in value or not trigger:
         return outdated(ack, body, desk)
     desk.background.submit(_open, desk, place_of(body), value["q"], str(trigger), render)
-    return ack()
-
-
-def home_do(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
-    """A lead's button in App Home."""
-    place, project_id = place_of(body), (value_of(action) or {}).get("project")
-    what = str(action.get("action_id", "")).removeprefix(HOME_DO)
-    use_case = {"pause": projects.pause, "resume": projects.resume, "close": projects.close_round}.get(what)
-    if use_case is None or project_id is None:
-        return outdated(ack, body, desk)
-    word = ""
-    try:
-        desk.rights.require_lead(desk.store.projects.get(project_id), place.user_id, HOME_ACTS[what])
-        use_case(desk.store, desk.clock, project_id, place.user_id)
-    except StoreUnavailableError:
-        raise
-    except RoundtableError as error:
-        word = said(error)
-    desk.background.submit(publish_home, desk, place.user_id, word)
     return ack()
 
 

@@ -1,4 +1,4 @@
--- One step of a message on its way.  ARGV: step, key, token, then what the step needs (begin: nothing; posted: ts;
+-- One step of a message on its way.  ARGV: step, key, token, then what the step needs (begin: nothing, or the channel; posted: ts;
 -- failed, retry: error).  Returns the message's fields.
 local step, key, token = ARGV[1], ARGV[2], ARGV[3]
 local error = stale(token)
@@ -17,6 +17,8 @@ if step == 'begin' then
   -- known which attempt arrived, and an update too many does no harm.
   if fields.state == 'queued' then call('HSET', message, 'rendered', fields.revision) end
   if fields.state ~= 'posted' then call('HSET', message, 'state', 'sending') end
+  -- Intended for a person: from here on it is known in which conversation.
+  if ARGV[4] then call('HSET', message, 'channel', ARGV[4]) end
   call('HINCRBY', message, 'attempts', 1)
 elseif step == 'posted' then
   call('HSET', message, 'state', 'posted', 'ts', ARGV[4])

@@ -1,0 +1,65 @@
+"""Exports that leads ask for in Slack: sent to them as a file, in private, by the worker."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from bot.domain import ActKind, NotFoundError
+from bot.services import adminlog
+from bot.services.export import Format, What, export
+from bot.services.ports import Clock, PostIntent, Store
+
+KIND = "export"  # of the message's key: "export:<project>:<what>.<milliseconds>.<user>"
+
+
+class Asked(NamedTuple):
+    """What was asked for, as its key says it."""
+
+    project_id: str
+    what: What
+    at: datetime
+
+    @property
+    def filename(self) -> str:
+        """ "brand-labels-2026-03-02-090000.csv": each has its own, so that it is found again by it."""
+        return f"{self.project_id}-{self.what.value}-{self.at:%Y-%m-%d-%H%M%S}.csv"
+
+
+def what_of(name: str) -> What:
+    """Raises NotFoundError, which lists what there is."""
+    try:
+        return What(name.casefold())
+    except ValueError:
+        known = " or ".join(f"`export {what.value}`" for what in What)
+        raise NotFoundError(
+            f"There is no export of '{name[:40]}'; say {known}." if name else f"Say of what: {known}."
+        ) from None
+
+
+def ask(store: Store, clock: Clock, project_id: str, what: What, user_id: str) -> str:
+    """Has the file made and sent to that person; returns its message's key. Raises NotFoundError."""
+    project, now = store.projects.get(project_id), clock.now()
+    key = f"{KIND}:{project.id}:{what.value}.{int(now.timestamp() * 1000)}.{user_id}"
+    store.outbox.intend([PostIntent(key, project.id, user_id, None, "file")])
+    adminlog.record(store, clock, project.id, ActKind.EXPORT, user_id, what.value)
+    return key
+
+
+def asked(name: str) -> Asked:
+    """What a key asks for, by what stands behind "export:". Raises NotFoundError for one that is none."""
+    project_id, _, rest = name.partition(":")
+    try:
+        what, millis, _ = rest.split(".", 2)
+        return Asked(project_id, What(what), datetime.fromtimestamp(int(millis) / 1000, UTC))
+    except ValueError:
+        raise NotFoundError(f"Nothing is known of an export {name!r}.") from None
+
+
+def make(store: Store, name: str) -> tuple[Asked, bytes, int]:
+    """The file, as things are now, and how many lines it has. Raises NotFoundError."""
+    wanted, out = asked(name), io.StringIO()
+    lines = export(store, wanted.project_id, wanted.what, Format.CSV, out)
+    # The mark tells spreadsheets that it is UTF-8; import takes it off.
+    return wanted, ("\ufeff" + out.getvalue()).encode(), lines

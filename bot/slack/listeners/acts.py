@@ -1,0 +1,77 @@
+"""What leads do to a project, by command or in App Home: each checks that the person may, does it, and says what comes of it (mrkdwn)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.domain import Project, RoundtableError
+from bot.services import exports, projects, rollback
+from bot.slack.blocks.text import count, escape
+from bot.slack.desk import Desk
+
+Act = Callable[[Desk, Project, str], str]
+
+
+class UsageError(RoundtableError):
+    """What was typed can't be meant; the text says how it is written."""
+
+
+def pause(desk: Desk, project: Project, user_id: str) -> str:
+    """No new round until it is resumed."""
+    desk.rights.require_lead(project, user_id, "pause it")
+    projects.pause(desk.store, desk.clock, project.id, user_id)
+    return f"{escape(project.name)} is paused: no new round until `/roundtable resume`."
+
+
+def resume(desk: Desk, project: Project, user_id: str) -> str:
+    """Rounds go on."""
+    desk.rights.require_lead(project, user_id, "resume it")
+    projects.resume(desk.store, desk.clock, project.id, user_id)
+    return f"{escape(project.name)} goes on."
+
+
+def close_round(desk: Desk, project: Project, user_id: str) -> str:
+    """The open round ends with the answers there are."""
+    desk.rights.require_lead(project, user_id, "close its round")
+    number = projects.close_round(desk.store, desk.clock, project.id, user_id)
+    return f"Round {number} of {escape(project.name)} closes now; its report will be posted in the channel."
+
+
+def start(desk: Desk, project: Project, user_id: str) -> str:
+    """The next round begins, whatever the schedule says."""
+    desk.rights.require_lead(project, user_id, "begin a round")
+    number = projects.start(desk.store, desk.clock, project.id, user_id)
+    return f"Round {number} of {escape(project.name)} begins now, in <#{project.channel_id}>."
+
+
+def audit(desk: Desk, project: Project, user_id: str, labels: str) -> str:
+    """The next round measures only. Raises UsageError for what is no whole number."""
+    desk.rights.require_lead(project, user_id, "ask for an audit")
+    if not labels.isdecimal() or len(labels) > 6:
+        raise UsageError(f"Say how many labels to spend on measuring, a whole number from 1 to {projects.MAX_AUDIT}.")
+    number = projects.audit(desk.store, desk.clock, project.id, int(labels), user_id)
+    return f"Round {number} of {escape(project.name)} will spend {count(int(labels), 'label')} on measuring."
+
+
+def go_back(desk: Desk, project: Project, user_id: str, version: str) -> str:
+    """An earlier model becomes current."""
+    desk.rights.require_lead(project, user_id, "change its model")
+    chosen = rollback.go_back(desk.store, desk.clock, project.id, version, user_id)
+    return (
+        f"`{rollback.short(chosen.id)}` is the current model of {escape(project.name)} now. It plans and scores until new labels "
+        "train the next one."
+    )
+
+
+def export(desk: Desk, project: Project, user_id: str, what: str) -> str:
+    """A file for this person alone."""
+    desk.rights.require_lead(project, user_id, "export")
+    wanted = exports.what_of(what)
+    exports.ask(desk.store, desk.clock, project.id, wanted, user_id)
+    return (
+        f"I am making the file with the {wanted.value} of {escape(project.name)}; it comes to you as a direct message."
+    )
+
+
+PLAIN: Final[dict[str, Act]] = {"pause": pause, "resume": resume, "close": close_round, "start": start}

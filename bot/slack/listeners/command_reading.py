@@ -1,0 +1,117 @@
+"""Commands that only look: how things stand, reports, people, the log, why an item was asked."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.domain import NotFoundError, Project, Query
+from bot.services import adminlog, projects, reporting
+from bot.slack.blocks import leading
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.people import people_message
+from bot.slack.blocks.reports import report_message
+from bot.slack.blocks.standing import help_message, status_message
+from bot.slack.blocks.text import Block, count
+from bot.slack.desk import Desk, Json
+from bot.slack.failures import failures
+from bot.slack.links import Links, contested, disputes
+from bot.slack.listeners.acts import UsageError
+from bot.slack.listeners.command_parts import led, meant, one, user_of
+
+EXCERPTS: Final = 5
+LINK: Final = re.compile(r"/archives/([A-Z0-9]+)/p(\d{10})(\d{6})\b")
+WHY_USAGE: Final = (
+    "Say which item: /roundtable why ITEM, with its id or a link to its message (Copy link in the message's menu)."
+)
+
+
+def status(desk: Desk, command: Json, words: list[str]) -> Message:
+    statuses = [projects.status(desk.store, desk.clock, project.id) for project in meant(desk, command, words)]
+    messages = [status_message(status, failures(desk.store, status)) for status in statuses]
+    blocks: list[Block] = []
+    for message in messages:
+        blocks += [*([{"type": "divider"}] if blocks else []), *message.blocks]
+    return Message(" ".join(message.text for message in messages)[:4_000], blocks[:50])
+
+
+def report(desk: Desk, command: Json, words: list[str]) -> Message:
+    number = int(words[0]) if words and words[0].isdecimal() and len(words[0]) < 7 else None
+    project = one(desk, command, words if number is None else words[1:], "report")
+    report = reporting.latest(desk.store, project.id, number)
+    return report_message(project, report, disputes(desk.store, Links(desk.store), report))
+
+
+def people(desk: Desk, command: Json, words: list[str]) -> Message:
+    project = led(desk, command, words, "people", "see people's figures")
+    report = reporting.latest(desk.store, project.id)
+    items = [desk.store.items.get(project.id, item_id) for item_id in report.ask_again[:EXCERPTS]]
+    return people_message(project, report, items, contested(desk.store, Links(desk.store), report))
+
+
+def log(desk: Desk, command: Json, words: list[str]) -> Message:
+    """Who did what to the project."""
+    project = led(desk, command, words, "log", "see its log")
+    return leading.log_message(project, adminlog.latest(desk.store, project.id))
+
+
+def why(desk: Desk, command: Json, words: list[str]) -> Message:
+    """Why an item was asked, by its id or by a link to its message."""
+    if not words:
+        raise UsageError(WHY_USAGE)
+    link = LINK.search(" ".join(words))
+    query = _by_link(desk, link) if link else _by_id(desk, command, words)
+    _check_reader(desk, command, desk.store.projects.get(query.project_id))
+    return leading.why_message(desk.store.rounds.query_view(query.id))
+
+
+def _by_link(desk: Desk, link: re.Match[str]) -> Query:
+    channel, seconds, rest = link.groups()
+    key = desk.store.outbox.key_of(channel, f"{seconds}.{rest}") or ""
+    kind, _, query_id = key.partition(":")
+    if kind != "query":
+        raise NotFoundError(
+            "That link leads to no item of Roundtable's; copy the link of the message that asks about the item."
+        )
+    return desk.store.rounds.query(query_id)
+
+
+def _by_id(desk: Desk, command: Json, words: list[str]) -> Query:
+    """The item of that id in this channel's projects, or in the project that the last word names."""
+    item_id = " ".join(words)
+    places = [(item_id, project) for project in desk.store.projects.by_channel(str(command.get("channel_id")))]
+    named = {project.id: project for project in desk.store.projects.all()}.get(words[-1])
+    if named is not None and len(words) > 1:
+        places.append((" ".join(words[:-1]), named))
+    if not places:
+        meant(desk, command, [])  # says which projects there are
+    for wanted, project in places:
+        query = desk.store.rounds.asked(project.id, wanted)
+        if query is not None:
+            return query
+    for wanted, project in places:
+        if _has_item(desk, project, wanted):
+            raise NotFoundError(f"The item {wanted[:80]} of {project.name} has not been asked about yet.")
+    names = " nor ".join(dict.fromkeys(project.name for _, project in places))
+    raise NotFoundError(f"{names} has no item '{item_id[:80]}'. {WHY_USAGE}")
+
+
+def _has_item(desk: Desk, project: Project, item_id: str) -> bool:
+    try:
+        desk.store.items.get(project.id, item_id)
+    except NotFoundError:
+        return False
+    return True
+
+
+def _check_reader(desk: Desk, command: Json, project: Project) -> None:
+    """Items are shown in their project's channel, and to its leads."""
+    if command.get("channel_id") != project.channel_id and not desk.rights.may_lead(project, user_of(command)):
+        raise NotFoundError(
+            f"Items of {project.name} are shown in its channel alone, #{project.channel_name}: ask there."
+        )
+
+
+def help_(desk: Desk, command: Json, _words: list[str]) -> Message:
+    here = len(desk.store.projects.by_channel(str(command.get("channel_id"))))
+    return help_message(f"This channel has {count(here, 'project')}.")
