@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.domain import Check, Project
+from bot.services.rights import is_group
 from bot.slack.gateway import RefusedError, SlackError, SlackGateway
 
 # What is needed and what for; manifest.yml is compared with it by a test.
@@ -50,7 +51,9 @@ def check_slack(
     checks = [Check(name="Slack bot token", ok=True, detail=detail), _scopes(scopes)]
     if app_token is not None:
         checks.append(_app_token(app_token, api_url))
+    projects = list(projects)
     checks += _channels(gateway, projects)
+    checks += _groups(gateway, projects)
     checks += _leads(gateway, leads)
     return checks
 
@@ -87,6 +90,23 @@ def _channels(gateway: SlackGateway, projects: Iterable[Project]) -> Iterator[Ch
             yield Check(name=name, ok=False, detail=f"#{project.channel_name}: {error}", advice=advice)
         else:
             yield Check(name=name, ok=True, detail=f"the app is in #{project.channel_name}")
+
+
+def _groups(gateway: SlackGateway, projects: Iterable[Project]) -> Iterator[Check]:
+    """Whether Slack says who is in the user groups that projects name."""
+    named: dict[str, str] = {}
+    for project in projects:
+        for listed in (*project.leads, *project.annotators, *project.observers):
+            if is_group(listed):
+                named.setdefault(listed, project.name)
+    for group_id, project_name in named.items():
+        try:
+            people = gateway.group(group_id)
+        except SlackError as error:
+            advice = f"put another group, or people, into the settings of {project_name} (/roundtable config)"
+            yield Check(name=f"user group {group_id}", ok=False, detail=str(error), advice=advice)
+        else:
+            yield Check(name=f"user group {group_id}", ok=True, detail=f"{len(people)} people")
 
 
 def _leads(gateway: SlackGateway, leads: Iterable[str]) -> Iterator[Check]:

@@ -135,24 +135,24 @@ def test_doctor_finds_all_well(workspace: WorkspaceServer) -> None:
     checks = check_slack(
         workspace.config.bot_token,
         workspace.api_url,
-        projects=[a_project(channel_id=BRAND, channel_name="brand-safety")],
+        projects=[a_project(channel_id=BRAND, channel_name="brand-safety", annotators=("U0ANA", "S0REVIEW"))],
         leads=["U0LEAD"],
         app_token=workspace.config.app_token,
     )
     assert [check.name for check in checks if not check.ok] == []
-    assert len(checks) == 5
+    assert len(checks) == 6
 
 
 def test_doctor_says_what_is_wrong_and_what_to_do(workspace: WorkspaceServer) -> None:
     checks = check_slack(
         workspace.config.bot_token,
         workspace.api_url,
-        projects=[a_project(channel_id="C0ELSE", channel_name="elsewhere")],
+        projects=[a_project(channel_id="C0ELSE", channel_name="elsewhere", leads=("S0GONE",))],
         leads=["U0NOBODY"],
         app_token="xapp-wrong",
     )
     wrong = {check.name: check for check in checks if not check.ok}
-    assert wrong.keys() == {"Slack app token", "channel of Brand safety", "lead U0NOBODY"}
+    assert wrong.keys() == {"Slack app token", "channel of Brand safety", "user group S0GONE", "lead U0NOBODY"}
     assert "/invite" in wrong["channel of Brand safety"].advice
     assert all(check.advice for check in wrong.values())
     (token,) = check_slack("xoxb-wrong", workspace.api_url, projects=[])

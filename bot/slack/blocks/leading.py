@@ -123,7 +123,7 @@ def measure_view(project: Project, left: int) -> Block:
         "type": "input",
         "block_id": FIELD,
         "label": plain("Labels to spend"),
-        "hint": plain(f"1 to {most}. 50 to 100 tell precision to about ±10 points."),
+        "hint": plain(f"1 to {most}. Reports say how many more would narrow the figures down."),
         "element": {
             "type": "number_input",
             "action_id": FIELD,
@@ -134,8 +134,8 @@ def measure_view(project: Project, left: int) -> Block:
         },
     }
     intro = (
-        f"The next round of *{escape(project.name)}* asks for items drawn by chance, all to measure how good the model is. "
-        "Nothing is learned from them until they are measured."
+        f"The next round of *{escape(project.name)}* asks for items drawn by chance, all to measure how good the model is, "
+        "none to learn from."
     )
     return _form(MEASURE_VIEW, project, "Measure", "Measure", [section(intro), field])
 

@@ -20,6 +20,7 @@ from bot.slack.listeners.acts import UsageError
 from bot.slack.listeners.command_parts import led, meant, one, user_of
 
 EXCERPTS: Final = 5
+SEE_PEOPLE: Final = "see people's figures"
 LINK: Final = re.compile(r"/archives/([A-Z0-9]+)/p(\d{10})(\d{6})\b")
 WHY_USAGE: Final = (
     "Say which item: /roundtable why ITEM, with its id or a link to its message (Copy link in the message's menu)."
@@ -36,17 +37,28 @@ def status(desk: Desk, command: Json, words: list[str]) -> Message:
 
 
 def report(desk: Desk, command: Json, words: list[str]) -> Message:
+    """The report of the last round, or of round n."""
     number = int(words[0]) if words and words[0].isdecimal() and len(words[0]) < 7 else None
     project = one(desk, command, words if number is None else words[1:], "report")
-    report = reporting.latest(desk.store, project.id, number)
-    return report_message(project, report, disputes(desk.store, Links(desk.store), report))
+    return report_of(desk, project, number)
+
+
+def report_of(desk: Desk, project: Project, number: int | None = None) -> Message:
+    """A project's report, with those links that are known already. Raises NotFoundError."""
+    found = reporting.latest(desk.store, project.id, number)
+    return report_message(project, found, disputes(desk.store, Links(desk.store), found))
 
 
 def people(desk: Desk, command: Json, words: list[str]) -> Message:
-    project = led(desk, command, words, "people", "see people's figures")
-    report = reporting.latest(desk.store, project.id)
-    items = [desk.store.items.get(project.id, item_id) for item_id in report.ask_again[:EXCERPTS]]
-    return people_message(project, report, items, contested(desk.store, Links(desk.store), report))
+    """People's figures, for leads."""
+    return people_of(desk, led(desk, command, words, "people", SEE_PEOPLE))
+
+
+def people_of(desk: Desk, project: Project) -> Message:
+    """What a project's leads may know of its people. Raises NotFoundError."""
+    found = reporting.latest(desk.store, project.id)
+    items = [desk.store.items.get(project.id, item_id) for item_id in found.ask_again[:EXCERPTS]]
+    return people_message(project, found, items, contested(desk.store, Links(desk.store), found))
 
 
 def log(desk: Desk, command: Json, words: list[str]) -> Message:

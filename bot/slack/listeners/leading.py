@@ -10,24 +10,21 @@ from typing import Final
 from slack_bolt import Ack, BoltResponse
 
 from bot.domain import Project, RoundtableError, StoreUnavailableError
-from bot.services import adminlog, projects, reporting, rollback
+from bot.services import adminlog, projects, rollback
 from bot.slack.blocks import leading as blocks
-from bot.slack.blocks.people import people_message
-from bot.slack.blocks.reports import report_message
+from bot.slack.blocks.message import Message
 from bot.slack.blocks.standing import HOME_DO
 from bot.slack.blocks.text import Block
 from bot.slack.desk import NOT_SAVED, Desk, Json, place_of, said, value_of
 from bot.slack.gateway import SlackError
-from bot.slack.limits import MESSAGE_BLOCKS, LimitsError
-from bot.slack.links import Links, contested, disputes
+from bot.slack.limits import LimitsError
 from bot.slack.listeners import acts
+from bot.slack.listeners import command_reading as reading
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.events import publish_home
+from bot.slack.listeners.turns import TOO_LATE
 
 log = logging.getLogger("roundtable.listeners")
-
-TOO_LATE: Final = "That took too long for Slack. Please press the button once more."
-EXCERPTS: Final = 5
 
 Opens = Callable[[Desk, Project, str], Block]
 
@@ -115,21 +112,20 @@ def _export(desk: Desk, project: Project, user_id: str) -> Block:
 
 def _log(desk: Desk, project: Project, user_id: str) -> Block:
     desk.rights.require_lead(project, user_id, "see its log")
-    return blocks.shown_view("Log", blocks.log_message(project, adminlog.latest(desk.store, project.id)).blocks)
+    return _read("Log", blocks.log_message(project, adminlog.latest(desk.store, project.id)))
 
 
 def _report(desk: Desk, project: Project, _user_id: str) -> Block:
-    report = reporting.latest(desk.store, project.id)
-    message = report_message(project, report, disputes(desk.store, Links(desk.store), report))
-    return blocks.shown_view("Report", message.payload(plain=True)["blocks"][:MESSAGE_BLOCKS])
+    return _read("Report", reading.report_of(desk, project))
 
 
 def _people(desk: Desk, project: Project, user_id: str) -> Block:
-    desk.rights.require_lead(project, user_id, "see people's figures")
-    report = reporting.latest(desk.store, project.id)
-    items = [desk.store.items.get(project.id, item_id) for item_id in report.ask_again[:EXCERPTS]]
-    message = people_message(project, report, items, contested(desk.store, Links(desk.store), report))
-    return blocks.shown_view("People", message.payload(plain=True)["blocks"][:MESSAGE_BLOCKS])
+    desk.rights.require_lead(project, user_id, reading.SEE_PEOPLE)
+    return _read("People", reading.people_of(desk, project))
+
+
+def _read(title: str, message: Message) -> Block:
+    return blocks.shown_view(title, message.payload(plain=True)["blocks"])
 
 
 OPENS: Final[dict[str, Opens]] = {
