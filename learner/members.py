@@ -28,6 +28,8 @@ SEED = 0  # LinearSVC's coordinate descent shuffles: always alike
 def support_vectors(X: Matrix, codes: Rows, n_classes: int, *, sample_weight: Floats) -> LinearClassifier:
     """A balanced linear support vector machine on telling features, one class against the rest. Raises TooFewLabelsError."""
     columns = _columns(codes)
+    if not X.shape[1]:  # nothing that two texts share, so no features at all: scikit-learn refuses these
+        return fit(X, codes, n_classes, sample_weight=sample_weight)
     scale = telling(X.astype(np.float64), codes, columns, sample_weight)
     seen = _scaled(X, scale)
     model = LinearSVC(C=0.1, class_weight="balanced", random_state=SEED)
