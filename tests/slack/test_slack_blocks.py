@@ -257,6 +257,8 @@ def test_status_says_where_things_stand() -> None:
         assert part in text
     paused = a_status(project=a_project(state="paused", state_by="U9"), round=None, last_report=None)
     assert "Paused by <@U9>" in status_message(paused).text
+    on_server = a_status(project=a_project(state="paused", state_by="cli"), round=None, last_report=None)
+    assert "Paused by somebody on the server" in status_message(on_server).text
 
 
 def test_home_has_every_project_and_buttons_for_leads_only() -> None:

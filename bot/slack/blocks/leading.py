@@ -18,6 +18,7 @@ from bot.slack.blocks.text import (
     clip,
     context,
     count,
+    doer,
     escape,
     excerpt,
     literal,
@@ -52,13 +53,7 @@ def log_message(project: Project, acts: Sequence[LoggedAct]) -> Message:
 
 
 def _log_line(act: LoggedAct) -> str:
-    return f"{moment(act.at)}: {_who(act.by)} {escape(clip(one_line(adminlog.told(act)), LOG_LINE))}."
-
-
-def _who(user_id: str | None) -> str:
-    if user_id == adminlog.CLI:
-        return "somebody on the server"
-    return mention(user_id) if user_id else "Roundtable"
+    return f"{moment(act.at)}: {doer(act.by)} {escape(clip(one_line(adminlog.told(act)), LOG_LINE))}."
 
 
 def _packed(lines: Sequence[str], size: int = 2_900) -> list[str]:

@@ -17,10 +17,10 @@ from bot.slack.blocks.text import (
     clip,
     context,
     count,
+    doer,
     escape,
     header,
     literal,
-    mention,
     moment,
     plain,
     preformatted,
@@ -75,7 +75,7 @@ def status_lines(status: Status, failures: Sequence[str] = ()) -> list[str]:
     if status.last_report is not None:
         lines.append(_report_line(status.last_report))
     if status.project.state is ProjectState.PAUSED:
-        by = f" by {mention(status.project.state_by)}" if status.project.state_by else ""
+        by = f" by {doer(status.project.state_by)}" if status.project.state_by else ""
         when = f" {moment(status.project.state_at)}" if status.project.state_at else ""
         lines.append(f"Paused{by}{when}: no new round until `/roundtable resume`.")
     elif status.next_round_at is not None:

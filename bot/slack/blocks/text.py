@@ -49,6 +49,13 @@ def mention(user_id: str) -> str:
     return f"<!subteam^{user_id}>" if user_id.startswith("S") else f"<@{user_id}>"
 
 
+def doer(user_id: str | None) -> str:
+    """Who did something: a person, somebody at the command line, or Roundtable itself."""
+    if user_id == "cli":
+        return "somebody on the server"
+    return mention(user_id) if user_id else "Roundtable"
+
+
 def mentions(user_ids: list[str] | tuple[str, ...], limit: int = 20) -> str:
     """People, by comma, in a stable order."""
     shown = ", ".join(mention(user_id) for user_id in sorted(user_ids)[:limit])
