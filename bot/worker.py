@@ -21,9 +21,13 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot import logs
 from bot.container import Container, running
 from bot.domain import Project, RoundtableError
+from bot.services.bulletins import Bulletins
+from bot.services.ports import DirectoryError
+from bot.services.reminders import Reminders
+from bot.services.rights import Rights, is_group
 from bot.services.rounds import RoundKeeper
 from bot.settings import Settings
-from bot.slack.sending import build_sender
+from bot.slack.sending import build_directory, build_sender
 
 log = logging.getLogger("roundtable.worker")
 
@@ -31,6 +35,7 @@ log = logging.getLogger("roundtable.worker")
 TICK_SECONDS = 1.0
 IDLE_SECONDS = 0.25
 TROUBLE_SECONDS = 2.0
+REMIND_SECONDS = 60.0
 IMPORT_SECONDS = 2.0  # until imports are looked at again; a wake comes first
 
 
@@ -51,7 +56,11 @@ class Worker:
     def __init__(self, container: Container, ended: threading.Event) -> None:
         self._store, self._clock, self._ended = container.store, container.clock, ended
         holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        self._keeper = RoundKeeper(container.store, container.clock, holder, container.features)
+        directory = build_directory(container)
+        self._rights = Rights(directory, frozenset(container.settings.leads))
+        self._keeper = RoundKeeper(container.store, container.clock, holder, container.features, self._leads)
+        self._bulletins = Bulletins(container.store, container.clock, self._leads)
+        self._reminders = Reminders(container.store, container.clock, self._rights, directory)
         self._sender = build_sender(container, holder)
         self._importer = container.importer(holder, ended.is_set)
         self._to_import = threading.Event()
@@ -68,6 +77,9 @@ class Worker:
         """Until the end is asked for."""
         self._scheduler.add_job(
             self._advance, IntervalTrigger(seconds=TICK_SECONDS), id="rounds:tick", next_run_time=self._clock.now()
+        )
+        self._scheduler.add_job(
+            self._remind, IntervalTrigger(seconds=REMIND_SECONDS), id="reminders", next_run_time=self._clock.now()
         )
         threads = [
             threading.Thread(target=self._send, name="outbox"),
@@ -89,13 +101,31 @@ class Worker:
     def _advance(self) -> None:
         """One look at every project; a fault in one is logged and doesn't hold up the others."""
         try:
-            due = self._keeper.advance_all(self._troubled)
+            due = [
+                *self._keeper.advance_all(self._troubled).items(),
+                *self._bulletins.step_all(self._troubled).items(),
+            ]
         except RoundtableError as error:
             log.warning("rounds: %s", error)
             return
-        self._to_send.set()
-        for project_id, moment in due.items():
+        for project_id, moment in due:
             self._plan(project_id, moment)
+        self._to_send.set()
+
+    def _remind(self) -> None:
+        """One look at everybody for whom a round waits."""
+        try:
+            self._reminders.step()
+        except RoundtableError as error:
+            log.warning("reminders: %s", error)
+
+    def _leads(self, project: Project) -> frozenset[str]:
+        """Who is told what is for leads. A group that Slack can't tell of just now is left out, lest a round wait for it."""
+        try:
+            return self._rights.leads_of(project)
+        except DirectoryError as error:
+            log.warning("project %s: %s", project.id, error)
+            return frozenset(lead for lead in project.leads or self._rights.everywhere if not is_group(lead))
 
     def _troubled(self, project: Project, error: Exception) -> None:
         """A fault is logged in full when it is new, not at every tick."""

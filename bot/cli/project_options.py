@@ -25,6 +25,14 @@ class Features(StrEnum):
     EMBEDDINGS = "embeddings"
 
 
+class ReportTo(StrEnum):
+    """Where scheduled reports go."""
+
+    CHANNEL = "channel"
+    LEADS = "leads"
+    BOTH = "both"
+
+
 DEFAULTS: dict[str, Any] = {name: field.default for name, field in Project.model_fields.items()}
 
 
@@ -118,6 +126,19 @@ PlannedLabels = Annotated[
         show_default="rounds at most x batch",
         **_limits("planned_labels"),
     ),
+]
+ReportSchedule = Annotated[
+    str | None,
+    typer.Option(
+        help="When reports come beside those of the rounds: cron, five fields, e.g. '0 9 * * 1'.", show_default="never"
+    ),
+]
+ReportToOf = Annotated[
+    ReportTo, typer.Option(help="Where those reports go: the channel, its leads in private, or both.")
+]
+LeadNotes = Annotated[bool, typer.Option(help="Tell leads in private, after each round, how people fare.")]
+Reminders = Annotated[
+    bool, typer.Option(help="Remind people in private of an open round, once a day at most, in their working hours.")
 ]
 Place = Annotated[ItemsIn, typer.Option(help="Where items are posted.")]
 Target = Annotated[

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.domain import labelsets
 from bot.domain.acts import Act, ActKind, LoggedAct
 from bot.domain.base import Check, ConflictError, Frozen, NotFoundError, RoundtableError, StoreUnavailableError
+from bot.domain.bulletins import Bulletin, Figures
 from bot.domain.decisions import Case, Decision, DecisionKind, Dispute, LoggedDecision, Note, Why
 from bot.domain.imports import ImportJob, ImportResult, ImportState
 from bot.domain.projects import Item, Project, ProjectState
@@ -37,6 +38,7 @@ __all__ = [
     "Advice",
     "Again",
     "Agreement",
+    "Bulletin",
     "Case",
     "Check",
     "ClassFigures",
@@ -50,6 +52,7 @@ __all__ = [
     "Disputed",
     "Effort",
     "Estimate",
+    "Figures",
     "Frozen",
     "ImportJob",
     "ImportResult",

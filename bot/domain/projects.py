@@ -61,6 +61,11 @@ class Project(Frozen):
     observers: tuple[str, ...] = ()
     audit_round: tuple[int, int] | None = None  # this round spends that many labels, all on measuring
     start_round: int | None = None  # this round begins at once, whatever the schedule says
+    report_schedule: str | None = None  # of reports beside those of the rounds: five-field cron in `timezone`
+    report_since: datetime | None = None  # from when that schedule holds
+    report_to: Literal["channel", "leads", "both"] = "channel"
+    lead_notes: bool = True  # after each round, people's figures to each lead in private
+    reminders: bool = False  # people are reminded of an open round that waits for them
     random_state: int = 0
     state: ProjectState = ProjectState.ACTIVE
     state_by: str | None = None  # who paused or resumed it last (None: Roundtable itself), and when

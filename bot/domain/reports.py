@@ -80,6 +80,8 @@ class PersonFigures(Frozen):
     accuracy: Interval | None
     gold_answers: int = 0  # to known answers that were mixed in unannounced
     gold: Interval | None = None  # the share of these that was right
+    skips: int = 0
+    unsure: int = 0
 
 
 class Noise(Frozen):

@@ -68,7 +68,12 @@ def added(report: Report, store: Store, findings: Findings, earlier: Sequence[Re
             "scores": measuring.scores(findings),
         }
     )
-    report = report.model_copy(update={"disputed": disputed(report.ask_again, standing, project)})
+    report = report.model_copy(
+        update={
+            "disputed": disputed(report.ask_again, standing, project),
+            "people": people.with_declined(report.people, store.votes.skips(project.id), standing.unsure),
+        }
+    )
     if findings.model is None:
         return report
     flags = findings.model.flags(findings.pool.X)

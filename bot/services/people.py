@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from bot.domain import Interval, Noise, PersonFigures, Project
 from bot.services import coding
-from bot.services.standing import Standing
+from bot.services.standing import IMPORTER, Standing
 from bot.services.training import Pool
 from learner import agreement
 from learner.audit import Interval3
@@ -46,6 +46,24 @@ def figures(
         for entry in model.people
     ]
     return tuple(sorted(rows, key=lambda row: (-row.answers, row.user_id)))
+
+
+def with_declined(
+    figures: Sequence[PersonFigures], skips: Mapping[str, int], unsure: Mapping[str, Sequence[str]]
+) -> tuple[PersonFigures, ...]:
+    """The same with how often each person skipped or could not say; those who did nothing else come last.
+
+    `unsure`: item -> people."""
+    doubts = Counter(user for people in unsure.values() for user in people)
+    known = {row.user_id for row in figures}
+    silent = [
+        PersonFigures(user_id=user, answers=0, judged=0, accuracy=None)
+        for user in sorted({*skips, *doubts} - known - {IMPORTER})
+    ]
+    rows = (*figures, *silent)
+    return tuple(
+        row.model_copy(update={"skips": skips.get(row.user_id, 0), "unsure": doubts[row.user_id]}) for row in rows
+    )
 
 
 def alpha(votes: Ballots, rng: np.random.Generator) -> Interval | None:

@@ -77,6 +77,9 @@ def checked(fields: Mapping[str, Any], clock: Clock) -> Project:
     if project.schedule is not None:
         with _blaming("schedule"):
             schedule.next_time(project.schedule, project.timezone, clock.now())
+    if project.report_schedule is not None:
+        with _blaming("report_schedule"):
+            schedule.next_time(project.report_schedule, project.timezone, clock.now())
     return project
 
 

@@ -59,6 +59,13 @@ class Rights:
         # Groups last: to ask for them takes longest.
         return _any((lambda: user_id in leads, lambda: self._admin(user_id), lambda: self._listed(leads, user_id)))
 
+    def leads_of(self, project: Project) -> frozenset[str]:
+        """The people who are told what is for leads: the project's own; where it has none, those who lead everywhere."""
+        found: set[str] = set()
+        for entry in project.leads or self.everywhere:
+            found |= self.directory.group(entry) if is_group(entry) else {entry}
+        return frozenset(found)
+
     def may_create(self, user_id: str) -> bool:
         """Whether that person may make a new project."""
         return not self.everywhere or user_id in self.everywhere or self.directory.is_admin(user_id)

@@ -7,7 +7,7 @@ project and round. So a worker may be killed anywhere: the next one takes the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from bot.domain import CloseReason, Project, ProjectState, Query, Round, RoundState
@@ -24,11 +24,23 @@ from bot.services.training import Pool, Trainer
 from learner.planning import RoundPlan
 
 
+def _nobody(_: Project) -> Collection[str]:
+    return ()
+
+
 class RoundKeeper:
     """Advances the projects' rounds. Several keepers, in any number of processes, do no harm to each other."""
 
-    def __init__(self, store: Store, clock: Clock, holder: str, features: PoolFeatures | None = None) -> None:
-        self._store, self._clock, self._holder = store, clock, holder
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        holder: str,
+        features: PoolFeatures | None = None,
+        leads: Callable[[Project], Collection[str]] = _nobody,
+    ) -> None:
+        """`leads`: who is told in private how people fared."""
+        self._store, self._clock, self._holder, self._leads = store, clock, holder, leads
         self._trainer = Trainer(store, clock, features)
 
     def advance_all(self, fault: Callable[[Project, Exception], None] | None = None) -> dict[str, datetime]:
@@ -163,6 +175,11 @@ class RoundKeeper:
         made_at = current.closing_at or self._clock.now()
         report = reporting.build(self._store, findings, made_at)
         posts = [PostIntent(f"report:{project.id}:{current.number}", project.id, project.channel_id, None)]
+        if project.lead_notes and report.people:
+            posts += [
+                PostIntent(f"people:{project.id}:{current.number}:{user}", project.id, user, None)
+                for user in sorted(self._leads(project))
+            ]
         touch = [f"round:{project.id}:{current.number}"]
         touch += [f"query:{query.id}" for query in now.queries.get(current.number, ())]
         touch += again.records_to_renew(now, current.number)

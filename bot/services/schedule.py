@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
 
 from bot.domain import Project, Round, RoundtableError
+
+# Looked back so far for the latest moment, farther each time: what fires each minute must not be counted through for years.
+_SPANS = tuple(timedelta(hours=hours) for hours in (1, 26, 8 * 24, 32 * 24, 367 * 24, 9 * 366 * 24))
 
 
 class ScheduleError(RoundtableError):
@@ -34,6 +37,17 @@ def next_time(cron: str, timezone: str, after: datetime) -> datetime:
         ) from error
     except StopIteration as error:
         raise ScheduleError(f"'{cron}' never fires; check its day and month.") from error
+
+
+def last_time(cron: str, timezone: str, since: datetime, now: datetime) -> datetime | None:
+    """The latest moment after `since`, up to `now`, at which `cron` fired; None if it did not. Raises ScheduleError."""
+    for span in _SPANS:
+        start, found = max(since, now - span), None
+        while (moment := next_time(cron, timezone, found or start)) <= now:
+            found = moment
+        if found is not None or start <= since:
+            return found
+    return None
 
 
 def opens_at(project: Project, last: Round | None) -> datetime | None:

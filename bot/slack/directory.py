@@ -87,6 +87,9 @@ class SlackDirectory:
         self._admins: _Remembered[bool] = _Remembered(
             gateway.is_admin, clock, background, f"Slack can't say whether {{}} is an admin ({{}}); {again}."
         )
+        self._zones: _Remembered[str] = _Remembered(
+            gateway.timezone, clock, background, f"Slack can't say where {{}} lives ({{}}); {again}."
+        )
         self._groups: _Remembered[frozenset[str]] = _Remembered(
             gateway.group, clock, background, f"Slack can't say who is in the user group {{}} ({{}}); {again}."
         )
@@ -94,6 +97,10 @@ class SlackDirectory:
     def is_admin(self, user_id: str) -> bool:
         """users.info: an admin or an owner of the workspace. Raises DirectoryError."""
         return self._admins(user_id)
+
+    def timezone(self, user_id: str) -> str | None:
+        """users.info: the name of the person's time zone; None for who can't be written to. Raises DirectoryError."""
+        return self._zones(user_id) or None
 
     def group(self, group_id: str) -> frozenset[str]:
         """usergroups.users.list. Raises DirectoryError."""

@@ -16,7 +16,7 @@ SCOPES: Final = {
     "files:read": "to import files that are dropped into a project's channel",
     "files:write": "for pictures of the learning curve, and rows that an import refused",
     "users:read": "to know the admins of the workspace, and to check the leads in ROUNDTABLE_LEADS",
-    "im:write": "to send exports, and what only one person should read",
+    "im:write": "to send exports, notes for leads and reminders to one person alone",
     "usergroups:read": "to know who is in the user groups that lead, label or watch",
     "channels:read": "to find a project's channel by its name",
     "groups:read": "the same in private channels",

@@ -119,6 +119,10 @@ class Gateway(Protocol):
         """Whether that person is an admin or an owner of the workspace."""
         ...
 
+    def timezone(self, user_id: str) -> str:
+        """The IANA name of a person's time zone; empty for who can't be written to."""
+        ...
+
     def group(self, group_id: str) -> frozenset[str]:
         """User ids of all who are in a user group."""
         ...
@@ -262,6 +266,11 @@ class SlackGateway:
         """users.info."""
         user = self._call("users.info", {"user": user_id}, form=True).get("user") or {}
         return not user.get("deleted") and any(user.get(rank) for rank in ("is_admin", "is_owner", "is_primary_owner"))
+
+    def timezone(self, user_id: str) -> str:
+        """users.info; empty for a closed account and for a bot."""
+        user = self._call("users.info", {"user": user_id}, form=True).get("user") or {}
+        return "" if user.get("deleted") or user.get("is_bot") else str(user.get("tz") or "Etc/UTC")
 
     def group(self, group_id: str) -> frozenset[str]:
         """usergroups.users.list, which has no pages."""

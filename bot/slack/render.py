@@ -2,59 +2,118 @@
 
 from __future__ import annotations
 
-from bot.domain import NotFoundError
-from bot.services import exports
-from bot.services.ports import Store
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from bot.domain import NotFoundError, Project, Report
+from bot.services import exports, reminders
+from bot.services.clock import SystemClock
+from bot.services.ports import Clock, Store
+from bot.slack.blocks.bulletins import bulletin_message
 from bot.slack.blocks.imports import import_message, rejects_file, rejects_name
 from bot.slack.blocks.items import item_message
 from bot.slack.blocks.leading import export_file
 from bot.slack.blocks.message import Attachment, Message, Picture
+from bot.slack.blocks.people import people_message
+from bot.slack.blocks.reminders import reminder_message
 from bot.slack.blocks.reports import report_message
 from bot.slack.blocks.rounds import round_message
 from bot.slack.blocks.setup import welcome_message
-from bot.slack.links import Links, disputes
+from bot.slack.links import Links, contested, disputes
 from bot.slack.pictures import files
 from bot.slack.pictures.files import Files
 
+EXCERPTS: Final = 5
+
+
+def people_answer(store: Store, links: Links, project: Project, report: Report) -> Message:
+    """People's figures, with a few items that are worth another look."""
+    items = [store.items.get(project.id, item_id) for item_id in report.ask_again[:EXCERPTS]]
+    return people_message(project, report, items, contested(store, links, report))
+
 
 class Renderer:
-    """Renders "round:<project>:<n>", "query:<query id>", "report:<project>:<n>", the files of a report's thread,
-    "import:<id>" and "rejects:<id>"."""
+    """Renders "round:<project>:<n>", "query:<query id>", "report:<project>:<n>" and the files of its thread,
+    "people:<project>:<n>:<user>", "bulletin:<project>:<due>" (or with ":<user>"), "remind:<projects>:<day>:<user>", "import:<id>" and
+    "rejects:<id>", "welcome:<project>"."""
 
-    def __init__(self, store: Store, links: Links | None = None) -> None:
-        self._store = store
+    def __init__(self, store: Store, links: Links | None = None, clock: Clock | None = None) -> None:
+        self._store, self._clock = store, clock or SystemClock()
         self._links = links or Links(store)
         self._files = Files()
+        self._kinds: dict[str, Callable[[str], Message | Picture | Attachment]] = {
+            "query": self._query,
+            "round": self._round,
+            "report": self._report,
+            "people": self._people,
+            "bulletin": self._bulletin,
+            "remind": self._reminder,
+            "import": self._import,
+            "rejects": self._rejects,
+            "welcome": self._welcome,
+            exports.KIND: self._export,
+            **{kind: partial(self._file, kind) for kind in files.KINDS},
+        }
 
     def render(self, key: str) -> Message | Picture | Attachment:
         """Raises NotFoundError if what the key names is not there (or can't be drawn)."""
         kind, _, name = key.partition(":")
-        if kind == "query":
-            return item_message(self._store.rounds.query_view(name))
-        if kind == "import":
-            job = self._store.imports.get(name)
-            return import_message(
-                job, self._store.projects.get(job.project_id), self._store.projects.by_channel(job.channel_id)
-            )
-        if kind == "welcome":
-            return welcome_message(self._store.projects.get(name), self._store.items.count(name))
-        if kind == exports.KIND:
-            asked, data, lines = exports.make(self._store, name)
-            return export_file(asked, self._store.projects.get(asked.project_id).name, data, lines)
-        if kind == "rejects":
-            return rejects_file(self._store.imports.get(name), self._store.imports.rejects(name))
+        make = self._kinds.get(kind)
+        if make is None:
+            raise NotFoundError(f"Nothing is known of messages like {key!r}.")
+        return make(name)
+
+    def _query(self, name: str) -> Message:
+        return item_message(self._store.rounds.query_view(name))
+
+    def _round(self, name: str) -> Message:
         project_id, _, number = name.rpartition(":")
-        if kind == "round":
-            return round_message(self._store.rounds.round_view(project_id, int(number)))
+        return round_message(self._store.rounds.round_view(project_id, int(number)))
+
+    def _report(self, name: str) -> Message:
+        project, report = self._reported(name)
+        return report_message(project, report, disputes(self._store, self._links, report))
+
+    def _file(self, kind: str, name: str) -> Picture | Attachment:
+        return self._files.make(kind, *self._reported(name))
+
+    def _reported(self, name: str) -> tuple[Project, Report]:
+        project_id, _, number = name.rpartition(":")
         report = self._store.rounds.report(project_id, int(number)) if number.isdecimal() else None
         if report is None:
-            raise NotFoundError(f"Nothing is known of the message {key!r}.")
-        project = self._store.projects.get(project_id)
-        if kind == "report":
-            return report_message(project, report, disputes(self._store, self._links, report))
-        if kind in files.KINDS:
-            return self._files.make(kind, project, report)
-        raise NotFoundError(f"Nothing is known of messages like {key!r}.")
+            raise NotFoundError(f"Nothing is known of a report {name!r}.")
+        return self._store.projects.get(project_id), report
+
+    def _people(self, name: str) -> Message:
+        reported, _, _person = name.rpartition(":")
+        return people_answer(self._store, self._links, *self._reported(reported))
+
+    def _bulletin(self, name: str) -> Message:
+        project_id, due, *_person = name.split(":")
+        bulletin = self._store.bulletins.get(project_id, int(due))
+        return bulletin_message(self._store.projects.get(project_id), bulletin)
+
+    def _reminder(self, name: str) -> Message:
+        projects, _day, user = name.split(":")
+        waiting = reminders.waiting_for(self._store, projects.split(","), user, self._clock.now())
+        if not waiting:
+            raise NotFoundError("Nothing waits for that person any more.")
+        return reminder_message(waiting)
+
+    def _import(self, name: str) -> Message:
+        job, projects = self._store.imports.get(name), self._store.projects
+        return import_message(job, projects.get(job.project_id), projects.by_channel(job.channel_id))
+
+    def _rejects(self, name: str) -> Attachment:
+        return rejects_file(self._store.imports.get(name), self._store.imports.rejects(name))
+
+    def _welcome(self, name: str) -> Message:
+        return welcome_message(self._store.projects.get(name), self._store.items.count(name))
+
+    def _export(self, name: str) -> Attachment:
+        asked, data, lines = exports.make(self._store, name)
+        return export_file(asked, self._store.projects.get(asked.project_id).name, data, lines)
 
     def filename(self, key: str) -> str:
         """The name of a file, the same each time: what it is found again by."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from pydantic import SecretStr
 
 from bot.domain import RoundtableError
 from bot.services.ports import Clock, Store
+from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import OUTBOX_TIMEOUT, SlackGateway
 from bot.slack.links import Links
 from bot.slack.outbox import OutboxSender
@@ -48,11 +50,16 @@ def build_gateway(settings: SendingSettings, *, timeout: int) -> SlackGateway:
     return SlackGateway(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, timeout=timeout)
 
 
+def build_directory(parts: SendingParts) -> SlackDirectory:
+    """Who is who, for a process that can wait for Slack. Raises RoundtableError without a bot token."""
+    gateway = build_gateway(parts.settings, timeout=OUTBOX_TIMEOUT)
+    return SlackDirectory(gateway, parts.clock, ThreadPoolExecutor(1, thread_name_prefix="directory"))
+
+
 def build_sender(parts: SendingParts, holder: str) -> OutboxSender:
     """The outbox's sender; `holder` names this process in the lease. Raises RoundtableError without a bot token."""
     settings = parts.settings
     pace = Pace(settings.post_interval, settings.update_interval, settings.updates_per_minute)
     gateway = build_gateway(settings, timeout=OUTBOX_TIMEOUT)
-    return OutboxSender(
-        parts.store, gateway, Renderer(parts.store, Links(parts.store, gateway)), parts.clock, pace, holder
-    )
+    renderer = Renderer(parts.store, Links(parts.store, gateway), parts.clock)
+    return OutboxSender(parts.store, gateway, renderer, parts.clock, pace, holder)

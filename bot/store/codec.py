@@ -215,6 +215,11 @@ def present_skips(text: str, round_number: int) -> tuple[str, ...]:
     return tuple(sorted(user for user, answer in json.loads(text).items() if answer == [False, round_number]))
 
 
+def skippers(text: str) -> list[str]:
+    """Users whose present answer to the item is a skip, in whatever round."""
+    return [user for user, answer in json.loads(text).items() if answer[0] is False and answer[2:] != ["unsure"]]
+
+
 def present_unsure(text: str) -> tuple[str, ...]:
     """Users who could not say, in whatever round."""
     return tuple(sorted(user for user, answer in json.loads(text).items() if answer[2:] == ["unsure"]))

@@ -17,6 +17,7 @@ FREEZE_MS = 5_000  # see `frozen`
 DAY = 24 * 3600
 FENCE_TTL = 7 * DAY  # see `fence`
 ACTIONS_TTL = 30 * DAY  # see `actions`
+REMINDED_TTL = 3 * DAY  # see `reminded`
 REJECTS_TTL = 30 * DAY  # see `rejects`
 LEASE_MS = 5 * 60_000  # see `leases`: time to read a long item; who walks away holds it no longer
 ROUND_TOUCH_MS = 1_000  # the round's message gathers the clicks of one second
@@ -114,6 +115,9 @@ SPECS: tuple[KeySpec, ...] = (
         None,
         "the audit's inclusion rates by item, as the newest round left them",
     ),
+    KeySpec(
+        "bulletins", "p:{project}:bulletins", "hash", None, "due (ms) -> scheduled report (JSON): the next one compares"
+    ),
     KeySpec("reports", "p:{project}:reports", "hash", None, "round -> report (JSON)"),
     KeySpec("models", "p:{project}:models", "hash", None, "version id -> model version (JSON)"),
     KeySpec(
@@ -153,6 +157,14 @@ SPECS: tuple[KeySpec, ...] = (
         "7 days from the last renewal",
         "exists while that token is its lock's newest: the check of fenced writes. Without it the token is refused, so"
         " running out is safe; job locks named by due time would else pile up",
+    ),
+    KeySpec("quiet", "reminders:quiet", "hash", None, "user -> 'never', or until when (ms): who wants no reminders"),
+    KeySpec(
+        "reminded",
+        "reminders:sent:{user}:{day}",
+        "string",
+        "3 days",
+        "one a day per person; days end at different times",
     ),
     KeySpec("seen", "seen:{digest}", "string", "as the caller asks", "deliveries and signatures seen"),
     KeySpec("wake", "wake", "list", None, "at most one element: something to do for a worker"),

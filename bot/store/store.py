@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.services.ports import Difference
 from bot.store.acts import Acts
+from bot.store.bulletins import Bulletins
 from bot.store.client import Db
 from bot.store.decisions import Decisions
 from bot.store.embedded import EmbeddedServer
@@ -16,6 +17,7 @@ from bot.store.outbox import Outbox
 from bot.store.projects import Projects
 from bot.store.queue import Queue
 from bot.store.rebuild import rebuild
+from bot.store.reminders import Reminders
 from bot.store.rounds import Rounds
 from bot.store.votes import Votes
 
@@ -33,8 +35,10 @@ class RedisStore:
         self.rounds = Rounds(db)
         self.queue = Queue(db)
         self.models = Models(db)
+        self.bulletins = Bulletins(db)
         self.imports = Imports(db)
         self.acts = Acts(db)
+        self.reminders = Reminders(db)
         self.locks = RedisLocks(db)
         self.outbox = Outbox(db)
         self.guard = RedisGuard(db)

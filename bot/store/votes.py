@@ -6,6 +6,7 @@ it back, whatever it is. The same answer again in the same round appends nothing
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from bot.domain import Label, LoggedVote, Vote, VoteKind, VoteOutcome, VoteStatus
@@ -17,6 +18,7 @@ from bot.store.codec import (
     millis,
     present_unsure,
     present_votes,
+    skippers,
     split_query_id,
     vote_fields,
 )
@@ -86,6 +88,11 @@ class Votes:
         stored = self._db.read("HGETALL", self._db.keys("answers", project_id))
         votes = ((item, present_votes(text)) for item, text in stored.items())
         return {item: present for item, present in votes if present}
+
+    def skips(self, project_id: str) -> dict[str, int]:
+        """user -> items whose present answer of theirs is a skip."""
+        stored = self._db.read("HVALS", self._db.keys("answers", project_id))
+        return dict(Counter(user for text in stored if "false" in text for user in skippers(text)))
 
     def unsure_on(self, project_id: str) -> dict[str, tuple[str, ...]]:
         """item id -> users who could not say, for all items with any."""

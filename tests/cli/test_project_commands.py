@@ -53,7 +53,8 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         *("--reask-per-round", "3", "--gold-per-round", "2"),
         *("--batch-size", "20", "--overlap", "2", "--schedule", "0 9 * * 1-5", "--timezone", "Europe/Berlin"),
         *("--strategy", "entropy", "--audit-per-round", "3", "--deadline-minutes", "60", "--max-rounds", "4"),
-        *("--planned-labels", "90"),
+        *("--planned-labels", "90", "--report-schedule", "0 9 * * 1", "--report-to", "both"),
+        *("--no-lead-notes", "--reminders"),
         *("--items-in", "channel", "--seed", "7", "--features", "hashed"),
         *("--target", "recall>=0.8", "--seed-word", "refund", "--seed-word", "/sue|lawyer/"),
         *("--guideline", "a=All of it, e.g. x=1", "--guideline", "b = The rest", "--suggestions"),
@@ -78,6 +79,10 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         "deadline_minutes": 60,
         "max_rounds": 4,
         "planned_labels": 90,
+        "report_schedule": "0 9 * * 1",
+        "report_to": "both",
+        "lead_notes": False,
+        "reminders": True,
         "items_in": "channel",
         "random_state": 7,
         "target": "recall>=0.8",
@@ -248,3 +253,22 @@ def test_the_log(invoke: Invoke, brand: str) -> None:
     assert invoke("project", "log", brand, "--limit", "1").output.count("\n") == 1
     assert '"kind":"pause"' in invoke("project", "log", brand, "--json").output
     invoke("project", "log", "nobody", code=1)
+
+
+def test_what_a_project_tells_is_changed_while_it_runs(invoke: Invoke, store: Store) -> None:
+    invoke("project", "create", "P", "--channel", "C0BRAND", "--labels", "a,b", "--timezone", "Europe/Berlin")
+    said = invoke(
+        "project", "tell", "p", "--report-schedule", "0 9 * * 1", "--report-to", "leads", "--reminders"
+    ).output
+    assert said == "p tells: scheduled reports 0 9 * * 1 to leads, leads how people fare, reminders on.\n"
+    project = store.projects.get("p")
+    assert (project.report_schedule, project.report_to, project.reminders) == ("0 9 * * 1", "leads", True)
+    assert "scheduled reports 0 9 * * 1 to leads" in invoke("project", "show", "p").output
+    assert "five fields" in failure(invoke("project", "tell", "p", "--report-schedule", "daily", code=1))
+    assert invoke("project", "tell", "p", "--report-schedule", "never", "--no-lead-notes").exit_code == 0
+    project = store.projects.get("p")
+    assert (project.report_schedule, project.lead_notes, project.reminders) == (None, False, True)
+    wrong = invoke(
+        "project", "create", "Q", "--channel", "C0BRAND", "--labels", "a,b", "--report-schedule", "x", code=2
+    )
+    assert "--report-schedule" in wrong.output

@@ -489,3 +489,42 @@ def test_an_import_waits_its_turn_and_says_so_when_it_does_not_come(store: Store
     assert lease is not None
     with pytest.raises(ConflictError, match="Somebody else is at work"), claimed(store, "project:p", 0):
         raise AssertionError("the lock is somebody else's")
+
+
+def test_leads_are_told_in_private_how_people_fare(store: Store, clock: ManualClock) -> None:
+    game = Game(store, clock)
+    keeper = RoundKeeper(store, clock, "one", leads=lambda project: ("UB", "UA"))
+    keeper.advance_all()
+    game.answer(1)
+    keeper.advance_all()
+    notes = [record for record in store.outbox.pending(100) if record.key.startswith("people:")]
+    assert [(record.key, record.channel_id) for record in notes] == [
+        ("people:game:1:UA", "UA"),
+        ("people:game:1:UB", "UB"),
+    ]
+    store.projects.update("game", {"lead_notes": False})
+    game.answer(2)
+    keeper.advance_all()
+    assert store.rounds.report("game", 2) is not None
+    assert store.outbox.get("people:game:2:UA") is None
+
+
+def test_reports_count_who_passed_on_items(store: Store, clock: ManualClock) -> None:
+    game = Game(store, clock)
+    game.keeper.advance_all()
+    first, second, *_ = store.rounds.queries("game", 1)
+    for user, query, kind in (
+        ("U2", first, VoteKind.SKIP),
+        ("U2", second, VoteKind.UNSURE),
+        ("U3", first, VoteKind.SKIP),
+    ):
+        voting.cast_vote(
+            store, clock, query_id=query.id, user_id=user, label=None, kind=kind, via=Via.BUTTON,
+            action_id=f"{user}{query.id}", message_ts=None,
+        )  # fmt: skip
+    game.answer(1)
+    game.keeper.advance_all()
+    figures = {row.user_id: (row.answers, row.skips, row.unsure) for row in reporting.latest(store, "game").people}
+    assert figures["U2"] == (0, 1, 1)
+    assert figures["U3"] == (0, 1, 0)
+    assert figures["U1"][1:] == (0, 0)

@@ -158,6 +158,7 @@ class RecordingGateway:
     finds: list[str] = field(default_factory=list)
     before: list[Exception | None] = field(default_factory=list)  # raised instead of the next calls
     after: list[Exception | None] = field(default_factory=list)  # raised although it was done
+    zones: dict[str, str] = field(default_factory=dict)
     direct_faults: list[Exception | None] = field(default_factory=list)
     find_faults: list[Exception] = field(default_factory=list)
     refuses_charts: bool = False
@@ -240,6 +241,11 @@ class RecordingGateway:
         if self.directory_fault is not None:
             raise self.directory_fault
         return user_id in self.admins
+
+    def timezone(self, user_id: str) -> str:
+        if self.directory_fault is not None:
+            raise self.directory_fault
+        return self.zones.get(user_id, "Europe/Berlin")
 
     def group(self, group_id: str) -> frozenset[str]:
         self.directory_asked.append(group_id)

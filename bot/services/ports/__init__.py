@@ -8,6 +8,7 @@ All methods raise StoreUnavailableError when Redis can't be reached or refuses t
 from __future__ import annotations
 
 from bot.services.ports.acts import ActStore
+from bot.services.ports.bulletins import BulletinStore
 from bot.services.ports.coordination import Clock, Guard, Lease, Locks
 from bot.services.ports.decisions import DecisionStore
 from bot.services.ports.directory import Directory, DirectoryError
@@ -15,6 +16,7 @@ from bot.services.ports.imports import Fetches, ImportStore
 from bot.services.ports.messages import MessageRecord, OutboxStore, PostIntent, in_thread_of, thread_ts_of
 from bot.services.ports.pool import AddOutcome, Arrivals, ItemStore, ModelStore, NewItem, ProjectStore, chained
 from bot.services.ports.queue import Answered, QueueState, QueueStore
+from bot.services.ports.reminders import ReminderStore
 from bot.services.ports.rounds import RoundStore
 from bot.services.ports.store import Difference, Store
 from bot.services.ports.votes import VoteStore
@@ -24,6 +26,7 @@ __all__ = [
     "AddOutcome",
     "Answered",
     "Arrivals",
+    "BulletinStore",
     "Clock",
     "DecisionStore",
     "Difference",
@@ -43,6 +46,7 @@ __all__ = [
     "ProjectStore",
     "QueueState",
     "QueueStore",
+    "ReminderStore",
     "RoundStore",
     "Store",
     "VoteStore",

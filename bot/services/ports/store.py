@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from bot.services.ports.acts import ActStore
+from bot.services.ports.bulletins import BulletinStore
 from bot.services.ports.coordination import Guard, Locks
 from bot.services.ports.decisions import DecisionStore
 from bot.services.ports.imports import ImportStore
 from bot.services.ports.messages import OutboxStore
 from bot.services.ports.pool import ItemStore, ModelStore, ProjectStore
 from bot.services.ports.queue import QueueStore
+from bot.services.ports.reminders import ReminderStore
 from bot.services.ports.rounds import RoundStore
 from bot.services.ports.votes import VoteStore
 
@@ -40,6 +42,10 @@ class Store(Protocol):
     def queue(self) -> QueueStore: ...
     @property
     def models(self) -> ModelStore: ...
+    @property
+    def bulletins(self) -> BulletinStore: ...
+    @property
+    def reminders(self) -> ReminderStore: ...
     @property
     def imports(self) -> ImportStore: ...
     @property

@@ -43,6 +43,10 @@ class VoteStore(Protocol):
         """item id -> user id -> present label, for all items with any (imports included)."""
         ...
 
+    def skips(self, project_id: str) -> dict[str, int]:
+        """user -> items whose present answer of theirs is a skip."""
+        ...
+
     def unsure_on(self, project_id: str) -> dict[str, tuple[str, ...]]:
         """item id -> users who could not say, for all items with any."""
         ...

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain import Effort, Interval, Item, Noise, PersonFigures, Project, Report
+from bot.services import helping
 from bot.slack.blocks import disputes
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import (
@@ -25,6 +26,8 @@ MOST_PEOPLE: Final = 30  # lines that fit into a section
 EXCERPT: Final = 200
 CONTESTED: Final = "Known answers that may be wrong"
 OVERRIDE: Final = "They stay as they are until a lead overrides them; until then people are measured by them."
+WORD: Final = "*Who may welcome a word*"
+GENTLY: Final = "Often it is the guidelines that leave something open. Ask what was hard before you tell what is right."
 
 
 def advice_blocks(report: Report) -> list[Block]:
@@ -85,18 +88,22 @@ def people_message(
         lines.append(f"and {len(report.people) - MOST_PEOPLE} more")
     if not lines:
         lines = ["Nobody has answered anything yet."]
+    helped = [_need_line(need) for need in helping.needs(report.people)][:MOST_PEOPLE]
     note = (
-        "Only you see this. Accuracies come from answers that others gave, too, or that are known; somebody with few "
+        "For leads alone. Accuracies come from answers that others gave, too, or that are known; somebody with few "
         "such answers is taken for about as right as the others."
     )
     blocks = [header(title), section("\n".join(lines)), context(note)]
+    if helped:
+        blocks[1:1] = [section("\n".join([WORD, *helped])), context(GENTLY)]
     if items:
         blocks.append(section("*Worth another look*: people differ here, or the answer is in doubt."))
         blocks += [rich(literal(clip(item.text, EXCERPT))) for item in items]
     if contested:
         blocks += [section(f"*{CONTESTED}*: most people say otherwise."), disputes.listed(contested), context(OVERRIDE)]
         lines.append(f"{CONTESTED}: {disputes.spoken_list(contested)}.")
-    spoken = [f"{escape(title)}.", *lines, *(escape(clip(item.text, EXCERPT)) for item in items)]
+    named = [WORD.replace("*", "") + ":", *helped] if helped else []
+    spoken = [f"{escape(title)}.", *named, *lines, *(escape(clip(item.text, EXCERPT)) for item in items)]
     return Message(clip(" ".join(spoken), 4_000), blocks)
 
 
@@ -104,13 +111,27 @@ def person_line(figures: PersonFigures) -> str:
     """One person (mrkdwn)."""
     line = f"{mention(figures.user_id)}: {count(figures.answers, 'answer')}"
     accuracy = figures.accuracy
+    passed = f"; skipped {figures.skips:,}" if figures.skips else ""
+    passed += f"; could not say {figures.unsure:,} times" if figures.unsure else ""
     if accuracy is None or accuracy.point is None:
-        return f"{line}; accuracy not known: nobody else answered the same items"
-    line += f"; right in about {accuracy.point:.0%} ({_range(accuracy)}), judged by {figures.judged:,} of them"
+        return f"{line}{passed}; accuracy not known: nobody else answered the same items"
+    line += f"; right in about {accuracy.point:.0%} ({_range(accuracy)}), judged by {figures.judged:,} of them{passed}"
     gold = figures.gold
     if gold is None or gold.point is None:
         return line
     return f"{line}; of {count(figures.gold_answers, 'known answer')} mixed in {gold.point:.0%} right ({_range(gold)})"
+
+
+def _need_line(need: helping.Need) -> str:
+    """Why a word may be welcome (mrkdwn)."""
+    parts = []
+    if need.accuracy is not None and need.accuracy.point is not None:
+        parts.append(
+            f"right in about {need.accuracy.point:.0%} ({_range(need.accuracy)}), the others in {need.others_right:.0%}"
+        )
+    if need.passed is not None:
+        parts.append(f"passed on {need.passed:.0%} of the items, the others on {need.others_passed:.0%}")
+    return f"{mention(need.user_id)}: {'; '.join(parts)}"
 
 
 def _range(value: Interval) -> str:

@@ -12,6 +12,7 @@ from bot.slack.blocks import decisions as decision_blocks
 from bot.slack.blocks import imports, items, standing
 from bot.slack.blocks import leading as leading_blocks
 from bot.slack.blocks import queue as queue_blocks
+from bot.slack.blocks import reminders as reminder_blocks
 from bot.slack.blocks import setup as setup_blocks
 from bot.slack.blocks.choices import MENU, NONE, PICK, SAVE
 from bot.slack.listeners import (
@@ -25,6 +26,7 @@ from bot.slack.listeners import (
     menu,
     queue,
     reactions,
+    reminders,
     setup,
     views,
 )
@@ -61,6 +63,9 @@ ACTIONS: Final[tuple[tuple[str | re.Pattern[str], Listener], ...]] = (
     (re.compile(rf"^{standing.HOME_DO}"), leading.pressed),
     (setup_blocks.NEW, setup.new_pressed),
     (setup_blocks.CHANGE, setup.change_pressed),
+    (reminder_blocks.NOT_TODAY, reminders.not_today),
+    (reminder_blocks.NEVER, reminders.never),
+    (reminder_blocks.AGAIN, reminders.again),
     (imports.START, files.start),
     (imports.DROP, files.drop),
     (re.compile(rf"^({imports.TEXT}|{imports.LABEL}|{imports.PROJECT})$"), files.menu),

@@ -9,17 +9,16 @@ from bot.domain import NotFoundError, Project, Query
 from bot.services import adminlog, projects, reporting
 from bot.slack.blocks import leading
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.people import people_message
 from bot.slack.blocks.reports import report_message
 from bot.slack.blocks.standing import help_message, status_message
 from bot.slack.blocks.text import Block, count
 from bot.slack.desk import Desk, Json
 from bot.slack.failures import failures
-from bot.slack.links import Links, contested, disputes
+from bot.slack.links import Links, disputes
 from bot.slack.listeners.acts import UsageError
 from bot.slack.listeners.command_parts import led, meant, one, user_of
+from bot.slack.render import people_answer
 
-EXCERPTS: Final = 5
 SEE_PEOPLE: Final = "see people's figures"
 LINK: Final = re.compile(r"/archives/([A-Z0-9]+)/p(\d{10})(\d{6})\b")
 WHY_USAGE: Final = (
@@ -57,8 +56,7 @@ def people(desk: Desk, command: Json, words: list[str]) -> Message:
 def people_of(desk: Desk, project: Project) -> Message:
     """What a project's leads may know of its people. Raises NotFoundError."""
     found = reporting.latest(desk.store, project.id)
-    items = [desk.store.items.get(project.id, item_id) for item_id in found.ask_again[:EXCERPTS]]
-    return people_message(project, found, items, contested(desk.store, Links(desk.store), found))
+    return people_answer(desk.store, Links(desk.store), project, found)
 
 
 def log(desk: Desk, command: Json, words: list[str]) -> Message:

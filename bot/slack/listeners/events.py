@@ -15,6 +15,7 @@ from bot.services.projects import status
 from bot.services.queue import overview
 from bot.slack.blocks import decisions as decision_blocks
 from bot.slack.blocks.queue import home_blocks
+from bot.slack.blocks.reminders import home_off
 from bot.slack.blocks.standing import home_view
 from bot.slack.desk import Desk, Json
 from bot.slack.failures import failures
@@ -44,6 +45,7 @@ def publish_home(desk: Desk, user_id: str, word: str = "") -> None:
     """In the background: reads how all projects stand, and this person's queue, and publishes. `word`: what has to be said (mrkdwn)."""
     try:
         own = home_blocks(*overview(desk.store, desk.clock, user_id, partial(_has_queue, desk, user_id)), user_id, word)
+        own += home_off() if desk.store.reminders.is_never(user_id) else []
         statuses = [status(desk.store, desk.clock, project.id) for project in desk.store.projects.all()]
         unsent = {status.project.id: failures(desk.store, status) for status in statuses}
         leading = frozenset(status.project.id for status in statuses if desk.shows_lead(status.project, user_id))

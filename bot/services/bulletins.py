@@ -1,0 +1,102 @@
+"""Scheduled reports: how a project stands and what is new since the last one, whatever its rounds are doing.
+
+A report is known by the moment it was due, so that it comes once however many workers look. What was missed while nobody worked is made
+up for by one report, not by all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any
+
+from bot.domain import Act, ActKind, Bulletin, Figures, Project, ProjectState
+from bot.services import measuring, projects, schedule
+from bot.services.ports import Clock, PostIntent, Store
+
+SETTINGS = ("report_schedule", "report_to", "lead_notes", "reminders", "planned_labels")
+
+
+class Bulletins:
+    """Makes those that are due. `leads`: who they are; the channel stands in where a project has none."""
+
+    def __init__(self, store: Store, clock: Clock, leads: Callable[[Project], Collection[str]]) -> None:
+        self._store, self._clock, self._leads = store, clock, leads
+
+    def step_all(self, fault: Callable[[Project, Exception], None] | None = None) -> dict[str, datetime]:
+        """Makes all that are due; project id -> when the next one will be. `fault` as in RoundKeeper.advance_all."""
+        due: dict[str, datetime] = {}
+        for project in self._store.projects.all():
+            try:
+                moment = self.step(project)
+            except Exception as error:  # the edge between projects: one client's trouble must not be another's
+                if fault is None:
+                    raise
+                fault(project, error)
+                continue
+            if moment is not None:
+                due[project.id] = moment
+        return due
+
+    def step(self, project: Project) -> datetime | None:
+        """Makes the one that is due, if one is; returns when the next one will be."""
+        if project.report_schedule is None:
+            return None
+        now = self._clock.now()
+        last = self._store.bulletins.latest_due(project.id)
+        since = max(filter(None, (last, project.report_since, project.created_at)))
+        due = schedule.last_time(project.report_schedule, project.timezone, since, now)
+        if due is not None:
+            before = self._store.bulletins.get(project.id, _millis(last)).now if last is not None else None
+            made = Bulletin(
+                project_id=project.id, due=due, now=figures(self._store, self._clock, project), before=before
+            )
+            self._store.bulletins.add(made, self._posts(project, due))
+        return schedule.next_time(project.report_schedule, project.timezone, now)
+
+    def _posts(self, project: Project, due: datetime) -> list[PostIntent]:
+        key = f"bulletin:{project.id}:{_millis(due)}"
+        leads = sorted(self._leads(project)) if project.report_to != "channel" else []
+        posts = [PostIntent(f"{key}:{user}", project.id, user, None) for user in leads]
+        if project.report_to != "leads" or not leads:
+            posts.insert(0, PostIntent(key, project.id, project.channel_id, None))
+        return posts
+
+
+def figures(store: Store, clock: Clock, project: Project) -> Figures:
+    """How the project stands now."""
+    status = projects.status(store, clock, project.id)
+    report, current = status.last_report, status.round
+    return Figures(
+        at=clock.now(),
+        labels=status.labels,
+        positives=status.positives,
+        pool_size=status.pool_size,
+        round=current.number if current else None,
+        round_state=current.state if current else None,
+        answered=current.answered if current else 0,
+        total=current.total if current else 0,
+        paused=status.project.state is ProjectState.PAUSED,
+        report=report.round if report else None,
+        estimate=measuring.plain(report.estimate) if report else None,
+    )
+
+
+def settle(store: Store, clock: Clock, project_id: str, user_id: str, changes: dict[str, Any]) -> Project:
+    """Changes what reports and reminders a project sends. Raises ScheduleError, NotFoundError."""
+    unknown = changes.keys() - set(SETTINGS)
+    if unknown:
+        raise ValueError(f"no such settings: {', '.join(sorted(unknown))}")
+    project = store.projects.get(project_id)
+    if changes.get("report_schedule") is not None:
+        schedule.next_time(changes["report_schedule"], project.timezone, clock.now())
+    if "report_schedule" in changes and changes["report_schedule"] != project.report_schedule:
+        changes = changes | {"report_since": clock.now()}
+    act = Act(kind=ActKind.CONFIG, by=user_id, at=clock.now())
+    project = store.projects.update(project_id, changes, act=act)
+    store.guard.wake()
+    return project
+
+
+def _millis(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
