@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import numpy as np
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
@@ -227,24 +228,24 @@ def _write(path: Path, figures: dict[str, Any]) -> None:
 
 def _summary(results: Results) -> RichTable:
     """The last round of each strategy: mean true figures over the repeats."""
-    table = RichTable(title="After the last round, on items that nobody labelled (means)")
+    # Narrow terminals fold a strategy's name, which may be long, and never cut a figure.
+    table = RichTable(
+        title="After the last round, on items that nobody labelled (means; AP: average precision, est.: by the audit)",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 1),
+    )
+    table.add_column("strategy", overflow="fold")
     for column in (
-        "strategy",
         "labels",
         "precision",
         "recall",
         "F1",
-        "average precision",
-        "estimated precision",
-        "estimated recall",
+        "AP",
+        "est. precision",
+        "est. recall",
     ):
-        first = column == "strategy"
-        table.add_column(
-            column,
-            justify="left" if first else "right",
-            no_wrap=first,
-            min_width=max(map(len, results)) if first else None,
-        )
+        table.add_column(column, justify="right", min_width=max(5, *map(len, column.split())))
     for name, repeats in results.items():
         last = [rounds[-1] for rounds in repeats if rounds]
         cells = [
