@@ -13,10 +13,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli import project_options as of
+from bot.cli import telling
 from bot.cli.project_options import Features, ReportTo
 from bot.container import Container, running
 from bot.domain import ConflictError, Interval, NotFoundError, Project, Round, RoundtableError, Status
-from bot.services import adminlog, bulletins, projects
+from bot.services import adminlog, projects
 from bot.services.costs import cost_of
 from bot.services.project_rules import ProjectError
 from bot.settings import Settings
@@ -33,7 +34,7 @@ def register(app: typer.Typer) -> None:
     group.command("create")(create)
     group.command("list")(list_)
     group.command("show")(show)
-    group.command("tell")(tell)
+    group.command("tell")(telling.tell)
     group.command("pause")(pause)
     group.command("resume")(resume)
     group.command("log")(log)
@@ -188,7 +189,7 @@ def _facts(status: Status) -> Iterator[tuple[str, str]]:
         yield "on top", f"up to {project.reask_per_round} asked again, {project.gold_per_round} known answers mixed in"
     yield "strategy", f"{project.strategy} on {project.features} features, seed {project.random_state}"
     yield "rounds", ", ".join(_rules(project))
-    yield "tells", ", ".join(_tells(project))
+    yield "tells", ", ".join(telling.told(project))
     yield "so far", f"{status.labels:,} labels, {status.positives:,} positive; {status.pool_size:,} items in the pool"
     if status.by_label:
         yield "by label", ", ".join(f"{label} {count:,}" for label, count in status.by_label.items())
@@ -222,16 +223,6 @@ def _rules(project: Project) -> Iterator[str]:
         yield f"{project.planned_labels:,} labels planned"
 
 
-def _tells(project: Project) -> Iterator[str]:
-    yield (
-        f"scheduled reports {project.report_schedule} to {project.report_to}"
-        if project.report_schedule
-        else "no scheduled reports"
-    )
-    yield "leads how people fare" if project.lead_notes else "leads nothing in private"
-    yield "reminders on" if project.reminders else "reminders off"
-
-
 def _progress(round_: Round) -> str:
     return f"{round_.number} ({round_.state.value}, {round_.answered} of {round_.total})"
 
@@ -248,33 +239,6 @@ def _moment(at: datetime, project: Project) -> str:
 def _place(project: Project) -> str:
     known = project.channel_name != project.channel_id
     return f"#{project.channel_name}" if known else project.channel_id
-
-
-def tell(
-    project: Name,
-    report_schedule: Annotated[
-        str | None, typer.Option(help="When scheduled reports come: cron, five fields; 'never' ends them.")
-    ] = None,
-    report_to: Annotated[ReportTo | None, typer.Option(help="Where they go.")] = None,
-    planned_labels: Annotated[int | None, typer.Option(help="Labels meant to be spent in all.", min=1)] = None,
-    lead_notes: Annotated[bool | None, typer.Option(help="Tell leads in private how people fare.")] = None,
-    reminders: Annotated[bool | None, typer.Option(help="Remind people of an open round.")] = None,
-) -> None:
-    """Change what a project reports, to whom, and whether it reminds people."""
-    wanted: dict[str, Any] = {
-        "report_schedule": report_schedule,
-        "report_to": report_to.value if report_to else None,
-        "planned_labels": planned_labels,
-        "lead_notes": lead_notes,
-        "reminders": reminders,
-    }
-    changes = {name: value for name, value in wanted.items() if value is not None}
-    if report_schedule == "never":
-        changes["report_schedule"] = None
-    with running(Settings.load()) as container:
-        found = projects.find(container.store, project)
-        after = bulletins.settle(container.store, container.clock, found.id, BY, changes)
-    typer.echo(f"{after.id} tells: {', '.join(_tells(after))}.")
 
 
 def pause(project: Name) -> None:

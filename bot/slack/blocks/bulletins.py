@@ -56,14 +56,14 @@ def _spoken(now: Figures) -> str:
 
 
 def _since(bulletin: Bulletin) -> str:
-    return f"Since {moment(bulletin.before.at)}" if bulletin.before else "Since the beginning"
+    return f"Since {moment(bulletin.before.at)}" if bulletin.before else "What is new"
 
 
 def changes(project: Project, bulletin: Bulletin) -> str:
     """What is new (mrkdwn)."""
     now, before = bulletin.now, bulletin.before
     if before is None:
-        return "this is the first scheduled report; the next one tells what is new."
+        return "this is the first scheduled report; the next one compares with it."
     labels = now.labels - before.labels
     if labels == 0 and now.round == before.round and now.report == before.report:
         return "no new answers."
