@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.domain import Act, ActKind, Bulletin, Figures, Project, ProjectState
 from bot.services import measuring, projects, schedule
+from bot.services.by_project import Fault, each
 from bot.services.ports import Clock, PostIntent, Store
 
 SETTINGS = ("report_schedule", "report_to", "lead_notes", "reminders", "planned_labels")
@@ -23,20 +24,9 @@ class Bulletins:
     def __init__(self, store: Store, clock: Clock, leads: Callable[[Project], Collection[str]]) -> None:
         self._store, self._clock, self._leads = store, clock, leads
 
-    def step_all(self, fault: Callable[[Project, Exception], None] | None = None) -> dict[str, datetime]:
-        """Makes all that are due; project id -> when the next one will be. `fault` as in RoundKeeper.advance_all."""
-        due: dict[str, datetime] = {}
-        for project in self._store.projects.all():
-            try:
-                moment = self.step(project)
-            except Exception as error:  # the edge between projects: one client's trouble must not be another's
-                if fault is None:
-                    raise
-                fault(project, error)
-                continue
-            if moment is not None:
-                due[project.id] = moment
-        return due
+    def step_all(self, fault: Fault | None = None) -> dict[str, datetime]:
+        """Makes all that are due; project id -> when the next one will be. `fault` as in by_project.each."""
+        return each(self._store, self.step, fault)
 
     def step(self, project: Project) -> datetime | None:
         """Makes the one that is due, if one is; returns when the next one will be."""

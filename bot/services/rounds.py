@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from bot.domain import CloseReason, Project, ProjectState, Query, Round, RoundState
 from bot.services import again, batching, projects, reporting, schedule
 from bot.services.again import Extra, Mixed
+from bot.services.by_project import Fault, each
 from bot.services.changing import with_its_overlap
 from bot.services.features import PoolFeatures
 from bot.services.findings import Findings
@@ -43,25 +44,14 @@ class RoundKeeper:
         self._store, self._clock, self._holder, self._leads = store, clock, holder, leads
         self._trainer = Trainer(store, clock, features)
 
-    def advance_all(self, fault: Callable[[Project, Exception], None] | None = None) -> dict[str, datetime]:
-        """Takes every step that is due; project id -> when the next one will be, where that is known now.
+    def advance_all(self, fault: Fault | None = None) -> dict[str, datetime]:
+        """Takes every step that is due; project id -> when the next one will be, where that is known now. `fault` as in by_project.each."""
+        return each(self._store, self._advance_fully, fault)
 
-        `fault` hears of what went wrong with a project, and the others go on; without it, the first fault is raised.
-        """
-        due: dict[str, datetime] = {}
-        for project in self._store.projects.all():
-            try:
-                while self.advance(project):
-                    pass
-                moment = self.next_due(project)
-            except Exception as error:  # the edge between projects: one client's trouble must not be another's
-                if fault is None:
-                    raise
-                fault(project, error)
-                continue
-            if moment is not None:
-                due[project.id] = moment
-        return due
+    def _advance_fully(self, project: Project) -> datetime | None:
+        while self.advance(project):
+            pass
+        return self.next_due(project)
 
     def advance(self, project: Project) -> bool:
         """Takes one step of a project if one is due and nobody else is at it. True if there may be another."""
