@@ -6,7 +6,7 @@ import json
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.slack.forms import FORM, interaction
@@ -18,6 +18,7 @@ values = st.recursive(
 )
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.dictionaries(st.text(), values), st.booleans())
 def test_it_reads_what_the_general_way_reads(payload: dict[str, object], raw: bool) -> None:
     body = urlencode({"payload": json.dumps(payload, ensure_ascii=raw)}).encode("utf-8", "surrogatepass")

@@ -9,16 +9,16 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.domain import DecisionKind, Dispute, Project, RoundtableError, StoreUnavailableError
 from bot.services import decisions
-from bot.services.decisions import By, DecisionError
+from bot.services.decisions import By
 from bot.slack.blocks import decisions as blocks
 from bot.slack.blocks import fields
 from bot.slack.blocks.decisions import Place
 from bot.slack.blocks.text import Block, clip, count, escape
-from bot.slack.desk import NOT_SAVED, Desk, Json, place_of, said, value_of
+from bot.slack.desk import Desk, Json, place_of, said, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
-from bot.slack.listeners.decisions import inline
+from bot.slack.listeners.decisions import refuse
 from bot.slack.listeners.events import publish_home
 
 log = logging.getLogger("roundtable.listeners")
@@ -81,11 +81,8 @@ def decided(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         case = desk.store.decisions.case(project.id, place.item)
         kind = decisions.adjudicate(desk.store, desk.clock, case, by, label=label, instead=instead, reason=reason)
         shown = _turn(desk, project, place) if place.why is not None else _done(project, label, kind)
-    except StoreUnavailableError:
-        return ack(response_action="errors", errors={fields.block_of(view, fields.REASON): NOT_SAVED})
     except RoundtableError as error:
-        field = error.field if isinstance(error, DecisionError) else fields.REASON
-        return ack(response_action="errors", errors={fields.block_of(view, field): inline(error)})
+        return refuse(ack, view, error)
     enforce_view(shown)
     desk.background.submit(publish_home, desk, user_id)
     return ack(response_action="update", view=shown)

@@ -145,9 +145,13 @@ def corrected(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
     return _submit(ack, body, desk, asked, record)
 
 
-def inline(error: RoundtableError) -> str:
-    """What an error says beside a field, where nobody can be mentioned."""
-    return clip(error.reason if isinstance(error, NotAllowedError) else str(error), 1_000)
+def refuse(ack: Ack, view: Json, error: RoundtableError) -> BoltResponse:
+    """Answers a submission with what is wrong, beside the field to mend. Nobody can be mentioned there."""
+    field = error.field if isinstance(error, DecisionError) else fields.REASON
+    words = NOT_SAVED if isinstance(error, StoreUnavailableError) else str(error)
+    if isinstance(error, NotAllowedError):
+        words = error.reason
+    return ack(response_action="errors", errors={fields.block_of(view, field): clip(words, 1_000)})
 
 
 def _answer(case: Case, done: Corrected, label: str) -> str:
@@ -185,11 +189,8 @@ def _submit(ack: Ack, body: Json, desk: Desk, query_id: str, record: Callable[[C
         case = decisions.case_of(desk.store, query_id)
         _in_channel(desk, case.project, user_id)
         shown = record(case, user_id)
-    except StoreUnavailableError:
-        return ack(response_action="errors", errors={fields.block_of(view, fields.REASON): NOT_SAVED})
     except RoundtableError as error:
-        field = error.field if isinstance(error, DecisionError) else fields.REASON
-        return ack(response_action="errors", errors={fields.block_of(view, field): inline(error)})
+        return refuse(ack, view, error)
     enforce_view(shown)
     desk.background.submit(publish_home, desk, user_id)
     return ack(response_action="update", view=shown)
