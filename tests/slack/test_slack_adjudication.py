@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import responses
 from decision_world import close_round, errors, from_home, home, opened, submission, submit
-from queue_world import at_home, elements, in_modal, send, texts
+from queue_world import at_home, elements, in_modal, inner, send, texts
 from slack_world import HOSTILE, Bench, bench, click, open_round, until
 
 from bot.domain import StoreUnavailableError
@@ -151,6 +151,19 @@ def test_only_leads_decide(led: Bench, store: Store) -> None:
     until(lambda: "U0ANA" in led.gateway.homes)
     assert "Only leads of Brand safety can decide disputed items. Ask <@U0LEAD>" in texts(led.gateway.homes["U0ANA"])
     assert send(led, at_home("decide_again", {"project": "brand", "item": "i0"}, "U0ANA")).status == 200
+    assert list(store.decisions.log("brand")) == []
+
+
+def test_leads_who_are_not_in_the_channel_see_no_items(led: Bench, store: Store) -> None:
+    view = from_home(led, "U0LEAD", "Decide")
+    led.gateway.people["C1"] = frozenset({"U0ANA"})
+    inner(led).members._known.clear()
+    assert "decide_start" not in texts(home(led, "U0LEAD"))
+    led.gateway.homes.clear()
+    assert send(led, at_home("decide_start", {"project": "brand"}, "U0LEAD")).status == 200
+    until(lambda: "U0LEAD" in led.gateway.homes)
+    assert "You are not in that project's channel." in texts(led.gateway.homes["U0LEAD"])
+    assert "not in that project's channel" in errors(submit(led, view, "U0LEAD", label="other", reason="x"))["reason"]
     assert list(store.decisions.log("brand")) == []
 
 

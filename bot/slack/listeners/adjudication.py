@@ -18,7 +18,7 @@ from bot.slack.desk import Desk, Json, place_of, said, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
-from bot.slack.listeners.decisions import refuse
+from bot.slack.listeners.decisions import in_channel, refuse
 from bot.slack.listeners.events import publish_home
 
 log = logging.getLogger("roundtable.listeners")
@@ -89,8 +89,9 @@ def decided(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
 
 
 def _led(desk: Desk, project_id: str, user_id: str) -> Project:
-    """The project, for one who leads it. Raises NotFoundError, NotAllowedError, DirectoryError."""
+    """The project, for one who leads it and may see its items. Raises NotFoundError, NotAllowedError, ConflictError, DirectoryError."""
     project = desk.store.projects.get(project_id)
+    in_channel(desk, project, user_id)
     desk.rights.require_lead(project, user_id, "decide disputed items")
     return project
 

@@ -125,7 +125,7 @@ def shortcut(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
 def correction(desk: Desk, query_id: str, user_id: str, via: Via) -> Block:
     """The modal in which a person says what is right. Raises NotFoundError, ConflictError for whom the item is not to be shown."""
     case = decisions.case_of(desk.store, query_id)
-    _in_channel(desk, case.project, user_id)
+    in_channel(desk, case.project, user_id)
     late, may_vote = decisions.is_late(desk.store, case), desk.rights.may_vote(case.project, user_id)
     return blocks.correct_view(case, query_id, user_id, via, late=late, may_vote=may_vote)
 
@@ -163,7 +163,7 @@ def _answer(case: Case, done: Corrected, label: str) -> str:
     return ANSWERED[done.meant].format(label=answer)
 
 
-def _in_channel(desk: Desk, project: Project, user_id: str) -> None:
+def in_channel(desk: Desk, project: Project, user_id: str) -> None:
     """Raises ConflictError for whom the project's items are not to be shown."""
     try:
         if desk.members.has(project.channel_id, user_id):
@@ -187,7 +187,7 @@ def _submit(ack: Ack, body: Json, desk: Desk, query_id: str, record: Callable[[C
     view, user_id = body["view"], place_of(body).user_id
     try:
         case = decisions.case_of(desk.store, query_id)
-        _in_channel(desk, case.project, user_id)
+        in_channel(desk, case.project, user_id)
         shown = record(case, user_id)
     except RoundtableError as error:
         return refuse(ack, view, error)
@@ -214,7 +214,7 @@ def _show(desk: Desk, place: Place, trigger_id: str, show: Open, render: Callabl
         log.warning("a modal could not be opened: %s", error)
         word = NOT_OPENED
     except RoundtableError as error:
-        word = NO_ITEM if str(error) == NO_ITEM else said(error)
+        word = said(error)
     if place.response_url is not None:
         desk.responder.tell(place, notice(word))
     else:
