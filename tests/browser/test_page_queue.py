@@ -38,7 +38,7 @@ def test_fifty_items_by_keyboard_one_key_each(place: Room, store: Store) -> None
         expect(dialog).to_contain_text("You answered 50 items; 50 of 50 are done in all.")
         page.keyboard.press("Escape")
         expect(page.locator("#home")).to_contain_text("You answered 50 today, 50 in this round.")
-        assert page.get_by_role("button", name=re.compile("^Change: ")).count() == 10
+        assert page.get_by_role("button", name=re.compile("^Change: Item number")).count() == 10
     log = list(store.votes.log("brand"))
     assert [(vote.item_id, vote.label) for vote in log] == [
         (f"i{n}", "negative" if n % 3 else "other") for n in range(50)
