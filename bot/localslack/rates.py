@@ -1,6 +1,6 @@
 """Slack's rate limits: a tier per method, and about one message a second per channel.
 
-Limits are token buckets: a tier's bucket holds a minute's calls and fills evenly; a channel's holds a small burst.
+Limits are token buckets: a tier's bucket holds a minute's calls and fills evenly; tier 1's and a channel's hold a small burst.
 Slack promises at least these figures ("20+ per minute"), so an app that keeps within them is safe.
 """
 
@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from bot.localslack.clock import Clock
 
 TIER_PER_MINUTE = {1: 1, 2: 20, 3: 50, 4: 100, 5: 600}  # 5: Slack's "special", hundreds per minute
+TIER_1_BURST = (
+    10  # Slack tolerates a burst: an app may open ten connections, and a minute between them would be ten minutes
+)
 POST_PER_SECOND = 1.0
 POST_BURST = 4
 
@@ -49,7 +52,7 @@ class Rates:
             wait = self._take((method, channel), POST_BURST, POST_PER_SECOND)
         else:
             per_minute = TIER_PER_MINUTE[tier]
-            wait = self._take((method, ""), per_minute, per_minute / 60)
+            wait = self._take((method, ""), TIER_1_BURST if tier == 1 else per_minute, per_minute / 60)
         return math.ceil(wait)
 
     def _take(self, key: tuple[str, str], capacity: float, per_second: float) -> float:

@@ -58,6 +58,8 @@ class SocketConnection(SocketModeHandler):
     def connect(self) -> None:
         """Connects. Raises RoundtableError if Slack refuses the app token, another SlackError if it may be tried again."""
         try:
+            # Asked for here: the client by itself would sleep, without a word, for as long as Slack's limit wants.
+            self.client.wss_uri = self.client.web_client.apps_connections_open(app_token=self.client.app_token)["url"]
             self.client.connect()
         except SlackApiError as error:
             reason = translate(error)

@@ -15,7 +15,7 @@ from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.localslack.clock import ManualClock
-from bot.localslack.rates import POST_BURST
+from bot.localslack.rates import POST_BURST, TIER_1_BURST
 from bot.localslack.server import WorkspaceServer
 
 Serve = Callable[..., WorkspaceServer]
@@ -167,3 +167,18 @@ def test_rates_can_be_switched_off(serve: Serve, clock: ManualClock) -> None:
     assert Page(server.url).control("rates", enforce=False)["enforce"] is False
     for number in range(3 * POST_BURST):
         client_of(server).chat_postMessage(channel="C0BRAND", text=str(number))
+
+
+def test_an_app_may_open_all_its_connections_at_once(serve: Serve, clock: ManualClock) -> None:
+    server = serve(clock, enforce_rates=True)
+    client = client_of(server)
+
+    def connect() -> object:
+        return client.apps_connections_open(app_token=server.config.app_token)
+
+    for _ in range(TIER_1_BURST):
+        connect()
+    assert error_of(connect) == "ratelimited"
+    clock.advance(60)
+    connect()
+    assert error_of(connect) == "ratelimited"

@@ -7,6 +7,8 @@ import time
 
 import pytest
 from queue_kit import bot_in
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_world import until
 
 from bot.localslack.server import WorkspaceConfig, WorkspaceServer
@@ -31,3 +33,19 @@ def test_the_end_does_not_wait_for_a_read_under_way(store: Store, caplog: pytest
         assert receiver.missing() == ["not connected to Slack"]
     assert threading.active_count() <= before
     assert [record.message for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
+
+
+def test_a_limited_connection_is_waited_for_while_the_health_is_served(store: Store) -> None:
+    with WorkspaceServer(WorkspaceConfig(enforce_rates=True)) as server:
+        client = WebClient(base_url=server.api_url)
+        with pytest.raises(SlackApiError) as refused:
+            while True:
+                client.apps_connections_open(app_token=server.config.app_token)
+        assert int(refused.value.response.headers["Retry-After"]) > 5
+        asked = time.monotonic()
+        with bot_in(server, store) as receiver:
+            assert time.monotonic() - asked < 5, (
+                "the SDK by itself would sleep for as long as Slack says, and say nothing"
+            )
+            (missing,) = receiver.missing()
+            assert "not connected to Slack" in missing and "rate" in missing
