@@ -43,7 +43,9 @@ def translate(error: rx.RedisError | OSError) -> RoundtableError:
     if isinstance(error, rx.TimeoutError):
         return StoreUnavailableError("Redis did not answer in time; try again.")
     if isinstance(error, rx.ConnectionError | OSError):
-        return StoreUnavailableError(f"Redis can't be reached: {text.removesuffix('.')}.")
+        return StoreUnavailableError(
+            f"Redis can't be reached: {text.removesuffix('.')}; check that it runs, and that REDIS_URL is its address."
+        )
     if code in _ADVICE:
         return StoreUnavailableError(_sentence(_ADVICE[code]))
     return StoreUnavailableError(f"Redis refused: {text.removesuffix('.')}.")
