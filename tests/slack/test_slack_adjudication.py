@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import responses
@@ -100,6 +101,36 @@ def test_a_flag_is_looked_at_without_a_decision_on_the_label(led: Bench, store: 
     *_, settled = store.decisions.log("brand")
     assert (settled.kind, settled.label, settled.reason) == ("settle", None, "that is public")
     assert "i2" not in store.votes.labels("brand")
+
+
+def test_an_item_that_comes_twice_in_one_modal_is_decided_twice(led: Bench, store: Store) -> None:
+    flag = click("more", {"q": "brand:1:0", "do": "flag"}, selected=True, user="U0CHI")
+    submit(led, opened(led, flag), "U0CHI", reason="names a person")
+    flagged = from_home(led, "U0LEAD", "Decide")
+    view = submit(led, flagged, "U0LEAD", instead=["settle"], reason="that is public")["view"]
+    assert view["blocks"][0] == flagged["blocks"][0] and "Here because: a tie." in texts(view)
+    submit(led, view, "U0LEAD", label="other", reason="irony")
+    assert [entry.kind for entry in store.decisions.log("brand")] == ["flag", "settle", "override"]
+    assert store.votes.labels("brand")["i0"].value == "other"
+    assert store.rebuild("brand", write=False) == []
+
+
+def test_a_decision_thought_better_of_after_it_was_not_saved_counts(
+    led: Bench, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view, record = from_home(led, "U0LEAD", "Decide"), store.decisions.record
+
+    def in_memory_alone(*args: Any, **kwargs: Any) -> None:
+        record(*args, **kwargs)
+        raise StoreUnavailableError("not on disk")
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(store.decisions, "record", in_memory_alone)
+        assert errors(submit(led, view, "U0LEAD", label="other", reason="x"))["reason"].startswith("Not saved")
+    for _ in range(2):
+        submit(led, view, "U0LEAD", label="negative", reason="y")
+    assert store.votes.labels("brand")["i0"].value == "negative"
+    assert len(list(store.decisions.log("brand"))) == 2
 
 
 def test_a_late_change_does_not_move_what_a_lead_decided(led: Bench, store: Store) -> None:

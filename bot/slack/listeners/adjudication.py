@@ -9,7 +9,6 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.domain import DecisionKind, Dispute, Project, RoundtableError, StoreUnavailableError
 from bot.services import decisions
-from bot.services.decisions import By
 from bot.slack.blocks import decisions as blocks
 from bot.slack.blocks import fields
 from bot.slack.blocks.decisions import Place
@@ -18,7 +17,7 @@ from bot.slack.desk import Desk, Json, place_of, said, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
-from bot.slack.listeners.decisions import in_channel, refuse
+from bot.slack.listeners.decisions import by_modal, in_channel, refuse
 from bot.slack.listeners.events import publish_home
 
 log = logging.getLogger("roundtable.listeners")
@@ -76,8 +75,8 @@ def decided(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         return ack(response_action="clear")
     try:
         project = _led(desk, place.project, user_id)
-        label, reason, instead = fields.entered(project, view)
-        by = By(user_id, f"{view.get('id')}|{place.item}")  # one modal shows one item after the other
+        label, reason, instead = given = fields.entered(project, view)
+        by = by_modal(user_id, view, given)
         case = desk.store.decisions.case(project.id, place.item)
         kind = decisions.adjudicate(desk.store, desk.clock, case, by, label=label, instead=instead, reason=reason)
         shown = _turn(desk, project, place) if place.why is not None else _done(project, label, kind)

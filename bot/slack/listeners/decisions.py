@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from bot.services.decisions import By, Corrected, DecisionError, Meant
 from bot.services.rights import NotAllowedError
 from bot.slack.blocks import decisions as blocks
 from bot.slack.blocks import fields
+from bot.slack.blocks.fields import Entered
 from bot.slack.blocks.standing import notice
 from bot.slack.blocks.text import Block, clip, escape
 from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, said, value_of
@@ -76,7 +78,7 @@ def flagged(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
 
     def record(case: Case, user_id: str) -> Block:
         given = fields.entered(case.project, view)
-        decisions.flag(desk.store, desk.clock, asked, By(user_id, str(view.get("id"))), given.reason)
+        decisions.flag(desk.store, desk.clock, asked, by_modal(user_id, view, given), given.reason)
         return blocks.flagged_view(asked)
 
     return _submit(ack, body, desk, asked, record)
@@ -138,11 +140,19 @@ def corrected(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         return ack(response_action="clear")
 
     def record(case: Case, user_id: str) -> Block:
-        given, by = fields.entered(case.project, view), By(user_id, str(view.get("id")), Via(via))
+        given = fields.entered(case.project, view)
+        by = by_modal(user_id, view, given)._replace(via=Via(via))
         done = decisions.correct(desk.store, desk.clock, desk.rights, asked, by, label=given.label, reason=given.reason)
         return blocks.told_view("Correct an answer", _answer(case, done, given.label))
 
     return _submit(ack, body, desk, asked, record)
+
+
+def by_modal(user_id: str, view: Json, given: Entered) -> By:
+    """Who decides, in a modal. A delivery twice is the same decision; another item that the modal came to show, or other words after
+    a trouble with saving, make another one."""
+    told = json.dumps([view.get("private_metadata"), given])
+    return By(user_id, f"{view.get('id')}|{hashlib.blake2b(told.encode(), digest_size=8).hexdigest()}")
 
 
 def refuse(ack: Ack, view: Json, error: RoundtableError) -> BoltResponse:
