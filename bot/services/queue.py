@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain import Frozen, NotFoundError, Project, QueryView
+from bot.domain import Frozen, NotFoundError, Project, QueryView, labelsets
 from bot.services import schedule
 from bot.services.ports import Answered, Clock, QueueState, Store
 
@@ -33,11 +33,13 @@ def leave(store: Store, project_id: str, number: int, user_id: str) -> None:
 
 
 def others_decided(state: QueueState, user_id: str) -> bool:
-    """Whether others alone had decided the item that this person saw last: enough votes, one label with the most."""
+    """Whether others alone had decided the item that this person saw last: enough votes, and a majority among them."""
     votes = state.last_votes or {}
     others = Counter(label for user, label in votes.items() if user not in (user_id, "import"))
     if others.total() < state.project.overlap:
         return False
+    if state.project.multi_label:
+        return labelsets.majority(others, state.project.labels) is not None
     ranked = [count for _, count in others.most_common(2)]
     return len(ranked) == 1 or ranked[0] > ranked[1]
 

@@ -21,7 +21,8 @@ from slack_world import (
 )
 
 from bot.domain import ClassFigures, Label, RoundState, Status, VoteKind
-from bot.services.ports import Store
+from bot.services import queue
+from bot.services.ports import QueueState, Store
 from bot.slack.blocks.choices import picked
 from bot.slack.blocks.items import item_message
 from bot.slack.blocks.message import Message
@@ -121,6 +122,17 @@ def test_with_several_people_each_sees_their_own_choice(
     assert store.votes.labels("brand") == {}  # half and half on abuse
     send(desk, click("label_none", {"q": query}, user="U0CHI"))
     assert store.votes.labels("brand")["i0"].value == '["spam"]'
+
+
+def test_whether_others_decided_goes_label_by_label() -> None:
+    project = a_project(labels=LABELS, multi_label=True, positive="spam", overlap=2)
+
+    def decided(*said: str) -> bool:
+        votes = {f"U{n}": value for n, value in enumerate(said)} | {"U0ANA": "[]"}
+        return queue.others_decided(QueueState(project=project, last_votes=votes), "U0ANA")
+
+    assert decided('["spam"]', '["spam","abuse"]', '["abuse"]'), "two of three say each label"
+    assert not decided('["spam"]', '["spam"]', '["spam","abuse"]', '["abuse"]'), "half and half on abuse"
 
 
 class Ticking(Person):
