@@ -64,7 +64,7 @@ def added(report: Report, store: Store, findings: Findings, earlier: Sequence[Re
             "noise": people.noise(project, unprompted),
             "people": people.figures(model, standing, gold.measured(project, standing, known), rng),
             "ask_again": tuple(doubted[: people.ASK_AGAIN]),
-            "contested": tuple(_contested(standing, known)),
+            "contested": tuple(_contested(project, standing, known)),
             "scores": measuring.scores(findings),
         }
     )
@@ -107,12 +107,13 @@ def disputed(candidates: Sequence[str], standing: Standing, project: Project) ->
     return tuple(found[:MOST_DISPUTED])
 
 
-def _contested(standing: Standing, known: Mapping[str, gold.Asked]) -> Iterator[Disputed]:
-    """Known answers that may be wrong, with what people said when they were mixed in."""
+def _contested(project: Project, standing: Standing, known: Mapping[str, gold.Asked]) -> Iterator[Disputed]:
+    """Known answers that may be wrong, in words, with what people said when they were mixed in."""
     asked = {query.item_id: query.id for query in standing.asked_again(Again.GOLD)}
     for item in gold.contested(standing, known)[:MOST_DISPUTED]:
-        votes = Counter(known[item].votes.values())
-        yield Disputed(item_id=item, query_id=asked[item], votes=dict(votes), label=standing.known[item])
+        votes = Counter(map(project.said, known[item].votes.values()))
+        label = project.said(standing.known[item])
+        yield Disputed(item_id=item, query_id=asked[item], votes=dict(votes), label=label)
 
 
 def _search(findings: Findings, audited: Audited) -> advising.Search:

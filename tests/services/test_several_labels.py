@@ -148,6 +148,21 @@ def test_known_sets_of_labels_measure_people(store: Store, clock: ManualClock) -
     assert store.rebuild("post", write=False) == []
 
 
+def test_a_known_set_that_people_contradict_is_told_in_words(store: Store, clock: ManualClock) -> None:
+    several = Several(store, clock)
+    several.answer(1)
+    store.projects.update("post", {"gold_per_round": 1})
+    several.keeper.advance_all()
+    (mixed,) = (query for query in store.rounds.queries("post", 2) if query.again is Again.GOLD)
+    right = several.truth[mixed.item_id]
+    several.truth[mixed.item_id] = labelsets.encode(LABELS, LABELS)
+    for user in ("U1", "U2"):
+        several.answer(2, user)
+    several.keeper.advance_all()
+    (doubted,) = reporting.latest(store, "post").contested
+    assert (doubted.votes, doubted.label) == ({", ".join(LABELS): 2}, labelsets.said(right))
+
+
 def test_a_label_that_is_added_between_two_rounds(store: Store, clock: ManualClock) -> None:
     game = Several(store, clock)
     name = game.project.id
