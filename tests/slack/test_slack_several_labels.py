@@ -25,6 +25,7 @@ from bot.services import queue
 from bot.services.ports import QueueState, Store
 from bot.slack.blocks.choices import picked
 from bot.slack.blocks.items import item_message
+from bot.slack.blocks.leading import why_message
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.queue import Trail, item_view
 from bot.slack.blocks.reports import report_message
@@ -77,6 +78,8 @@ def test_a_record_says_the_labels() -> None:
     )
     assert "closed: spam, abuse." in spoken(closed)
     assert "spam, abuse: <@U1>" in closed.text
+    why = why_message(a_view(project=project, round_state=RoundState.CLOSED, votes={"U1": label.value}, label=label))
+    assert why.text.endswith("Answers: <@U1>: spam, abuse. Label: spam, abuse.")
     none = Label(item_id="i0", value="[]", votes={"[]": 1})
     assert "closed: none of these." in spoken(
         item_message(a_view(project=project, round_state=RoundState.CLOSED, label=none))

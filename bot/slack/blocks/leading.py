@@ -94,11 +94,12 @@ def why_message(view: QueryView) -> Message:
     """Why an item was asked; what people said only once the round is over."""
     text = excerpt(one_line(view.item.text), 300)[0]
     if view.round_state is RoundState.CLOSED:
+        told = view.project.said
         votes = ", ".join(
-            f"{mention(user)}: {escape(clip(label, 75))}" for user, label in sorted(view.votes.items())[:20]
+            f"{mention(user)}: {escape(clip(told(label), 75))}" for user, label in sorted(view.votes.items())[:20]
         )
         said = f"Answers: {votes or 'none'}."
-        said += f" Label: {escape(clip(view.label.value, 300))}." if view.label is not None else " No label."
+        said += f" Label: {escape(clip(told(view.label.value), 300))}." if view.label is not None else " No label."
     else:
         people = mentions(sorted(view.votes)) if view.votes else "nobody yet"
         said = f"Answered by {people}; what they said is shown when the round is closed."
