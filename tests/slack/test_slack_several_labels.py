@@ -86,6 +86,18 @@ def test_a_record_says_the_labels() -> None:
     )
 
 
+def test_why_says_the_labels_and_takes_an_import_for_nobody() -> None:
+    project = a_project(labels=LABELS, multi_label=True, positive="spam")
+    answers = {"U0ANA": '["spam","abuse"]', "import": "[]"}
+    label = Label(item_id="i0", value='["spam","abuse"]', votes={'["spam","abuse"]': 1})
+    closed = why_message(a_view(project=project, votes=answers, label=label, round_state=RoundState.CLOSED))
+    assert f"Answers: <@U0ANA>: {project.said(answers['U0ANA'])}. Label: {project.said(label.value)}." in spoken(closed)
+    running = spoken(why_message(a_view(project=project, votes=answers)))
+    assert "Answered by <@U0ANA>; what they said" in running
+    assert "[" not in closed.text + running
+    assert "import" not in item_message(a_view(project=project, votes={"import": "[]"})).text
+
+
 def test_votes_by_boxes_in_the_channel(desk: Bench, store: Store, hooks: responses.RequestsMock) -> None:
     (query,) = open_round(store, ["a text"], labels=LABELS, multi_label=True, positive="spam")
     hooks.post(RESPONSE_URL, body="ok")

@@ -113,18 +113,18 @@ def _flagged(view: QueryView) -> str:
 
 
 def _answered(view: QueryView) -> str:
-    if view.project.overlap == 1 and view.votes:
+    votes = {user: label for user, label in view.votes.items() if user != "import"}
+    if view.project.overlap == 1 and votes:
         return ", ".join(
-            f"{mention(user)}: {escape(clip(view.project.said(label), SAID))}"
-            for user, label in sorted(view.votes.items())
+            f"{mention(user)}: {escape(clip(view.project.said(label), SAID))}" for user, label in sorted(votes.items())
         )
     if view.label is not None:
         outcome = _outcome(view)
         label = f"label: {escape(clip(view.project.said(view.label.value), SAID))}"
         return f"{label} ({outcome})" if outcome else label
-    if view.votes:
+    if votes:
         wanted = view.project.overlap
-        return f"answered by {mentions(list(view.votes))} ({len(view.votes)} of {wanted} wanted)"
+        return f"answered by {mentions(list(votes))} ({len(votes)} of {wanted} wanted)"
     declined = [f"skipped by {mentions(view.skipped)}"] if view.skipped else []
     declined += [f"unsure: {mentions(view.unsure)}"] if view.unsure else []
     return ", ".join(declined)

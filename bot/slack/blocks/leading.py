@@ -93,15 +93,14 @@ def export_file(asked: Asked, name: str, data: bytes, lines: int) -> Attachment:
 def why_message(view: QueryView) -> Message:
     """Why an item was asked; what people said only once the round is over."""
     text = excerpt(one_line(view.item.text), 300)[0]
+    voters = sorted(user for user in view.votes if user != "import")
     if view.round_state is RoundState.CLOSED:
         told = view.project.said
-        votes = ", ".join(
-            f"{mention(user)}: {escape(clip(told(label), 75))}" for user, label in sorted(view.votes.items())[:20]
-        )
+        votes = ", ".join(f"{mention(user)}: {escape(clip(told(view.votes[user]), 75))}" for user in voters[:20])
         said = f"Answers: {votes or 'none'}."
         said += f" Label: {escape(clip(told(view.label.value), 300))}." if view.label is not None else " No label."
     else:
-        people = mentions(sorted(view.votes)) if view.votes else "nobody yet"
+        people = mentions(voters) if voters else "nobody yet"
         said = f"Answered by {people}; what they said is shown when the round is closed."
     blocks = [rich(literal(text)), *why_blocks(view), context(said)]
     return Message(f"Why “{escape(text)}” was asked. {said}", blocks)
