@@ -69,6 +69,11 @@ def said(error: Exception) -> str:
     return escape(str(error))
 
 
+def said_in_field(error: Exception) -> str:
+    """The same beside a field of a form, where nobody can be mentioned: an id would tell nobody anything."""
+    return error.reason if isinstance(error, NotAllowedError) else str(error)
+
+
 def place_of(body: Json) -> Place:
     """Where an interaction happened."""
     container = body.get("container") or {}

@@ -363,6 +363,7 @@ def test_a_form_sent_by_somebody_else_changes_nothing(led: Bench, store: Store, 
     open_round(store, ["a"])
     answer = sent(led, view, "5", user="U0ANA")
     assert "Only leads of Brand safety can" in answer["errors"]["value"]
+    assert LEAD not in answer["errors"]["value"], "an id says nothing where nobody can be mentioned"
     assert adminlog.latest(store, "brand") == []
     broken = sent(led, {**view, "private_metadata": "["}, "5")
     assert broken == {"response_action": "clear"}

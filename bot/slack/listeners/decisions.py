@@ -22,13 +22,12 @@ from bot.domain import (
 )
 from bot.services import decisions
 from bot.services.decisions import By, Corrected, DecisionError, Meant
-from bot.services.rights import NotAllowedError
 from bot.slack.blocks import decisions as blocks
 from bot.slack.blocks import fields
 from bot.slack.blocks.fields import Entered
 from bot.slack.blocks.standing import notice
 from bot.slack.blocks.text import Block, clip, escape
-from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, said, value_of
+from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, said, said_in_field, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
@@ -158,9 +157,7 @@ def by_modal(user_id: str, view: Json, given: Entered) -> By:
 def refuse(ack: Ack, view: Json, error: RoundtableError) -> BoltResponse:
     """Answers a submission with what is wrong, beside the field to mend. Nobody can be mentioned there."""
     field = error.field if isinstance(error, DecisionError) else fields.REASON
-    words = NOT_SAVED if isinstance(error, StoreUnavailableError) else str(error)
-    if isinstance(error, NotAllowedError):
-        words = error.reason
+    words = NOT_SAVED if isinstance(error, StoreUnavailableError) else said_in_field(error)
     return ack(response_action="errors", errors={fields.block_of(view, field): clip(words, 1_000)})
 
 

@@ -15,7 +15,7 @@ from bot.slack.blocks import leading as blocks
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.standing import HOME_DO
 from bot.slack.blocks.text import Block
-from bot.slack.desk import NOT_SAVED, Desk, Json, place_of, said, value_of
+from bot.slack.desk import NOT_SAVED, Desk, Json, place_of, said, said_in_field, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.listeners import acts
@@ -80,7 +80,7 @@ def _sent(ack: Ack, body: Json, desk: Desk, act: Callable[[Desk, Project, str, s
     except StoreUnavailableError:
         return ack(response_action="errors", errors={blocks.FIELD: NOT_SAVED})
     except RoundtableError as error:
-        return ack(response_action="errors", errors={blocks.FIELD: str(error)})
+        return ack(response_action="errors", errors={blocks.FIELD: said_in_field(error)})
     desk.background.submit(publish_home, desk, user, word)
     return ack()
 

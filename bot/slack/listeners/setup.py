@@ -19,7 +19,7 @@ from bot.slack.blocks import setup as blocks
 from bot.slack.blocks.standing import notice
 from bot.slack.blocks.text import Block, escape
 from bot.slack.channels import Channel, Channels
-from bot.slack.desk import Desk, Json, place_of, said, value_of
+from bot.slack.desk import Desk, Json, place_of, said, said_in_field, value_of
 from bot.slack.gateway import RefusedError, SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.listeners.actions import outdated
@@ -123,7 +123,7 @@ def create(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
     except StoreUnavailableError:
         raise
     except RoundtableError as error:
-        return ack(response_action="errors", errors={"name": setup_form.short(str(error))})
+        return ack(response_action="errors", errors={"name": setup_form.short(said_in_field(error))})
     where = f"<#{project.channel_id}>"
     following = (
         f"I am fetching the items; I tell how that goes in {where}."
@@ -230,7 +230,7 @@ def save(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         form.fail(error.field or "name", str(error))
         return ack(response_action="errors", errors=_at_fields(form.errors, view))
     except RoundtableError as error:
-        return ack(response_action="errors", errors={"name": setup_form.short(str(error))})
+        return ack(response_action="errors", errors={"name": setup_form.short(said_in_field(error))})
     desk.store.guard.wake()  # a schedule may be due now
     desk.background.submit(publish_home, desk, user)
     return ack(response_action="update", view=_saved(changed))
