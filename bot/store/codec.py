@@ -210,6 +210,22 @@ def blind(query: Query, project: Project, state: RoundState, answers: str, label
     return compact(given), compact({"value": value, "votes": votes, "decided_by": "majority"})
 
 
+def as_before(query: Query, project: Project, answers: str, label: str) -> tuple[str, str]:
+    """Answers and label (JSON texts) of an item that a later round is asking again, as they were before it asked.
+
+    Its old record would else tell what others have answered there, or that it is asked at all."""
+    given = {user: answer for user, answer in json.loads(answers).items() if answer[1] <= query.round}
+    decided = json.loads(label)["decided_by"] if label else "majority"
+    if decided != "majority":
+        return compact(given), label  # no vote changed it
+    votes = Counter(answer[0] for user, answer in given.items() if answer[0] is not False and user != "import")
+    value = winner(votes, project.labels if project.multi_label else None)
+    if votes.total() >= project.overlap and value is not None:
+        return compact(given), compact({"value": value, "votes": votes, "decided_by": "majority"})
+    imported = given.get("import")
+    return compact(given), compact({"value": imported[0], "votes": votes, "decided_by": "import"}) if imported else ""
+
+
 def present_skips(text: str, round_number: int) -> tuple[str, ...]:
     """Users who skipped the item in that round."""
     return tuple(sorted(user for user, answer in json.loads(text).items() if answer == [False, round_number]))

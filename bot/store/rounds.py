@@ -22,6 +22,7 @@ from bot.services.ports import PostIntent
 from bot.store.acts import act_fields
 from bot.store.client import Db
 from bot.store.codec import (
+    as_before,
     blind,
     compact,
     label_value,
@@ -85,8 +86,10 @@ class Rounds:
         found = self._db.query("query_view", *place, query_id) if place else None
         if not place or not found or not found[0] or not found[2]:
             raise NotFoundError(f"There is no query {query_id}.")
-        project, query, item, state, answers, label, revision, notes = found
+        project, query, item, state, answers, label, revision, notes, again_elsewhere = found
         asked, shown_in = stored_value(Query, query), stored_value(Project, project)
+        if again_elsewhere:
+            answers, label = as_before(asked, shown_in, answers, label)
         answers, label = blind(asked, shown_in, RoundState(state), answers, label)
         return QueryView(
             project=shown_in,

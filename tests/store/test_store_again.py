@@ -103,6 +103,18 @@ def test_on_screen_it_looks_as_if_nobody_had_answered(doubtful: World) -> None:
     assert view() == ({"UB": "other"}, None), "the record tells the label as it is: there is none"
 
 
+def test_its_old_record_tells_nothing_of_what_is_said_now(doubtful: World) -> None:
+    before = doubtful.store.rounds.query_view("brand:1:0")
+    say(doubtful, 2, 0, "i0", "other", "UB")
+    assert label_of(doubtful, "i0") is None, "it is disputed now"
+    now = doubtful.store.rounds.query_view("brand:1:0")
+    assert (now.votes, now.label) == (before.votes, before.label) == ({"UA": "negative"}, before.label)
+    assert now.label is not None and now.label.value == "negative"
+    doubtful.close(2)
+    after = doubtful.store.rounds.query_view("brand:1:0")
+    assert (after.votes, after.label) == ({"UA": "negative", "UB": "other"}, None), "everybody may know now"
+
+
 def test_the_queue_hands_it_to_somebody_new_and_to_one_only(doubtful: World) -> None:
     def served(user: str) -> int | None:
         view = doubtful.store.queue.lease_next("brand", user, T0).view
