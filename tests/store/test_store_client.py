@@ -55,6 +55,9 @@ def own_server() -> Iterator[OwnServer]:
             wait_until(lambda: answers(server))
             yield server
         finally:
+            wait_until(
+                lambda: settled(server)
+            )  # or the child that rewrites the file would outlive it, and write into the folder
             process.kill()  # after `appendonly` was switched on again it would not end by SIGTERM
             process.wait(10)
 
@@ -64,6 +67,15 @@ def answers(server: OwnServer) -> bool:
         return bool(server.admin().ping())
     except redis.RedisError:
         return False
+
+
+def settled(server: OwnServer) -> bool:
+    """No child of the server is writing its append-only file anew; nor is one if it does not answer."""
+    try:
+        told = server.admin().info("persistence")
+    except redis.RedisError:
+        return True
+    return not (told["aof_rewrite_in_progress"] or told["aof_rewrite_scheduled"])
 
 
 @pytest.fixture
