@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from small_project import small_project
 
-from bot.domain import Item, Project, Via, VoteKind
-from bot.services import bulletins, projects, schedule, voting
+from bot.domain import Project, Via, VoteKind
+from bot.services import bulletins, schedule, voting
 from bot.services.bulletins import Bulletins
 from bot.services.clock import ManualClock
-from bot.services.ports import NewItem, Store
+from bot.services.ports import Store
 from bot.services.rounds import RoundKeeper
 from bot.slack.blocks.bulletins import bulletin_message
 from bot.slack.limits import check_message
@@ -42,17 +43,7 @@ def test_the_latest_moment_that_was_due(cron: str, since: str, now: str, last: s
 
 
 def a_project(store: Store, clock: ManualClock, **options: Any) -> Project:
-    made = projects.create(
-        store,
-        clock,
-        channel_id="C1",
-        channel_name="c",
-        labels=["bad", "good"],
-        **({"name": "Game", "batch_size": 4, "audit_per_round": 0, "report_schedule": "0 * * * *"} | options),
-    )
-    items = [Item(id=f"i{n}", text=f"visit {n}", text_hash=f"{made.id}{n}") for n in range(20)]
-    store.items.add_many(made.id, [NewItem(item, None, n) for n, item in enumerate(items)], clock.now())
-    return made
+    return small_project(store, clock, **({"report_schedule": "0 * * * *"} | options))
 
 
 def told(store: Store) -> list[tuple[str, str]]:

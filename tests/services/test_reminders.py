@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from small_project import small_project
 
-from bot.domain import Item, Project, Via, VoteKind
+from bot.domain import Project, Via, VoteKind
 from bot.services import projects, reminders, voting
 from bot.services.clock import ManualClock
-from bot.services.ports import DirectoryError, NewItem, Store
+from bot.services.ports import DirectoryError, Store
 from bot.services.reminders import Reminders, at_work
 from bot.services.rights import Rights
 from bot.services.rounds import RoundKeeper
@@ -45,16 +46,7 @@ def clock() -> ManualClock:
 
 
 def a_project(store: Store, clock: ManualClock, **options: Any) -> Project:
-    made = projects.create(
-        store,
-        clock,
-        channel_id="C1",
-        channel_name="c",
-        labels=["bad", "good"],
-        **({"name": "Game", "batch_size": 4, "audit_per_round": 0, "reminders": True, "annotators": ("UA",)} | options),
-    )
-    items = [Item(id=f"i{n}", text=f"visit {n}", text_hash=f"{made.id}{n}") for n in range(20)]
-    store.items.add_many(made.id, [NewItem(item, None, n) for n, item in enumerate(items)], clock.now())
+    made = small_project(store, clock, **({"reminders": True, "annotators": ("UA",)} | options))
     RoundKeeper(store, clock, "one").advance_all()
     return made
 
