@@ -105,6 +105,10 @@ class Settings(BaseSettings):
     timezone: str = Field(
         default="UTC", description="Time zone of new projects that name none, such as `Europe/Berlin`."
     )
+    language: Literal["en", "de"] = Field(
+        default="en",
+        description="Language of the app's Home and of new projects that name none: `en` or `de`.",
+    )
     post_interval: float = Field(
         default=1.0,
         ge=0,

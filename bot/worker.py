@@ -28,6 +28,7 @@ from bot.services.rights import Rights, is_group
 from bot.services.rounds import RoundKeeper
 from bot.settings import Settings
 from bot.slack.sending import build_directory, build_sender
+from bot.words import use_by_default
 
 log = logging.getLogger("roundtable.worker")
 
@@ -43,6 +44,7 @@ def main(settings: Settings) -> None:
     """Runs until SIGTERM or SIGINT; what is under way is finished first. Raises RoundtableError if it can't start."""
     logs.set_up(settings.log_level)
     settings.require_slack(receiving=False)
+    use_by_default(settings.language)
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())

@@ -25,6 +25,13 @@ class Features(StrEnum):
     EMBEDDINGS = "embeddings"
 
 
+class Language(StrEnum):
+    """What people read (bot.words.LANGUAGES)."""
+
+    EN = "en"
+    DE = "de"
+
+
 class ReportTo(StrEnum):
     """Where scheduled reports go."""
 
@@ -70,6 +77,10 @@ Overlap = Annotated[int, typer.Option(help="Votes wanted per item.", **_limits("
 Schedule = Annotated[
     str | None,
     typer.Option(help="When rounds begin: cron, five fields, e.g. '0 9 * * 1-5'.", show_default="one after the other"),
+]
+LanguageOf = Annotated[
+    Language | None,
+    typer.Option(help="Language of all that people read in it.", show_default="ROUNDTABLE_LANGUAGE"),
 ]
 Timezone = Annotated[str | None, typer.Option(help="Time zone of the schedule.", show_default="ROUNDTABLE_TIMEZONE")]
 Strategy = Annotated[

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from bot.domain import labelsets
 from bot.domain.base import Frozen
+from bot.words import ENGLISH
 
 
 class ProjectState(StrEnum):
@@ -46,6 +47,7 @@ class Project(Frozen):
     features: Literal["tfidf", "hashed", "embeddings"] = "tfidf"
     schedule: str | None = None  # five-field cron in `timezone`; None: the next round follows at once
     timezone: str = "UTC"
+    language: str = ENGLISH  # of all that people read in it (see bot.words)
     deadline_minutes: int | None = Field(default=None, ge=1)
     max_rounds: int | None = Field(default=None, ge=1)
     planned_labels: int | None = Field(default=None, ge=1)  # meant to be spent in all; None: what max_rounds come to

@@ -35,6 +35,7 @@ CHANGEABLE: Final = (
     "planned_labels",
     "schedule",
     "timezone",
+    "language",
     "deadline_minutes",
     "items_in",
     "suggestions",

@@ -34,6 +34,7 @@ from bot.services.leases import held
 from bot.services.ports import Clock, Fetches, Lease, PostIntent, Store, in_thread_of
 from bot.services.rows import Columns
 from bot.services.starting import welcome_key
+from bot.words import speaking
 
 log = logging.getLogger("roundtable.imports")
 
@@ -85,8 +86,9 @@ class Importer:
                 if lease is None:
                     continue
                 job = self._store.imports.get(job.id)  # looked at again under the lock
-                if job.open and self._attempt(job, lease):
-                    return True
+                with speaking(self._store.projects.get(job.project_id).language):
+                    if job.open and self._attempt(job, lease):
+                        return True
         return False
 
     def _attempt(self, job: ImportJob, lease: Lease) -> bool:

@@ -19,6 +19,7 @@ from bot.services import schedule
 from bot.services.ports import Clock
 from bot.services.reactions import NAME, plain_name
 from bot.services.seeding import Matcher, SeedPatternError
+from bot.words import LANGUAGES, say
 
 MAX_LABELS = 100  # as in Project
 MAX_GUIDELINE = 2_900  # one block of a modal
@@ -72,6 +73,8 @@ def checked(fields: Mapping[str, Any], clock: Clock) -> Project:
         raise ProjectError("A label has control characters in it.", "labels")
     with _blaming("seed_patterns"):
         Matcher(project.seed_patterns)
+    if project.language not in LANGUAGES:
+        raise ProjectError(say("rules-language", given=project.language, known=", ".join(LANGUAGES)), "language")
     with _blaming("timezone"):
         schedule.zone(project.timezone)
     if project.schedule is not None:

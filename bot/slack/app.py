@@ -30,11 +30,13 @@ from bot.slack.blocks.items import LABEL, MORE, SKIP, UNDO, UNSURE
 from bot.slack.desk import Desk
 from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import TIMEOUT, Gateway
+from bot.slack.interpreter import Interpreter, SpeakingApp
 from bot.slack.listeners.commands import UNREACHABLE
 from bot.slack.membership import Members
 from bot.slack.questions import remembering
 from bot.slack.responder import Responder
 from bot.slack.screens import Screens
+from bot.words import Carrying
 
 log = logging.getLogger("roundtable.app")
 
@@ -125,7 +127,7 @@ def build_app(
         clock=clock,
         responder=responder,
         gateway=gateway,
-        background=executor,
+        background=Carrying(executor),
         screens=Screens(gateway, clock),
         members=Members(gateway, clock),
         rights=Rights(directory or SlackDirectory(gateway, clock, executor), leads),
@@ -137,7 +139,7 @@ def build_app(
     logger.setLevel(
         logging.ERROR
     )  # its warnings are about the environment's token, which is not used, and print requests
-    app = App(
+    app = SpeakingApp(
         name="roundtable.bolt",  # also the name of a logger that Bolt sets up as it likes
         logger=logger,
         client=WebClient(base_url=api_url, timeout=TIMEOUT),
@@ -152,6 +154,7 @@ def build_app(
         attaching_function_token_enabled=False,
     )
     app.use(Doorkeeper(desk))
+    app.use(Interpreter(desk.ballots.projects))
     app.error(_failed)
     listeners.register(app)
     return app

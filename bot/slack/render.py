@@ -23,6 +23,7 @@ from bot.slack.blocks.setup import welcome_message
 from bot.slack.links import Links, contested, disputes
 from bot.slack.pictures import files
 from bot.slack.pictures.files import Files
+from bot.words import speaking
 
 EXCERPTS: Final = 5
 
@@ -65,18 +66,25 @@ class Renderer:
         return make(name)
 
     def _query(self, name: str) -> Message:
-        return item_message(self._store.rounds.query_view(name))
+        view = self._store.rounds.query_view(name)
+        with speaking(view.project.language):
+            return item_message(view)
 
     def _round(self, name: str) -> Message:
         project_id, _, number = name.rpartition(":")
-        return round_message(self._store.rounds.round_view(project_id, int(number)))
+        view = self._store.rounds.round_view(project_id, int(number))
+        with speaking(view.project.language):
+            return round_message(view)
 
     def _report(self, name: str) -> Message:
         project, report = self._reported(name)
-        return report_message(project, report, disputes(self._store, self._links, report))
+        with speaking(project.language):
+            return report_message(project, report, disputes(self._store, self._links, report))
 
     def _file(self, kind: str, name: str) -> Picture | Attachment:
-        return self._files.make(kind, *self._reported(name))
+        project, report = self._reported(name)
+        with speaking(project.language):
+            return self._files.make(kind, project, report)
 
     def _reported(self, name: str) -> tuple[Project, Report]:
         project_id, _, number = name.rpartition(":")
@@ -87,33 +95,47 @@ class Renderer:
 
     def _people(self, name: str) -> Message:
         reported, _, _person = name.rpartition(":")
-        return people_answer(self._store, self._links, *self._reported(reported))
+        project, report = self._reported(reported)
+        with speaking(project.language):
+            return people_answer(self._store, self._links, project, report)
 
     def _bulletin(self, name: str) -> Message:
         project_id, due, *_person = name.split(":")
         bulletin = self._store.bulletins.get(project_id, int(due))
-        return bulletin_message(self._store.projects.get(project_id), bulletin)
+        project = self._store.projects.get(project_id)
+        with speaking(project.language):
+            return bulletin_message(project, bulletin)
 
     def _reminder(self, name: str) -> Message:
         projects, _day, user = name.split(":")
         waiting = reminders.waiting_for(self._store, projects.split(","), user, self._clock.now())
         if not waiting:
             raise NotFoundError("Nothing waits for that person any more.")
-        return reminder_message(waiting)
+        spoken = {one.project.language for one in waiting}
+        with speaking(spoken.pop() if len(spoken) == 1 else None):
+            return reminder_message(waiting)
 
     def _import(self, name: str) -> Message:
         job, projects = self._store.imports.get(name), self._store.projects
-        return import_message(job, projects.get(job.project_id), projects.by_channel(job.channel_id))
+        project = projects.get(job.project_id)
+        with speaking(project.language):
+            return import_message(job, project, projects.by_channel(job.channel_id))
 
     def _rejects(self, name: str) -> Attachment:
-        return rejects_file(self._store.imports.get(name), self._store.imports.rejects(name))
+        job = self._store.imports.get(name)
+        with speaking(self._store.projects.get(job.project_id).language):
+            return rejects_file(job, self._store.imports.rejects(name))
 
     def _welcome(self, name: str) -> Message:
-        return welcome_message(self._store.projects.get(name), self._store.items.count(name))
+        project = self._store.projects.get(name)
+        with speaking(project.language):
+            return welcome_message(project, self._store.items.count(name))
 
     def _export(self, name: str) -> Attachment:
         asked, data, lines = exports.make(self._store, name)
-        return export_file(asked, self._store.projects.get(asked.project_id).name, data, lines)
+        project = self._store.projects.get(asked.project_id)
+        with speaking(project.language):
+            return export_file(asked, project.name, data, lines)
 
     def filename(self, key: str) -> str:
         """The name of a file, the same each time: what it is found again by."""

@@ -21,7 +21,6 @@ from bot.slack.blocks.text import (
     Block,
     clip,
     context,
-    count,
     escape,
     excerpt,
     literal,
@@ -30,6 +29,7 @@ from bot.slack.blocks.text import (
     rich,
     section,
 )
+from bot.words import say
 
 VIEW: Final = "queue"  # callback_id of the modal
 LABEL: Final = (
@@ -47,7 +47,6 @@ CHANGE: Final = "queue_change"  # App Home: one of the last votes
 WORD: Final = "word"  # block_id of what has to be said
 STEPS_BACK: Final = 100
 PROJECTS: Final = 20  # with a queue of their own in App Home
-SLOW: Final = "Many people are labelling just now. If the next item is slow to come, press Next."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +100,24 @@ def item_view(
     shown, cut = excerpt(view.item.text)
     blocks: list[Block] = [{**rich(literal(shown)), "block_id": "text"}]
     if view.item.image_url and is_web(view.item.image_url) and not without_picture:
-        blocks.append({"type": "image", "image_url": view.item.image_url, "alt_text": "The picture of this item"})
+        blocks.append({"type": "image", "image_url": view.item.image_url, "alt_text": say("item-picture")})
     if view.item.url and is_web(view.item.url):
         blocks.append(rich({"type": "link", "url": view.item.url, "text": clip(view.item.url, 80)}))
     if view.project.suggestions and view.query.suggestion is not None:
         blocks.append(context(suggested(view.project.said(view.query.suggestion))))
     blocks += _answers(view, user_id, cut=cut, back=bool(trail.back))
     blocks += _below(view, state, user_id, word)
-    return _modal(view.project.name, blocks, trail, submit="Next")
+    return _modal(view.project.name, blocks, trail, submit=say("queue-next"))
 
 
 def _answers(view: QueryView, user_id: str, *, cut: bool, back: bool) -> list[Block]:
     asked = view.query.id
     above, rows = choices(view.project, asked, LABEL, view.votes.get(user_id))
-    rest = [button("Skip", SKIP, {"q": asked}), button("Unsure", UNSURE, {"q": asked})]
-    rest += [button("Back", BACK, {"q": asked})] if back else []
-    rest += [button("Read all", READ, {"q": asked})] if cut else []
-    rest += [button("Guidelines", GUIDELINES, {"q": asked})] if view.project.guidelines else []
-    rest += [button("Why?", WHY, {"q": asked}), button("Flag", FLAG, {"q": asked})]
+    rest = [button(say("button-skip"), SKIP, {"q": asked}), button(say("button-unsure"), UNSURE, {"q": asked})]
+    rest += [button(say("queue-back"), BACK, {"q": asked})] if back else []
+    rest += [button(say("button-read-all"), READ, {"q": asked})] if cut else []
+    rest += [button(say("button-guidelines"), GUIDELINES, {"q": asked})] if view.project.guidelines else []
+    rest += [button(say("queue-why"), WHY, {"q": asked}), button(say("button-flag"), FLAG, {"q": asked})]
     # Two rows whatever there is to show, so that labels stay where they are from item to item.
     rows.append(rest)
     below: list[Block] = [{"type": "actions", "block_id": f"answer-{n}", "elements": row} for n, row in enumerate(rows)]
@@ -127,18 +126,21 @@ def _answers(view: QueryView, user_id: str, *, cut: bool, back: bool) -> list[Bl
 
 def _below(view: QueryView, state: QueueState | None, user_id: str, word: str) -> list[Block]:
     blocks = [{**context(word), "block_id": WORD}] if word else []
-    where = f"Round {view.query.round}, item {view.query.position + 1}"
+    where = say("queue-where", round=str(view.query.round), item=str(view.query.position + 1))
     if user_id in view.votes:
-        return [
-            *blocks,
-            context(f"{where} · your answer: {escape(clip(view.project.said(view.votes[user_id]), SAID))}"),
-        ]
+        own = say("queue-own", label=_label(view, view.votes[user_id]))
+        return [*blocks, context(f"{where} · {own}")]
     if state is None:
         return [*blocks, context(where)]
-    done = f"you answered {state.own} · {state.answered} of {state.total} done in all"
+    facts = [where, say("queue-progress", own=state.own, answered=state.answered, total=state.total)]
     before = (state.last_votes or {}).get(user_id)
-    last = f" · last answer: {escape(clip(view.project.said(before), SAID))}" if before else ""
-    return [*blocks, context(f"{where} · {done}{last}")]
+    facts += [say("queue-last", label=_label(view, before))] if before else []
+    return [*blocks, context(" · ".join(facts))]
+
+
+def _label(view: QueryView, value: str) -> str:
+    """An answer (mrkdwn)."""
+    return escape(clip(view.project.said(value), SAID))
 
 
 def end_view(state: QueueState, trail: Trail, word: str = "") -> Block:
@@ -148,36 +150,33 @@ def end_view(state: QueueState, trail: Trail, word: str = "") -> Block:
     blocks.append(section(text))
     if trail.back and state.round == trail.round and state.round_state is RoundState.OPEN:
         asked = query_id(trail, trail.back[-1])
-        blocks.append({"type": "actions", "block_id": "answer-0", "elements": [button("Back", BACK, {"q": asked})]})
-    return _modal(state.project.name, blocks, trail, submit="Look again" if again else None)
+        blocks.append(
+            {"type": "actions", "block_id": "answer-0", "elements": [button(say("queue-back"), BACK, {"q": asked})]}
+        )
+    return _modal(state.project.name, blocks, trail, submit=say("queue-look-again") if again else None)
 
 
 def _ending(state: QueueState) -> tuple[str, bool]:
     """The words (mrkdwn), and whether it is worth while to look again soon."""
     if state.round_state is RoundState.OPEN:
-        done = f"You answered {count(state.own, 'item')}; {state.answered} of {state.total} are done in all."
+        done = say("queue-done", own=state.own, answered=state.answered, total=state.total)
         if state.busy:
-            return f"*Nearly there.* Others are at the last {count(state.busy, 'item')} just now. {done}", True
-        return f"*That was all for you in this round. Thank you!* {done}", True
+            return f"{say('queue-nearly', busy=state.busy)} {done}", True
+        return f"{say('queue-all')} {done}", True
     if state.project.state is ProjectState.PAUSED:
-        return f"{escape(state.project.name)} is paused; there is nothing to label for the moment.", False
+        return say("queue-paused", project=escape(state.project.name)), False
     if state.round is None:
-        return "The first round has not begun yet.", True
-    closed = state.round_state is RoundState.CLOSED
-    learning = "The next one is being prepared." if closed else "The model is learning from the answers."
-    return f"*Round {state.round} is complete. Thank you!* {learning}", True
+        return say("queue-not-begun"), True
+    prepared = "yes" if state.round_state is RoundState.CLOSED else "no"
+    return say("queue-complete", round=str(state.round), prepared=prepared), True
 
 
 def changed_view(view: QueryView, user_id: str, trail: Trail) -> Block:
     """After one answer was changed from App Home."""
     now = view.votes.get(user_id)
-    says = (
-        f"Your answer is now *{escape(clip(view.project.said(now), SAID))}*."
-        if now
-        else "You have no answer on this item now."
-    )
+    says = say("queue-changed", label=_label(view, now)) if now else say("queue-taken-back")
     blocks = [{**rich(literal(excerpt(view.item.text)[0])), "block_id": "text"}, section(says)]
-    return _modal(view.project.name, blocks, replace(trail, change=False), submit="Label next")
+    return _modal(view.project.name, blocks, replace(trail, change=False), submit=say("queue-label-next"))
 
 
 def with_word(view: Mapping[str, Any], word: str) -> Block:
@@ -193,7 +192,7 @@ def _modal(name: str, blocks: list[Block], trail: Trail, *, submit: str | None) 
         "type": "modal",
         "callback_id": VIEW,
         "title": plain(clip(name, 24)),
-        "close": plain("Done"),
+        "close": plain(say("queue-finish")),
         **({"submit": plain(submit)} if submit else {}),
         "notify_on_close": True,
         "private_metadata": trail.dump(),
@@ -207,29 +206,33 @@ def home_blocks(overviews: Sequence[Overview], recent: Sequence[QueryView], user
     working = [one for one in overviews if one.state.round_state is RoundState.OPEN or one.today][:PROJECTS]
     blocks += [_home_project(one) for one in working]
     if recent:
-        blocks.append(context("*Your last answers*"))
+        blocks.append(context(say("queue-last-answers")))
         blocks += [_home_vote(view, user_id) for view in recent]
     return blocks
 
 
 def _home_project(one: Overview) -> Block:
     state, name = one.state, one.state.project.name
-    done = f"You answered {one.today} today, {state.own} in this round."
+    place = {"project": escape(name), "round": str(state.round)}
+    done = say("queue-today", today=one.today, own=state.own)
     if state.round_state is not RoundState.OPEN:
-        return section(f"*{escape(name)}*: round {state.round} is over. You answered {one.today} today.")
+        return section(say("queue-over", **place, today=one.today))
     if not state.left:
-        rest = "Others are at the last items just now." if state.busy else "Nothing is left for you in this round."
-        return section(f"*{escape(name)}*, round {state.round}: {rest} {done}")
-    text = f"*{escape(name)}*, round {state.round}: {count(state.left, 'item')} for you. {done}"
-    start = {**button("Label next", START, {"project": state.project.id}), "style": "primary"}
-    return {**section(text), "accessory": {**start, "accessibility_label": clip(f"Label next: {name}", 75)}}
+        return section(f"{say('queue-others-at-last' if state.busy else 'queue-nothing-left', **place)} {done}")
+    text = f"{say('queue-for-you', **place, left=state.left)} {done}"
+    start = {**button(say("queue-label-next"), START, {"project": state.project.id}), "style": "primary"}
+    return {
+        **section(text),
+        "accessory": {**start, "accessibility_label": clip(say("queue-label-next-of", project=name), 75)},
+    }
 
 
 def _home_vote(view: QueryView, user_id: str) -> Block:
     start = excerpt(one_line(view.item.text), RECORD)[0]
     label = clip(view.project.said(view.votes[user_id]), SAID)
-    block: Block = {"type": "section", "text": plain(f"{label}: “{start}”")}
+    text = say("queue-vote", label=label, text=start)
     if view.round_state is not RoundState.OPEN:
-        block["text"] = plain(f"{label}: “{start}” (round {view.query.round}, closed)")
-    change = button("Change", CHANGE, {"q": view.query.id})
-    return block | {"accessory": {**change, "accessibility_label": clip(f"Change: {start}", 75)}}
+        text = say("queue-vote-closed", label=label, text=start, round=str(view.query.round))
+    block: Block = {"type": "section", "text": plain(text)}
+    change = button(say("queue-change"), CHANGE, {"q": view.query.id})
+    return block | {"accessory": {**change, "accessibility_label": clip(say("queue-change-of", text=start), 75)}}

@@ -21,6 +21,7 @@ from bot.slack.desk import Desk, Json
 from bot.slack.failures import failures
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError
+from bot.words import speaking
 
 log = logging.getLogger("roundtable.listeners")
 
@@ -43,6 +44,11 @@ def ignore(ack: Ack) -> BoltResponse:
 
 def publish_home(desk: Desk, user_id: str, word: str = "") -> None:
     """In the background: reads how all projects stand, and this person's queue, and publishes. `word`: what has to be said (mrkdwn)."""
+    with speaking(None):  # whatever project's button was pressed: Home shows them all
+        _publish_home(desk, user_id, word)
+
+
+def _publish_home(desk: Desk, user_id: str, word: str) -> None:
     try:
         own = home_blocks(*overview(desk.store, desk.clock, user_id, partial(_has_queue, desk, user_id)), user_id, word)
         own += home_off() if desk.store.reminders.is_never(user_id) else []

@@ -85,7 +85,7 @@ def save(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
         return outdated(ack, body, desk)
     chosen = picked(body["view"].get("state"), asked)
     if not chosen:
-        desk.background.submit(turns.say, desk, screen, body["view"], TICK)
+        desk.background.submit(turns.remark, desk, screen, body["view"], TICK)
         return ack()
     return _answer(ack, body, action, desk, asked, VoteKind.VOTE, None, chosen)
 
@@ -210,7 +210,7 @@ def _answer(
     try:
         word = turns.cast(desk, screen, query_id, kind, label, chosen, click_id(action, body))
     except StoreUnavailableError:
-        desk.background.submit(turns.say, desk, screen, body["view"], NOT_SAVED)
+        desk.background.submit(turns.remark, desk, screen, body["view"], NOT_SAVED)
         return BoltResponse(status=503, body="")  # what is not on disk is not acknowledged
     desk.background.submit(turns.go_on, desk, screen, query_id, word)
     return ack()

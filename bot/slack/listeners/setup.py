@@ -34,10 +34,10 @@ INVITE: Final = "I can't see that channel. Invite me there first: /invite @Round
 ASK_AGAIN: Final = "Slack can't be asked about this channel just now; please try again."
 LOST: Final = "This form is from an earlier version. Please open it again."
 
-Say = Callable[[str], None]  # to the person alone (mrkdwn)
+Tell = Callable[[str], None]  # to the person alone (mrkdwn)
 
 
-def open_new(desk: Desk, trigger_id: str, user_id: str, channel_id: str, say: Say) -> None:
+def open_new(desk: Desk, trigger_id: str, user_id: str, channel_id: str, tell: Tell) -> None:
     """Opens the empty form, behind the acknowledgement. Raises NotAllowedError."""
     desk.rights.require_create(user_id)
     warm_up()
@@ -50,28 +50,28 @@ def open_new(desk: Desk, trigger_id: str, user_id: str, channel_id: str, say: Sa
             timezone = "UTC"
         return blocks.new_view(channel_id, user_id, timezone)
 
-    desk.background.submit(_open, desk, trigger_id, render, say)
+    desk.background.submit(_open, desk, trigger_id, render, tell)
 
 
-def open_change(desk: Desk, trigger_id: str, user_id: str, project: Project, say: Say) -> None:
+def open_change(desk: Desk, trigger_id: str, user_id: str, project: Project, tell: Tell) -> None:
     """Opens the form with the project's settings, behind the acknowledgement. Raises NotAllowedError."""
     desk.rights.require_lead(project, user_id, WHAT)
     warm_up()
     view = blocks.change_view(project, changing.fingerprint(project))
-    desk.background.submit(_open, desk, trigger_id, lambda: view, say)
+    desk.background.submit(_open, desk, trigger_id, lambda: view, tell)
 
 
-def _open(desk: Desk, trigger_id: str, render: Callable[[], Block], say: Say) -> None:
+def _open(desk: Desk, trigger_id: str, render: Callable[[], Block], tell: Tell) -> None:
     try:
         desk.gateway.open_view(trigger_id, render())
     except (SlackError, LimitsError) as error:
         log.warning("a form could not be opened: %s", error)
-        say("The form could not be opened in time. Please try once more.")
+        tell("The form could not be opened in time. Please try once more.")
 
 
 def new_pressed(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
     """New project, in App Home."""
-    return _pressed(ack, body, desk, lambda user, trigger, say: open_new(desk, trigger, user, "", say))
+    return _pressed(ack, body, desk, lambda user, trigger, tell: open_new(desk, trigger, user, "", tell))
 
 
 def change_pressed(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
@@ -83,24 +83,24 @@ def change_pressed(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltRespon
         ack,
         body,
         desk,
-        lambda user, trigger, say: open_change(desk, trigger, user, desk.store.projects.get(project_id), say),
+        lambda user, trigger, tell: open_change(desk, trigger, user, desk.store.projects.get(project_id), tell),
     )
 
 
-def _pressed(ack: Ack, body: Json, desk: Desk, run: Callable[[str, str, Say], None]) -> BoltResponse:
+def _pressed(ack: Ack, body: Json, desk: Desk, run: Callable[[str, str, Tell], None]) -> BoltResponse:
     user = place_of(body).user_id
 
-    def say(text: str) -> None:
+    def tell(text: str) -> None:
         desk.background.submit(publish_home, desk, user, text)  # a button of App Home has no other place for a word
 
     try:
-        run(user, str(body.get("trigger_id")), say)
+        run(user, str(body.get("trigger_id")), tell)
     except RoundtableError as error:
-        say(said(error))
+        tell(said(error))
     return ack()
 
 
-def told_by(desk: Desk, place: Place) -> Say:
+def told_by(desk: Desk, place: Place) -> Tell:
     """A word to whoever gave a command."""
     return lambda text: desk.responder.tell(place, notice(text))
 

@@ -18,6 +18,7 @@ from bot.slack.desk import Desk, Json, place_of, said
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.listeners.events import publish_home
+from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
 
@@ -122,7 +123,7 @@ def rendered(desk: Desk, user_id: str, trail: Trail, state: QueueState, word: st
     """The next item, or why there is none."""
     if state.view is None:
         return blocks.end_view(state, trail, word)
-    said = word or (blocks.SLOW if desk.screens.tight() else "")
+    said = word or (say("queue-slow") if desk.screens.tight() else "")
     return blocks.item_view(state.view, trail, user_id, state=state, word=said, without_picture=without_picture)
 
 
@@ -151,7 +152,7 @@ def show(desk: Desk, screen: Screen, render: Callable[[bool], Block]) -> None:
         log.warning("the next item could not be shown: %s", error)
 
 
-def say(desk: Desk, screen: Screen, view: Json, word: str) -> None:
+def remark(desk: Desk, screen: Screen, view: Json, word: str) -> None:
     """What is on screen, with something to say (mrkdwn)."""
     show(desk, screen, lambda _: blocks.with_word(view, word))
 

@@ -1,0 +1,23 @@
+"""Every text that people in Slack read, in one catalogue for each language (docs/words.md).
+
+The code names a text and hands it its values; which language it comes in is settled once, where a request, a message or a
+round is taken up (`speaking`), and not by those who say it.
+"""
+
+from bot.words.carrying import Carrying
+from bot.words.catalogue import LANGUAGES, MissingTextError, say
+from bot.words.figures import figure
+from bot.words.language import ENGLISH, language, speak, speaking, use_by_default
+
+__all__ = [
+    "ENGLISH",
+    "LANGUAGES",
+    "Carrying",
+    "MissingTextError",
+    "figure",
+    "language",
+    "say",
+    "speak",
+    "speaking",
+    "use_by_default",
+]

@@ -1,0 +1,5 @@
+### How figures are written.
+
+figure-decimal = .
+figure-thousands = ,
+figure-percent = { $number }%
