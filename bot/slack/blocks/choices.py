@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from bot.domain import Project, labelsets
 from bot.slack.blocks.text import Block, clip, plain, section
 from bot.slack.limits import CHOICES
+from bot.words import say
 
 BUTTONS: Final = 10  # labels with a button each
 PER_ROW: Final = 5
@@ -39,7 +40,7 @@ def choices(project: Project, query_id: str, prefix: str, present: str | None = 
     """What there is to choose from. `present`: the person's own answer, where it is theirs alone to see."""
     if not project.multi_label:
         return Choices([], _label_rows(project, query_id, prefix))
-    save = button("Save", f"{prefix}{SAVE}", {"q": query_id})
+    save = button(say("button-save"), f"{prefix}{SAVE}", {"q": query_id})
     none = button("None of these", f"{prefix}{NONE}", {"q": query_id})
     return Choices([_boxes(project, query_id, prefix, present)], [[save, none]])
 

@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain import Again, Project, Query, QueryView, RoundState
 from bot.slack.blocks.text import Block, clip, context, escape, literal, plain, rich, section
 from bot.slack.limits import VIEW_BLOCKS
+from bot.words import say
 
 VIEW: Final = "guidance"  # callback_id: a modal that is only read
 STRONG, SOME = 1.0, 0.4  # log odds from which on a word's pull is called so
@@ -115,6 +116,6 @@ def _modal(title: str, blocks: list[Block]) -> Block:
         "type": "modal",
         "callback_id": VIEW,
         "title": plain(title),
-        "close": plain("Close"),
+        "close": plain(say("button-close")),
         "blocks": blocks[:VIEW_BLOCKS],
     }

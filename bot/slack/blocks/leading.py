@@ -31,6 +31,7 @@ from bot.slack.blocks.text import (
     section,
 )
 from bot.slack.limits import OPTIONS
+from bot.words import say
 
 MEASURE_VIEW: Final = "leads_measure"  # callback_ids
 ROLLBACK_VIEW: Final = "leads_rollback"
@@ -183,7 +184,7 @@ def shown_view(title: str, blocks: Sequence[Block]) -> Block:
         "type": "modal",
         "callback_id": SHOWN_VIEW,
         "title": plain(title),
-        "close": plain("Close"),
+        "close": plain(say("button-close")),
         "blocks": list(blocks),
     }
 
@@ -195,6 +196,6 @@ def _form(callback_id: str, project: Project, title: str, submit: str, blocks: l
         "private_metadata": json.dumps({"project": project.id}),
         "title": plain(title),
         "submit": plain(submit),
-        "close": plain("Cancel"),
+        "close": plain(say("button-cancel")),
         "blocks": blocks,
     }

@@ -1,0 +1,5 @@
+### Was mehrere Oberflächen teilen.
+
+button-save = Speichern
+button-close = Schließen
+button-cancel = Abbrechen

@@ -1,0 +1,148 @@
+"""No text for people stands in the code that speaks to them: it would stay English in every language."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import bot
+
+CODE = Path(bot.__file__).parent
+SPEAKING = ("slack/blocks", "slack/listeners", "slack/pictures", "slack/*.py", "services", "sources")
+WORDS = re.compile(r"[^\W\d_]{2,}[,.:;!?”“’]* [^\W\d_]{2,}")
+# For operators, at the command line, in logs and in the app's set-up: English (docs/words.md).
+OPERATORS = (
+    "slack/connecting.py",
+    "slack/doctor.py",
+    "slack/http.py",
+    "slack/limits.py",
+    "slack/outbox.py",
+    "slack/receiving.py",
+    "slack/sending.py",
+    "slack/socket.py",
+)
+PROGRAMMERS = {"ValueError", "TypeError", "RuntimeError", "AssertionError"}  # raised at faults of ours
+# Their texts are still to be brought into the catalogue.
+NOT_YET: tuple[str, ...] = (
+    "services/adminlog.py",
+    "services/advising.py",
+    "services/again.py",
+    "services/changing.py",
+    "services/columns.py",
+    "services/costs.py",
+    "services/csv_source.py",
+    "services/decisions.py",
+    "services/download.py",
+    "services/embedding_model.py",
+    "services/exports.py",
+    "services/feature_cache.py",
+    "services/features.py",
+    "services/files.py",
+    "services/importing.py",
+    "services/imports.py",
+    "services/insight.py",
+    "services/intake.py",
+    "services/label_cells.py",
+    "services/leases.py",
+    "services/project_rules.py",
+    "services/projects.py",
+    "services/reporting.py",
+    "services/rights.py",
+    "services/rollback.py",
+    "services/rows.py",
+    "services/schedule.py",
+    "services/seeding.py",
+    "services/shelf.py",
+    "services/tabular.py",
+    "services/training.py",
+    "services/voting.py",
+    "slack/app.py",
+    "slack/blocks/bulletins.py",
+    "slack/blocks/choices.py",
+    "slack/blocks/curve.py",
+    "slack/blocks/decisions.py",
+    "slack/blocks/disputes.py",
+    "slack/blocks/estimates.py",
+    "slack/blocks/fields.py",
+    "slack/blocks/guidance.py",
+    "slack/blocks/imports.py",
+    "slack/blocks/inputs.py",
+    "slack/blocks/items.py",
+    "slack/blocks/leading.py",
+    "slack/blocks/people.py",
+    "slack/blocks/reminders.py",
+    "slack/blocks/reports.py",
+    "slack/blocks/rounds.py",
+    "slack/blocks/setup.py",
+    "slack/blocks/standing.py",
+    "slack/blocks/text.py",
+    "slack/blocks/trend.py",
+    "slack/channels.py",
+    "slack/desk.py",
+    "slack/directory.py",
+    "slack/files.py",
+    "slack/gateway.py",
+    "slack/listeners/actions.py",
+    "slack/listeners/acts.py",
+    "slack/listeners/adjudication.py",
+    "slack/listeners/command_parts.py",
+    "slack/listeners/command_reading.py",
+    "slack/listeners/command_steering.py",
+    "slack/listeners/commands.py",
+    "slack/listeners/decisions.py",
+    "slack/listeners/files.py",
+    "slack/listeners/leading.py",
+    "slack/listeners/queue.py",
+    "slack/listeners/setup.py",
+    "slack/listeners/turns.py",
+    "slack/pictures/client.py",
+    "slack/pictures/files.py",
+    "slack/pictures/learning.py",
+    "slack/pictures/matrix.py",
+    "slack/pictures/spread.py",
+    "slack/render.py",
+    "slack/setup_form.py",
+    "sources/addresses.py",
+    "sources/web.py",
+)
+
+
+def sentences(path: Path) -> list[str]:
+    """Literals of two words and more that are neither documentation nor logged."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    silent: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            silent.add(id(node.body[0].value))  # type: ignore[attr-defined]
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and getattr(node.func.value, "id", "") == "log"
+        ):
+            silent |= {id(inner) for inner in ast.walk(node)}
+        if (
+            isinstance(node, ast.Raise)
+            and isinstance(node.exc, ast.Call)
+            and getattr(node.exc.func, "id", "") in PROGRAMMERS
+        ):
+            silent |= {id(inner) for inner in ast.walk(node)}
+    return [
+        f"{path.relative_to(CODE)}:{node.lineno}: {node.value!r}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in silent
+        and WORDS.search(node.value)
+    ]
+
+
+def test_the_code_that_speaks_to_people_has_no_texts_of_its_own() -> None:
+    files = {path for where in SPEAKING for path in CODE.glob(where if where.endswith(".py") else f"{where}/**/*.py")}
+    found = [
+        sentence
+        for path in sorted(files)
+        if not str(path.relative_to(CODE)).startswith((*OPERATORS, *NOT_YET))
+        for sentence in sentences(path)
+    ]
+    assert not found, "\n".join(found)
