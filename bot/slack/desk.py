@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 
@@ -25,7 +25,6 @@ from bot.slack.screens import Screens
 log = logging.getLogger("roundtable.listeners")
 
 Json = Mapping[str, Any]
-NOT_SAVED: Final = "Not saved, please try again."
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
+from bot.words import say
+
 Block = dict[str, Any]
 
 EXCERPT: Final = 600  # characters of an item shown in the channel; longer texts get "Read all"
@@ -52,7 +54,7 @@ def mention(user_id: str) -> str:
 def doer(user_id: str | None) -> str:
     """Who did something: a person, somebody at the command line, or Roundtable itself."""
     if user_id == "cli":
-        return "somebody on the server"
+        return say("somebody-on-the-server")
     return mention(user_id) if user_id else "Roundtable"
 
 
@@ -60,12 +62,13 @@ def mentions(user_ids: list[str] | tuple[str, ...], limit: int = 20) -> str:
     """People, by comma, in a stable order."""
     shown = ", ".join(mention(user_id) for user_id in sorted(user_ids)[:limit])
     rest = len(user_ids) - limit
-    return f"{shown} and {rest} more" if rest > 0 else shown
+    return say("people-and-more", people=shown, rest=rest) if rest > 0 else shown
 
 
 def moment(at: datetime) -> str:
     """A time in each reader's own time zone, with UTC where a client can't."""
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
+    pattern = say("moment", date="{date_short_pretty}", time="{time}")
+    return f"<!date^{int(at.timestamp())}^{pattern}|{at:%Y-%m-%d %H:%M} UTC>"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -14,10 +14,11 @@ from bot.slack.blocks.choices import picked
 from bot.slack.blocks.guidance import guidelines_view, why_view
 from bot.slack.blocks.standing import full_text_view, notice
 from bot.slack.blocks.text import Block
-from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, said, value_of
+from bot.slack.desk import Desk, Json, click_id, place_of, said, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.responder import Place
+from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
 
@@ -148,7 +149,7 @@ def _answer(
             chosen=chosen,
         )
     except StoreUnavailableError:
-        desk.responder.tell(place, notice(NOT_SAVED))
+        desk.responder.tell(place, notice(say("not-saved")))
         return BoltResponse(status=503, body="")  # what is not on disk is not acknowledged
     except RoundtableError as error:
         desk.responder.tell(place, notice(said(error)))

@@ -27,12 +27,13 @@ from bot.slack.blocks import fields
 from bot.slack.blocks.fields import Entered
 from bot.slack.blocks.standing import notice
 from bot.slack.blocks.text import Block, clip, escape
-from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, said, said_in_field, value_of
+from bot.slack.desk import Desk, Json, click_id, place_of, said, said_in_field, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.events import publish_home
 from bot.slack.responder import Place
+from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
 
@@ -94,7 +95,7 @@ def unflag(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
         shown = blocks.unflagged_view(there_was_one=status is not VoteStatus.NOTHING)
     except RoundtableError as error:
         saved = not isinstance(error, StoreUnavailableError)
-        shown = blocks.told_view(blocks.FLAG_TITLE, said(error) if saved else NOT_SAVED)
+        shown = blocks.told_view(blocks.FLAG_TITLE, said(error) if saved else say("not-saved"))
     desk.background.submit(desk.screens.update, str(view.get("id")), str(view.get("hash") or ""), lambda _: shown)
     return ack() if saved else BoltResponse(status=503, body="")  # what is not on disk is not acknowledged
 
@@ -157,7 +158,7 @@ def by_modal(user_id: str, view: Json, given: Entered) -> By:
 def refuse(ack: Ack, view: Json, error: RoundtableError) -> BoltResponse:
     """Answers a submission with what is wrong, beside the field to mend. Nobody can be mentioned there."""
     field = error.field if isinstance(error, DecisionError) else fields.REASON
-    words = NOT_SAVED if isinstance(error, StoreUnavailableError) else said_in_field(error)
+    words = say("not-saved") if isinstance(error, StoreUnavailableError) else said_in_field(error)
     return ack(response_action="errors", errors={fields.block_of(view, field): clip(words, 1_000)})
 
 

@@ -12,11 +12,12 @@ from bot.domain import ImportJob, NotFoundError, Project, RoundtableError, Store
 from bot.services import imports
 from bot.slack.blocks import imports as blocks
 from bot.slack.blocks.standing import notice
-from bot.slack.desk import NOT_SAVED, Desk, Json, place_of, said, value_of
+from bot.slack.desk import Desk, Json, place_of, said, value_of
 from bot.slack.files import SlackFile, read_file
 from bot.slack.gateway import RefusedError, SlackError
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.events import SEEN_SECONDS
+from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
 
@@ -125,7 +126,7 @@ def _decide(
     try:
         use_case(desk.store.imports.get(job_id), place.user_id)
     except StoreUnavailableError:
-        desk.responder.tell(place, notice(NOT_SAVED))
+        desk.responder.tell(place, notice(say("not-saved")))
         return BoltResponse(status=503, body="")
     except RoundtableError as error:
         desk.responder.tell(place, notice(said(error)))

@@ -15,14 +15,14 @@ from bot.slack.blocks import leading as blocks
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.standing import HOME_DO
 from bot.slack.blocks.text import Block
-from bot.slack.desk import NOT_SAVED, Desk, Json, place_of, said, said_in_field, value_of
+from bot.slack.desk import Desk, Json, place_of, said, said_in_field, value_of
 from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.listeners import acts
 from bot.slack.listeners import command_reading as reading
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.events import publish_home
-from bot.slack.listeners.turns import TOO_LATE
+from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
 
@@ -78,7 +78,7 @@ def _sent(ack: Ack, body: Json, desk: Desk, act: Callable[[Desk, Project, str, s
     try:
         word = act(desk, desk.store.projects.get(project_id), user, str(value))
     except StoreUnavailableError:
-        return ack(response_action="errors", errors={blocks.FIELD: NOT_SAVED})
+        return ack(response_action="errors", errors={blocks.FIELD: say("not-saved")})
     except RoundtableError as error:
         return ack(response_action="errors", errors={blocks.FIELD: said_in_field(error)})
     desk.background.submit(publish_home, desk, user, word)
@@ -91,7 +91,7 @@ def _open(desk: Desk, user_id: str, trigger_id: str, project_id: str, render: Op
         desk.gateway.open_view(trigger_id, render(desk, desk.store.projects.get(project_id), user_id))
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("a window of App Home could not be opened: %s", error)
-        publish_home(desk, user_id, TOO_LATE if isinstance(error, SlackError) else said(error))
+        publish_home(desk, user_id, say("too-late") if isinstance(error, SlackError) else said(error))
 
 
 def _measure(desk: Desk, project: Project, user_id: str) -> Block:

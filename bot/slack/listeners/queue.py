@@ -24,11 +24,12 @@ from bot.slack.blocks.guidance import guidelines_view, why_view
 from bot.slack.blocks.queue import Trail
 from bot.slack.blocks.standing import full_text_view
 from bot.slack.blocks.text import Block
-from bot.slack.desk import NOT_SAVED, Desk, Json, click_id, place_of, value_of
+from bot.slack.desk import Desk, Json, click_id, place_of, value_of
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners import turns
 from bot.slack.listeners.actions import TICK, outdated
 from bot.slack.listeners.decisions import correction
+from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
 
@@ -166,7 +167,7 @@ def next_item(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
                 shown = turns.rendered(desk, screen.user_id, screen.trail, state, word, without_picture=False)
         enforce_view(shown)
     except StoreUnavailableError:
-        shown = blocks.with_word(view, NOT_SAVED)
+        shown = blocks.with_word(view, say("not-saved"))
     except (RoundtableError, LimitsError) as error:
         log.warning("the next item could not be shown: %s", error)
         shown = blocks.with_word(view, "The next item can't be had just now, please try again.")
@@ -210,7 +211,7 @@ def _answer(
     try:
         word = turns.cast(desk, screen, query_id, kind, label, chosen, click_id(action, body))
     except StoreUnavailableError:
-        desk.background.submit(turns.remark, desk, screen, body["view"], NOT_SAVED)
+        desk.background.submit(turns.remark, desk, screen, body["view"], say("not-saved"))
         return BoltResponse(status=503, body="")  # what is not on disk is not acknowledged
     desk.background.submit(turns.go_on, desk, screen, query_id, word)
     return ack()

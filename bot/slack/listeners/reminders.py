@@ -8,8 +8,9 @@ from bot.domain import StoreUnavailableError
 from bot.services import reminders
 from bot.slack.blocks.reminders import ENDED, REST
 from bot.slack.blocks.standing import notice
-from bot.slack.desk import NOT_SAVED, Desk, Json, place_of
+from bot.slack.desk import Desk, Json, place_of
 from bot.slack.listeners.events import publish_home
+from bot.words import say
 
 
 def not_today(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
@@ -18,7 +19,7 @@ def not_today(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
     try:
         reminders.not_today(desk.store, desk.clock, place.user_id)
     except StoreUnavailableError:
-        desk.responder.tell(place, notice(NOT_SAVED))
+        desk.responder.tell(place, notice(say("not-saved")))
         return BoltResponse(status=503, body="")
     desk.responder.tell(place, notice(REST), replace=True)
     return ack()
@@ -30,7 +31,7 @@ def never(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
     try:
         reminders.never(desk.store, place.user_id)
     except StoreUnavailableError:
-        desk.responder.tell(place, notice(NOT_SAVED))
+        desk.responder.tell(place, notice(say("not-saved")))
         return BoltResponse(status=503, body="")
     desk.responder.tell(place, notice(ENDED), replace=True)
     desk.background.submit(publish_home, desk, place.user_id)

@@ -22,7 +22,6 @@ from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
 
-TOO_LATE: Final = "That took too long for Slack. Please press the button once more."
 KEPT: Final = "The last item had got its label from others meanwhile; your answer is kept all the same."
 TAKEN: Final = "The last item had got its label from others meanwhile."
 WHY: Final = {
@@ -164,7 +163,7 @@ def open_modal(desk: Desk, user_id: str, trigger_id: str, render: Callable[[], B
         desk.gateway.open_view(trigger_id, view)
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("the queue could not be opened: %s", error)
-        publish_home(desk, user_id, TOO_LATE if isinstance(error, SlackError) else said(error))
+        publish_home(desk, user_id, say("too-late") if isinstance(error, SlackError) else said(error))
 
 
 def push(desk: Desk, trigger_id: str, query_id: str, render: Callable[[QueryView], Block]) -> None:
