@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.domain import NotFoundError, RoundtableError
-from bot.slack.gateway import Gateway, SlackError
+from bot.slack.errors import SlackError
+from bot.slack.gateway import Gateway
 
 PAGE = 200
 PAGES = 50  # 10,000 channels

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.domain import RoundtableError
-from bot.slack.gateway import RateLimitedError, SlackError
+from bot.slack.errors import RateLimitedError, SlackError
 
 log = logging.getLogger("roundtable.socket")
 

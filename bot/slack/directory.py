@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from typing import Final, Generic, TypeVar
 
 from bot.services.ports import Clock, DirectoryError
-from bot.slack.gateway import Gateway, RefusedError, SlackError
+from bot.slack.errors import RefusedError, SlackError
+from bot.slack.gateway import Gateway
 
 log = logging.getLogger("roundtable.slack")
 

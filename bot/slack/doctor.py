@@ -7,7 +7,8 @@ from typing import Final
 
 from bot.domain import Check, Project
 from bot.services.rights import is_group
-from bot.slack.gateway import RefusedError, SlackError, SlackGateway
+from bot.slack.errors import RefusedError, SlackError
+from bot.slack.gateway import SlackGateway
 
 # What is needed and what for; manifest.yml is compared with it by a test.
 SCOPES: Final = {

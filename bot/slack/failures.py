@@ -6,6 +6,8 @@ from typing import Final
 
 from bot.domain import Status
 from bot.services.ports import Store
+from bot.slack.errors import reason
+from bot.words import say
 
 LOOKED_AT: Final = 100  # items of the current round
 
@@ -20,6 +22,11 @@ def failures(store: Store, status: Status) -> list[str]:
     struck: dict[str, int] = {}
     for record in store.outbox.get_many(keys):
         if record.state == "failed":
-            reason = record.error or "unknown"
-            struck[reason] = struck.get(reason, 0) + 1
-    return [f"{reason} ({count} message{'s' if count > 1 else ''})" for reason, count in struck.items()]
+            why = _why(record.error or "")
+            struck[why] = struck.get(why, 0) + 1
+    return [say("failure-struck", reason=why, messages=number) for why, number in struck.items()]
+
+
+def _why(error: str) -> str:
+    """In the language that is spoken, as far as it is known; the store keeps it as the log says it, with Slack's code first."""
+    return reason(error.partition(":")[0]) or error or say("failure-unknown")

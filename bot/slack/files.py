@@ -12,7 +12,8 @@ import requests
 from bot.domain import ImportJob
 from bot.services.download import FetchError, FetchLaterError, check_answer, harmless, keep
 from bot.services.ports import Clock
-from bot.slack.gateway import RefusedError, SlackError, SlackGateway
+from bot.slack.errors import RefusedError, SlackError
+from bot.slack.gateway import SlackGateway
 
 TIMEOUT: Final = (5.0, 30.0)  # seconds to connect, between two reads
 BLOCK: Final = 1 << 16

@@ -1,4 +1,4 @@
-"""The only place that posts. Slack's answers become values and a few errors that say what may be done next."""
+"""The only place that posts. Slack's answers become values, and the few errors of bot.slack.errors."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.slack import limits
 from bot.slack.blocks.message import Attachment, Message, Picture
 from bot.slack.blocks.text import Block, escape
+from bot.slack.errors import RefusedError, UncertainError, translate
 
 log = logging.getLogger("roundtable.slack")
 
@@ -25,54 +26,6 @@ HISTORY_PAGE: Final = 200
 HISTORY_PAGES: Final = 10
 MEMBERS_PAGE: Final = 500
 MEMBERS_PAGES: Final = 100  # 50,000 people
-MAY_PASS: Final = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "ratelimited"}
-)
-# What a lead can do about it; anything else is shown by Slack's own code.
-REASONS: Final[Mapping[str, str]] = {
-    "channel_not_found": "the channel does not exist, or the app is not in it; invite it with /invite",
-    "not_in_channel": "the app is not in the channel; invite it with /invite",
-    "is_archived": "the channel is archived",
-    "invalid_auth": "Slack refuses the bot token; set SLACK_BOT_TOKEN anew",
-    "account_inactive": "the app was removed from the workspace; install it again",
-    "token_revoked": "the bot token was revoked; install the app again and set SLACK_BOT_TOKEN",
-    "not_authed": "no bot token was sent; set SLACK_BOT_TOKEN",
-    "missing_scope": "the app lacks a scope; install it again with the scopes of manifest.yml",
-    "restricted_action": "a workspace setting forbids the app to post here",
-    "thread_not_found": "the message that it belongs to was deleted",
-    "no_such_subteam": "there is no such user group (any more)",
-    "plan_upgrade_required": "this workspace's plan has no user groups",
-    "user_not_found": "there is no such person in the workspace",
-    "messages_tab_disabled": "the app may not write to people; turn on its Messages tab (App Home) as in manifest.yml",
-    "cannot_dm_bot": "it is a bot",
-    "user_disabled": "that person's account is closed",
-    "msg_too_long": "the message is longer than Slack takes",
-}
-
-
-class SlackError(Exception):
-    """Slack did not do it."""
-
-
-class RefusedError(SlackError):
-    """Slack said no, and would again: not done. `code` is Slack's own."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        self.code = code
-        reason = REASONS.get(code, "")
-        super().__init__(": ".join(part for part in (code, reason, detail) if part))
-
-
-class RateLimitedError(SlackError):
-    """Not done; not before `seconds` from now."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"rate limited for {seconds:g} s")
-        self.seconds = seconds
-
-
-class UncertainError(SlackError):
-    """No clear answer: it may have been done or not."""
 
 
 class Posted(NamedTuple):
@@ -334,27 +287,3 @@ def _metadata(key: str) -> dict[str, Any]:
 def _body(answer: Any) -> Mapping[str, Any]:
     data = answer.data
     return data if isinstance(data, dict) else {}
-
-
-def translate(error: SlackApiError) -> SlackError:
-    """Slack's answer as one of our errors. A 5xx leaves open whether the call was carried out."""
-    response = error.response
-    status = getattr(response, "status_code", 200)
-    body = response.data if isinstance(getattr(response, "data", None), dict) else {}
-    code = str(body.get("error") or f"http_{status}")
-    if status == 429 or code == "ratelimited":
-        headers = {name.lower(): value for name, value in (getattr(response, "headers", None) or {}).items()}
-        return RateLimitedError(_seconds(headers.get("retry-after")))
-    if status >= 500 or code in MAY_PASS:
-        return UncertainError(f"Slack answered {code}")
-    details = body.get("errors") or (body.get("response_metadata") or {}).get("messages") or []
-    needed = f"needed: {body['needed']}" if body.get("needed") else ""
-    return RefusedError(code, "; ".join([*map(str, details[:3]), *([needed] if needed else [])]))
-
-
-def _seconds(value: Any) -> float:
-    first = value[0] if isinstance(value, list) and value else value
-    try:
-        return max(1.0, float(first))
-    except (TypeError, ValueError):
-        return 30.0

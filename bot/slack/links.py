@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.domain import Disputed, NotFoundError, Report
 from bot.services.ports import MessageRecord, Store
 from bot.slack.blocks.disputes import Dispute
-from bot.slack.gateway import RateLimitedError, SlackError
+from bot.slack.errors import RateLimitedError, SlackError
 
 log = logging.getLogger("roundtable.links")
 

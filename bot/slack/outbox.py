@@ -16,7 +16,8 @@ from bot.domain import ConflictError, NotFoundError
 from bot.services.leases import renewed
 from bot.services.ports import Clock, MessageRecord, PostIntent, Store, thread_ts_of
 from bot.slack.blocks.message import Attachment, Message, Picture
-from bot.slack.gateway import Gateway, RateLimitedError, RefusedError, SlackError, UncertainError
+from bot.slack.errors import RateLimitedError, RefusedError, SlackError, UncertainError
+from bot.slack.gateway import Gateway
 from bot.slack.limits import LimitsError
 from bot.slack.pacing import Pace, Pacer
 

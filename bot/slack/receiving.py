@@ -14,7 +14,8 @@ from bot.services.ports import Clock, Store
 from bot.slack import directory
 from bot.slack.app import build_app
 from bot.slack.connecting import Connecting
-from bot.slack.gateway import TIMEOUT, RefusedError, SlackError, SlackGateway
+from bot.slack.errors import RefusedError, SlackError
+from bot.slack.gateway import TIMEOUT, SlackGateway
 from bot.slack.http import SlackEndpoint
 from bot.slack.responder import Responder
 from bot.slack.socket import SocketConnection

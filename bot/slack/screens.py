@@ -16,7 +16,8 @@ from typing import Final
 from bot.domain import RoundtableError
 from bot.services.ports import Clock
 from bot.slack.blocks.text import Block
-from bot.slack.gateway import Gateway, RateLimitedError, RefusedError, SlackError
+from bot.slack.errors import RateLimitedError, RefusedError, SlackError
+from bot.slack.gateway import Gateway
 from bot.slack.limits import LimitsError
 
 log = logging.getLogger("roundtable.screens")

@@ -18,7 +18,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.domain import RoundtableError
 from bot.slack import shapes
-from bot.slack.gateway import TIMEOUT, RefusedError, UncertainError, translate
+from bot.slack.errors import RefusedError, UncertainError, translate
+from bot.slack.gateway import TIMEOUT
 
 log = logging.getLogger("roundtable.socket")
 

@@ -20,7 +20,8 @@ from bot.services.clock import SystemClock
 from bot.services.ports import Clock, NewItem, PostIntent, Store
 from bot.slack.app import build_app
 from bot.slack.blocks.message import Attachment, Message, Picture
-from bot.slack.gateway import Posted, RefusedError
+from bot.slack.errors import RefusedError
+from bot.slack.gateway import Posted
 from bot.slack.limits import enforce_message, enforce_view
 from bot.slack.responder import Responder
 

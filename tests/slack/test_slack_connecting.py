@@ -10,7 +10,7 @@ from slack_world import until
 
 from bot.domain import RoundtableError
 from bot.slack.connecting import LONGEST_PAUSE, Connecting
-from bot.slack.gateway import RateLimitedError, UncertainError
+from bot.slack.errors import RateLimitedError, UncertainError
 
 
 def attempts(*outcomes: Exception | None) -> Callable[[], None]:

@@ -13,7 +13,7 @@ from bot.services.ports import Store
 from bot.slack.blocks import curve, disputes, trend
 from bot.slack.blocks.disputes import Dispute
 from bot.slack.blocks.reports import report_message
-from bot.slack.gateway import RateLimitedError, UncertainError
+from bot.slack.errors import RateLimitedError, UncertainError
 from bot.slack.limits import check_message
 from bot.slack.links import Links
 from bot.slack.links import disputes as shown

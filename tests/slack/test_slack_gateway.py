@@ -16,7 +16,8 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.reports import report_message
 from bot.slack.blocks.standing import full_text_view, home_view, notice
 from bot.slack.doctor import SCOPES, check_slack
-from bot.slack.gateway import RateLimitedError, RefusedError, SlackGateway, UncertainError
+from bot.slack.errors import RateLimitedError, RefusedError, UncertainError
+from bot.slack.gateway import SlackGateway
 from bot.slack.limits import LimitsError
 from bot.slack.outbox import OutboxSender
 from bot.slack.pacing import Pace

@@ -20,8 +20,9 @@ from bot.services.clock import SystemClock
 from bot.services.download import FetchError
 from bot.services.ports import NewItem, Store
 from bot.slack.blocks.imports import import_message
+from bot.slack.errors import UncertainError
 from bot.slack.files import SlackFiles, read_file
-from bot.slack.gateway import SlackGateway, UncertainError
+from bot.slack.gateway import SlackGateway
 from bot.slack.limits import check_message
 from bot.slack.render import Renderer
 

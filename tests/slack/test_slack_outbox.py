@@ -15,7 +15,7 @@ from bot.services.ports import PostIntent, Store
 from bot.services.voting import cast_vote
 from bot.slack.blocks.message import Attachment, Message, Picture
 from bot.slack.blocks.standing import notice
-from bot.slack.gateway import RateLimitedError, RefusedError, UncertainError
+from bot.slack.errors import RateLimitedError, RefusedError, UncertainError
 from bot.slack.outbox import OutboxSender
 from bot.slack.pacing import Pace
 from bot.slack.pictures.files import KINDS, Files

@@ -13,7 +13,8 @@ from bot.services import helping
 from bot.services.clock import ManualClock
 from bot.services.ports import PostIntent, Store
 from bot.slack.blocks.standing import notice
-from bot.slack.gateway import RateLimitedError, RefusedError, SlackGateway, UncertainError
+from bot.slack.errors import RateLimitedError, RefusedError, UncertainError
+from bot.slack.gateway import SlackGateway
 
 
 def person(

@@ -13,7 +13,7 @@ from slack_world import HOSTILE, RESPONSE_URL, T0, Bench, a_report, bench, click
 from bot.domain import CloseReason, Via, VoteKind
 from bot.services.clock import ManualClock
 from bot.services.ports import Store
-from bot.slack.gateway import UncertainError
+from bot.slack.errors import UncertainError
 from bot.slack.limits import check_view
 from bot.slack.listeners.events import publish_home
 

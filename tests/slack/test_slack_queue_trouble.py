@@ -10,7 +10,7 @@ from slack_world import Bench, open_round, until
 
 from bot.domain import StoreUnavailableError, VoteKind
 from bot.services.ports import Store
-from bot.slack.gateway import RateLimitedError, RefusedError
+from bot.slack.errors import RateLimitedError, RefusedError
 
 
 def votes(store: Store) -> list[tuple[VoteKind, str, str | None]]:

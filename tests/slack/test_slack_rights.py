@@ -18,7 +18,7 @@ from bot.domain import ProjectState
 from bot.services.clock import ManualClock
 from bot.services.ports import DirectoryError, Store
 from bot.slack.directory import FRESH, KEPT, SlackDirectory
-from bot.slack.gateway import RefusedError, UncertainError
+from bot.slack.errors import RefusedError, UncertainError
 
 
 class AtOnce(Executor):

@@ -13,7 +13,7 @@ from slack_world import HOSTILE, RESPONSE_URL, Bench, a_project, bench, click, c
 
 from bot.domain import ProjectState, StoreUnavailableError, VoteKind
 from bot.services.ports import Store
-from bot.slack.gateway import UncertainError
+from bot.slack.errors import UncertainError
 
 
 def send(desk: Bench, body: str) -> BoltResponse:
@@ -262,10 +262,10 @@ def test_status_and_home_say_what_could_not_be_sent(desk: Bench, store: Store) -
     lease = store.locks.acquire("outbox", "test", 60)
     assert lease is not None
     store.outbox.failed("round:brand:1", "not_in_channel: the app is not in the channel", lease.token)
-    assert "Not sent: not_in_channel: the app is not in the channel (1 message)" in ask(desk, "status")
+    assert "Not sent: the app is not in the channel; invite it with /invite (1 message)" in ask(desk, "status")
     send_event(desk, event("app_home_opened", user="U0ANA", tab="home"))
     until(lambda: desk.gateway.homes)
-    assert "Not sent: not_in_channel" in json.dumps(desk.gateway.homes["U0ANA"])
+    assert "Not sent: the app is not in the channel" in json.dumps(desk.gateway.homes["U0ANA"])
 
 
 def test_several_projects_in_one_channel(desk: Bench, store: Store) -> None:

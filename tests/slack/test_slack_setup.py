@@ -31,7 +31,7 @@ from bot.services import changing
 from bot.services.ports import NewItem, Store
 from bot.services.rounds import RoundKeeper
 from bot.slack.blocks import setup as blocks
-from bot.slack.gateway import RefusedError, UncertainError
+from bot.slack.errors import RefusedError, UncertainError
 from bot.slack.limits import check_message, check_view
 from bot.slack.render import Renderer
 from bot.slack.setup_form import read_labels

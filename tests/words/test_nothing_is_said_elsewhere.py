@@ -15,6 +15,8 @@ WORDS = re.compile(r"[^\W\d_]{2,}[,.:;!?”“’]* [^\W\d_]{2,}")
 OPERATORS = (
     "slack/connecting.py",
     "slack/doctor.py",
+    "slack/errors.py",  # its errors' own texts are for logs, and what people read of them is `told`
+    "slack/gateway.py",  # raises those
     "slack/http.py",
     "slack/limits.py",
     "slack/outbox.py",
@@ -80,7 +82,6 @@ NOT_YET: tuple[str, ...] = (
     "slack/channels.py",
     "slack/directory.py",
     "slack/files.py",
-    "slack/gateway.py",
     "slack/listeners/actions.py",
     "slack/listeners/acts.py",
     "slack/listeners/adjudication.py",

@@ -15,7 +15,7 @@ from bot.slack.blocks.guidance import guidelines_view, why_view
 from bot.slack.blocks.standing import full_text_view, notice
 from bot.slack.blocks.text import Block
 from bot.slack.desk import Desk, Json, click_id, place_of, said, value_of
-from bot.slack.gateway import SlackError
+from bot.slack.errors import SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.responder import Place
 from bot.words import say

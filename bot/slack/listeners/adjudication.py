@@ -14,7 +14,7 @@ from bot.slack.blocks import fields
 from bot.slack.blocks.decisions import Place
 from bot.slack.blocks.text import Block, clip, count, escape
 from bot.slack.desk import Desk, Json, place_of, said, value_of
-from bot.slack.gateway import SlackError
+from bot.slack.errors import SlackError
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.decisions import by_modal, in_channel, refuse

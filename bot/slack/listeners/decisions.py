@@ -28,7 +28,7 @@ from bot.slack.blocks.fields import Entered
 from bot.slack.blocks.standing import notice
 from bot.slack.blocks.text import Block, clip, escape
 from bot.slack.desk import Desk, Json, click_id, place_of, said, said_in_field, value_of
-from bot.slack.gateway import SlackError
+from bot.slack.errors import SlackError
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.events import publish_home

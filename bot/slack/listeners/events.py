@@ -18,8 +18,8 @@ from bot.slack.blocks.queue import home_blocks
 from bot.slack.blocks.reminders import home_off
 from bot.slack.blocks.standing import home_view
 from bot.slack.desk import Desk, Json
+from bot.slack.errors import SlackError
 from bot.slack.failures import failures
-from bot.slack.gateway import SlackError
 from bot.slack.limits import LimitsError
 from bot.words import speaking
 

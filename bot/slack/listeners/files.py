@@ -13,8 +13,8 @@ from bot.services import imports
 from bot.slack.blocks import imports as blocks
 from bot.slack.blocks.standing import notice
 from bot.slack.desk import Desk, Json, place_of, said, value_of
+from bot.slack.errors import RefusedError, SlackError
 from bot.slack.files import SlackFile, read_file
-from bot.slack.gateway import RefusedError, SlackError
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.events import SEEN_SECONDS
 from bot.words import say

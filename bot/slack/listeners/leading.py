@@ -16,7 +16,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.standing import HOME_DO
 from bot.slack.blocks.text import Block
 from bot.slack.desk import Desk, Json, place_of, said, said_in_field, value_of
-from bot.slack.gateway import SlackError
+from bot.slack.errors import SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.listeners import acts
 from bot.slack.listeners import command_reading as reading

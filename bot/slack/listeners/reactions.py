@@ -10,7 +10,7 @@ from bot.domain import RoundtableError, StoreUnavailableError, VoteStatus
 from bot.services.reactions import react
 from bot.slack.blocks.text import escape
 from bot.slack.desk import Desk, Json, said
-from bot.slack.gateway import SlackError
+from bot.slack.errors import SlackError
 from bot.slack.listeners.actions import WHY
 
 log = logging.getLogger("roundtable.listeners")

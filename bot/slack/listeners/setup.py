@@ -20,7 +20,7 @@ from bot.slack.blocks.standing import notice
 from bot.slack.blocks.text import Block, escape
 from bot.slack.channels import Channel, Channels
 from bot.slack.desk import Desk, Json, place_of, said, said_in_field, value_of
-from bot.slack.gateway import RefusedError, SlackError
+from bot.slack.errors import RefusedError, SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.events import publish_home

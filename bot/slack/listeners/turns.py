@@ -15,7 +15,7 @@ from bot.slack.blocks import queue as blocks
 from bot.slack.blocks.queue import Trail
 from bot.slack.blocks.text import Block
 from bot.slack.desk import Desk, Json, place_of, said
-from bot.slack.gateway import SlackError
+from bot.slack.errors import SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.listeners.events import publish_home
 from bot.words import say
