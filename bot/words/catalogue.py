@@ -6,9 +6,13 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle, FluentResource, resolver
 
 from bot.words.language import ENGLISH, language
+
+# Fluent refuses values beyond 2,500 characters, as a guard against catalogues by strangers. Ours are our own, and whoever says
+# a long text (twenty people's answers, a cell of a file) cuts it to Slack's limits themselves.
+resolver.MAX_PART_LENGTH = 1_000_000
 
 LANGUAGES: Final = {"en": "English", "de": "Deutsch"}  # each by its own name: whoever looks for it can read it
 

@@ -133,3 +133,8 @@ def test_figures_have_the_languages_marks() -> None:
 def test_a_value_is_never_read_as_markup() -> None:
     hostile = '{ $left } { queue-next } {"x"} \u2068 }'
     assert say("queue-change-of", text=hostile) == f"Change: {hostile}"
+
+
+def test_a_long_value_is_said_like_any_other() -> None:
+    assert say("queue-change-of", text="x" * 40_000) == f"Change: {'x' * 40_000}"
+    assert say("queue-for-you", project="x" * 40_000, round="1", left=2).endswith("round 1: 2 items for you.")
