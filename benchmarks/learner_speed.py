@@ -21,6 +21,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -58,6 +59,7 @@ TIMED_PEERS: dict[str, peers.Strategy] = {
     "scikit-activeml least_confident": peers.scikit_activeml("UncertaintySampling", method="least_confident"),
     "scikit-activeml RandomSampling": peers.scikit_activeml("RandomSampling", needs_classifier=False),
 }
+STRATEGIES = ("random", "entropy", "margin", "least_confidence", "hybrid", "committee", "default")
 WITHIN = {"entropy": 1.5, "margin": 1.5, "hybrid": 1.5, "committee": 5.5}
 WITHOUT_REFIT = ("random", "committee")
 MEMORY, FASTER = 2.0, 10.0
@@ -153,7 +155,7 @@ def query(pool: Pool, model: TrainedModel, strategy: str, audit_count: int = 0) 
 def refit_and_query(pool: Pool, model: TrainedModel, strategy: str) -> None:
     """The refit that a query needs (a committee makes its own, random none), and the query."""
     if strategy not in WITHOUT_REFIT:
-        fit(pool.X[pool.labelled], pool.codes[pool.labelled], 2)
+        model = replace(model, classifier=fit(pool.X[pool.labelled], pool.codes[pool.labelled], 2))
     query(pool, model, strategy)
 
 
@@ -208,7 +210,7 @@ def run(n: int, available: Sequence[str], *, patient: bool) -> list[str]:
     line("plain scikit-learn + numpy", base, base)
     line("one member (learner's refit and scores)", member, base)
     missed = []
-    for strategy in ("random", "entropy", "margin", "least_confidence", "hybrid", "committee", "default"):
+    for strategy in STRATEGIES:
         against = member if strategy == "committee" else base
         ours = cpu(partial(refit_and_query, pool, model, strategy))
         if not line(f"{strategy}: refit", ours, against, WITHIN.get(strategy)):
@@ -231,8 +233,7 @@ def run(n: int, available: Sequence[str], *, patient: bool) -> list[str]:
 
 def _memory(pool: Pool, n: int) -> list[str]:
     model = pool.model()
-    ours = ("entropy", "hybrid", "committee", "default")
-    used = {strategy: peak(pool, partial(refit_and_query, pool, model, strategy)) for strategy in ours}
+    used = {strategy: peak(pool, partial(refit_and_query, pool, model, strategy)) for strategy in STRATEGIES}
     texts = ", ".join(f"{strategy} {value:.2f}" for strategy, value in used.items())
     reached = verdict(max(used.values()) < MEMORY, f"{MEMORY:g}")
     print(f"  memory over matrix: {texts} (plain {peak(pool, partial(plain, pool)):.2f})  {reached}", flush=True)

@@ -6,18 +6,23 @@ on character n-grams a measure of shared text; it needs no further index, as onl
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
+from learner.classifier import columns_of, precision
 from learner.strategies.base import Ranking
-from learner.types import Floats, Matrix, Rows
+from learner.types import Matrix, Rows
 
 NEAR_COPY = 0.8  # cosine over which one text says nearly all that the other says
 MOST, LEAST = 6, 2  # candidates looked at per item wanted (fewer gain less in large pools; docs/adr/0006) ...
 # ... but no more than this share of a pool: in small ones the shortlist would leave the doubtful items behind
 SHARE = 0.05
 LONGEST = 1_500  # of the shortlist, whatever is wanted: it is squared
+BLOCK = 128  # rows of the square that are worked on at a time
 
 
 def shortlist(wanted: int, candidates: int) -> int:
@@ -25,11 +30,16 @@ def shortlist(wanted: int, candidates: int) -> int:
     return max(wanted, min(MOST * wanted, max(LEAST * wanted, int(SHARE * candidates)), LONGEST))
 
 
-def cosines(X: Matrix) -> Floats:
-    """Likeness (n, n) of rows; 0 for an empty row."""
-    gram = np.asarray((X @ X.T).todense(), dtype=np.float64)
-    length = np.sqrt(np.maximum(gram.diagonal(), 1e-12))
-    return np.asarray(gram / length[:, None] / length[None, :])
+def cosines(X: Matrix) -> NDArray[np.floating[Any]]:
+    """Likeness (n, n) of rows, as precise as they are; 0 for an empty row."""
+    X = X[:, columns_of(X)]
+    made, other = np.empty((X.shape[0], X.shape[0]), dtype=precision(X)), X.T.tocsr()
+    for start in range(0, len(made), BLOCK):
+        made[start : start + BLOCK] = (X[start : start + BLOCK] @ other).toarray()
+    length = np.sqrt(np.maximum(made.diagonal(), 1e-12))
+    made /= length[:, None]
+    made /= length[None, :]
+    return made
 
 
 def spread(X: Matrix, candidates: Rows, ranking: Ranking, wanted: int, *, short: int | None = None) -> Ranking:
@@ -43,12 +53,13 @@ def spread(X: Matrix, candidates: Rows, ranking: Ranking, wanted: int, *, short:
     if short <= 1 or wanted < 1:
         return ranking
     like = cosines(X[candidates[ranking.order[:short]]])
-    cover = np.zeros(short)
+    cover, gain = np.zeros(short, dtype=like.dtype), np.empty(short)
     free = np.ones(short, dtype=bool)
     copy = np.zeros(short, dtype=bool)
     taken: list[int] = []
     while len(taken) < min(wanted, short):
-        gain = np.maximum(like, cover[None, :]).sum(axis=1)
+        for start in range(0, short, BLOCK):
+            gain[start : start + BLOCK] = np.maximum(like[start : start + BLOCK], cover).sum(axis=1, dtype=np.float64)
         best = int(np.argmax(np.where(free, gain - short * copy, -np.inf)))
         taken.append(best)
         free[best] = False

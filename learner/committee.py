@@ -7,19 +7,20 @@ A mixed committee has different learners as well: see learner.members.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.special import entr
 
-from learner.classifier import LinearClassifier, fit, precision
+from learner.classifier import LinearClassifier, columns_of, fit, precision, probabilities
 from learner.members import naive_bayes, support_vectors, tempered
 from learner.types import Floats, Matrix, Rows
 
 MEMBERS = 5
-BLOCK = 16_384  # rows
+BLOCK = 2_048  # rows: what is worked out of them stays in the processor's cache
 
 
 def bootstrap(codes: Rows, rng: np.random.Generator) -> Floats:
@@ -39,6 +40,36 @@ class Learner(Protocol):
         ...
 
 
+class Member(NamedTuple):
+    """Of a fitted member all but the weights, as LinearClassifier has it."""
+
+    intercept: Floats
+    columns: Rows
+    n_classes: int
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """A fitted committee: its members, and their weights beside each other as a product with many items reads them."""
+
+    members: tuple[Member, ...]
+    weights: NDArray[np.floating[Any]]  # (d, rows of all members' coef)
+
+    def predicted(self, product: NDArray[np.floating[Any]]) -> Floats:
+        """Member predictions (members, n, k) from the products (n, all rows) of items with the weights."""
+        raw = np.asarray(product, dtype=np.float64)
+        made, start = [], 0
+        for member in self.members:
+            end = start + len(member.intercept)
+            made.append(probabilities(raw[:, start:end] + member.intercept, member.columns, member.n_classes))
+            start = end
+        return np.stack(made)
+
+    def predictions(self, X: Matrix) -> Floats:
+        """Member predictions (members, n, k), by one product for all members, so that the rows are read once."""
+        return self.predicted(X @ self.weights)
+
+
 def members(
     X: Matrix,
     codes: Rows,
@@ -46,54 +77,38 @@ def members(
     rng: np.random.Generator,
     *,
     learners: Sequence[Learner] = (fit,) * MEMBERS,
-) -> list[LinearClassifier]:
-    """A classifier by each of the learners, each fitted on its own bootstrap of X (n, d). Raises TooFewLabelsError for one class.
+) -> Panel:
+    """A member by each of the learners, each fitted on its own bootstrap of X (n, d). Raises TooFewLabelsError for one class.
 
     Those whose scores are no log odds are tempered on the rows that their bootstrap left out (see learner.members).
     """
-    made = []
+    used, width, kind = columns_of(X), X.shape[1], precision(X)
+    X = X[
+        :, used
+    ]  # all that members know until the last is fitted: their weights for all features are larger than a small pool
+    made: list[Member] = []
+    weights: list[NDArray[np.floating[Any]]] = []
     for learner in learners:
         drawn = bootstrap(codes, rng)
         rows = drawn > 0
         member = learner(X[rows], codes[rows], n_classes, sample_weight=drawn[rows])
-        made.append(member if learner is fit else tempered(member, X[~rows], codes[~rows]))
-    return made
+        if learner is not fit:
+            member = tempered(member, X[~rows], codes[~rows])
+        made.append(Member(member.intercept, member.columns, member.n_classes))
+        weights.extend(member.coef.astype(kind, copy=False))
+    del X, member
+    table = np.zeros((width, len(weights)), dtype=kind)
+    for column in range(len(weights)):
+        table[used, column] = weights[column]
+    return Panel(tuple(made), table)
 
 
 MIXED: Sequence[Learner] = (fit, support_vectors, naive_bayes, fit, support_vectors, naive_bayes)
 
 
-def predictions(committee: Sequence[LinearClassifier], X: Matrix) -> Floats:
-    """Member predictions (members, n, k), by one product for all members, so that the rows are read once."""
-    return predicted(committee, X @ weights_of(committee, X))
-
-
-def weights_of(committee: Sequence[LinearClassifier], X: Matrix) -> NDArray[np.floating[Any]]:
-    """All members' weights (d, all rows of theirs), one feature's beside each other, as the product reads them."""
-    rows = [row for member in committee for row in member.coef]
-    made = np.empty((X.shape[1], len(rows)), dtype=precision(X))
-    for place, row in enumerate(rows):
-        made[:, place] = row
-    return made
-
-
-def predicted(committee: Sequence[LinearClassifier], product: NDArray[np.floating[Any]]) -> Floats:
-    """Member predictions (members, n, k) from the products (n, all rows of weights)."""
-    raw = np.asarray(product, dtype=np.float64)
-    made, start = [], 0
-    for member in committee:
-        end = start + len(member.intercept)
-        made.append(member.probabilities(raw[:, start:end] + member.intercept))
-        start = end
-    return np.stack(made)
-
-
-def disagreement(
-    committee: Sequence[LinearClassifier], X: Matrix, rows: Rows, measure: Callable[[Floats], Floats]
-) -> Floats:
+def disagreement(panel: Panel, X: Matrix, rows: Rows, measure: Callable[[Floats], Floats]) -> Floats:
     """A measure (r,) of the predictions for some rows of X, block by block: all members' predictions at once take more than X."""
-    weights = weights_of(committee, X)
-    return by_blocks(X, rows, lambda block: measure(predicted(committee, block @ weights)))
+    return by_blocks(X, rows, lambda block: measure(panel.predictions(block)))
 
 
 def by_blocks(X: Matrix, rows: Rows, measure: Callable[[Matrix], NDArray[Any]]) -> Floats:
@@ -104,9 +119,9 @@ def by_blocks(X: Matrix, rows: Rows, measure: Callable[[Matrix], NDArray[Any]]) 
     for start in range(0, X.shape[0], BLOCK):
         indptr = X.indptr[start : start + BLOCK + 1]
         part = slice(int(indptr[0]), int(indptr[-1]))
-        block = csr_matrix(
-            (X.data[part], X.indices[part], indptr - indptr[0]), shape=(len(indptr) - 1, X.shape[1]), copy=False
-        )  # scipy's own slices are copies
+        block: Matrix = csr_matrix((len(indptr) - 1, X.shape[1]), dtype=X.dtype)
+        # Put in and not handed over: scipy's slices are copies, and its constructor copies views of larger arrays.
+        block.data, block.indices, block.indptr = X.data[part], X.indices[part], indptr - indptr[0]
         made[start : start + BLOCK] = measure(block)
     return made[rows]
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learner import committee
-from learner.classifier import LinearClassifier, fit
+from learner.classifier import fit
 from learner.committee import Learner
 from learner.multilabel import MultiLabelModel
 from learner.strategies.base import PoolView, Ranking, sifted, together, top
@@ -45,7 +45,7 @@ class Committee:
         """Among members trained for this one question (m,)."""
         return committee.disagreement(self._members(view, rng), view.X, view.candidates, self.measure)
 
-    def _members(self, view: PoolView, rng: np.random.Generator) -> list[LinearClassifier]:
+    def _members(self, view: PoolView, rng: np.random.Generator) -> committee.Panel:
         if view.training is None or view.model is None:
             raise ValueError("a committee needs a model and its training labels")
         rows, codes = view.training.rows, view.training.codes
@@ -53,7 +53,7 @@ class Committee:
 
 
 def most_disputed(
-    members: Sequence[LinearClassifier],
+    panel: committee.Panel,
     X: Matrix,
     rows: Rows,
     measure: Callable[[Floats], Floats],
@@ -66,14 +66,17 @@ def most_disputed(
     worked out only for the rows that rough ones leave in the race.
     """
     rough = ROUGH.get(measure)
-    if rough is None or any(len(member.intercept) > 1 or member.n_classes > 2 for member in members):
-        return top(committee.disagreement(members, X, rows, measure), wanted, rng)
-    weights = committee.weights_of(members, X)
-    offset = np.concatenate([member.intercept for member in members]).astype(np.float32)[:, None]
-    near = committee.by_blocks(X, rows, lambda block: rough((block @ weights).T.astype(np.float32) + offset))
-    return sifted(
-        near, GAP, lambda places: measure(committee.predicted(members, X[rows[places]] @ weights)), wanted, rng
-    )
+    if rough is None or any(len(member.intercept) > 1 or member.n_classes > 2 for member in panel.members):
+        return top(committee.disagreement(panel, X, rows, measure), wanted, rng)
+    offset = np.concatenate([member.intercept for member in panel.members]).astype(np.float32)[:, None]
+
+    def roughly(block: Matrix) -> Floats32:
+        odds = (block @ panel.weights).T.astype(np.float32)
+        odds += offset
+        return rough(odds)
+
+    near = committee.by_blocks(X, rows, roughly)
+    return sifted(near, GAP, lambda places: measure(panel.predictions(X[rows[places]])), wanted, rng)
 
 
 def _rough_consensus(odds: Floats32) -> Floats32:
@@ -85,11 +88,14 @@ def _rough_consensus(odds: Floats32) -> Floats32:
 def _rough_jensen_shannon(odds: Floats32) -> Floats32:
     """Roughly jensen_shannon (n,) for two classes, from the members' log odds (members, n)."""
     size = np.abs(odds)
-    rest = np.exp(-size)
-    less = rest / (1.0 + rest)  # the share of the class that a member thinks less likely
-    each = np.log(1.0 + rest) + size * less
-    likely = np.asarray(np.where(odds > 0, 1.0 - less, less), dtype=np.float32)
-    return np.asarray(_of_shares(likely) - each.mean(axis=0))
+    share = np.exp(-size)
+    each = 1.0 + share
+    share /= each  # of the class that a member thinks less likely
+    size *= share
+    np.log(each, out=each)
+    each += size
+    np.subtract(1.0, share, out=share, where=odds > 0)
+    return np.asarray(_of_shares(share) - each.mean(axis=0))
 
 
 def _of_shares(shares: Floats32) -> Floats32:

@@ -100,6 +100,18 @@ def test_audit_honesty_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert "coverage" in capsys.readouterr().out
 
 
+@pytest.fixture(scope="module")
+def speed_pool() -> learner_speed.Pool:
+    return learner_speed.Pool(10_000)
+
+
+@pytest.mark.parametrize("strategy", learner_speed.STRATEGIES)
+def test_refit_and_query_take_less_than_the_pools_matrix(strategy: str, speed_pool: learner_speed.Pool) -> None:
+    model = speed_pool.model()
+    most = learner_speed.peak(speed_pool, lambda: learner_speed.refit_and_query(speed_pool, model, strategy))
+    assert most < learner_speed.MEMORY
+
+
 def test_learner_speed_runs(capsys: pytest.CaptureFixture[str]) -> None:
     learner_speed.main(["--quick", "--peers", ""])
     said = capsys.readouterr().out

@@ -31,9 +31,7 @@ def test_every_member_sees_every_class_however_rare() -> None:
 
 def test_members_differ_and_are_the_same_for_the_same_seed(binary: World) -> None:
     X, codes = binary.X[:120], codes_of(binary)[:120]
-    first, second = (
-        committee.predictions(committee.members(X, codes, 2, np.random.default_rng(1)), binary.X) for _ in range(2)
-    )
+    first, second = (committee.members(X, codes, 2, np.random.default_rng(1)).predictions(binary.X) for _ in range(2))
     assert first.shape == (committee.MEMBERS, 600, 2)
     assert first.tolist() == second.tolist()
     assert np.ptp(first[:, :, 1], axis=0).max() > 0.05
@@ -104,8 +102,8 @@ def test_one_class_is_too_few_for_any_learner(binary: World) -> None:
 def test_a_mixed_committees_members_differ_in_kind(binary: World) -> None:
     X, codes = binary.X[:120], codes_of(binary)[:120]
     made = committee.members(X, codes, 2, np.random.default_rng(0), learners=committee.MIXED)
-    said = committee.predictions(made, binary.X[120:])[:, :, 1]
-    assert len(made) == len(committee.MIXED) >= 5
+    said = made.predictions(binary.X[120:])[:, :, 1]
+    assert len(made.members) == len(committee.MIXED) >= 5
     alike = np.corrcoef(said)
     assert alike[0, 3] > alike[0, 2]  # two of a kind agree more than two of different kinds
 
@@ -143,7 +141,7 @@ def test_the_sifted_ranking_is_that_of_all_to_the_digit(
     rows = np.concatenate([world.pool, world.pool[:50]])  # copies: ties
     for wanted in (1, 20, 400):
         got = most_disputed(made, world.X, rows, measure, wanted, np.random.default_rng(2))
-        want = top(measure(committee.predictions(made, world.X[rows])), wanted, np.random.default_rng(2))
+        want = top(measure(made.predictions(world.X[rows])), wanted, np.random.default_rng(2))
         assert got.order.tolist() == want.order.tolist()
         assert got.scores.tolist() == want.scores.tolist()
 

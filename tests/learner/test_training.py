@@ -6,7 +6,8 @@ from learner_worlds import World, make_world
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from learner.classifier import DEFAULT_C, TOLERANCE, fit, telling
+from learner import classifier
+from learner.classifier import DEFAULT_C, TOLERANCE, fit, merged, telling
 from learner.errors import TargetError, TooFewLabelsError
 from learner.threshold import BEST_F1, Target, choose, parse_target, platt
 from learner.training import out_of_fold, train
@@ -20,6 +21,54 @@ def test_it_is_scikit_learns_balanced_regression_on_telling_features(binary: Wor
     theirs.fit(X[:300].multiply(scale).tocsr(), codes[:300])
     ours = fit(binary.X[:300], codes[:300], 2).predict_proba(binary.X)
     assert ours == pytest.approx(theirs.predict_proba(X.multiply(scale).tocsr()), abs=1e-6)
+
+
+def hapax_world(k: int) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
+    """Rows (300, 5000) most of whose features no other row has, classes and weights."""
+    rng = np.random.default_rng(k)
+    columns = (5000 * rng.random((300, 20)) ** 2).astype(int)
+    X = sparse.csr_matrix((rng.normal(0, 1, 6000), (np.repeat(np.arange(300), 20), columns.ravel())), (300, 5000))
+    codes = np.digitize(X @ rng.normal(0, 1, 5000), np.linspace(0, 2, k)[1:])
+    return X, codes, rng.choice([0.5, 1.0, 3.0], 300)
+
+
+@pytest.mark.parametrize("k", [2, 3, 5])
+@pytest.mark.parametrize("weighted", [False, True])
+def test_at_the_optimum_it_is_scikit_learns_on_all_features(
+    k: int, weighted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(classifier, "TOLERANCE", 1e-9)
+    monkeypatch.setattr(classifier, "MAX_ITERATIONS", 5000)
+    X, codes, weight = hapax_world(k)
+    given = weight[:200] if weighted else None
+    scale = telling(X[:200], codes[:200], np.unique(codes[:200]), given)
+    known = np.unique(X[:200].indices)
+    scale[known] = telling(X[:200][:, known], codes[:200], np.unique(codes[:200]), given)
+    theirs = LogisticRegression(C=DEFAULT_C, class_weight="balanced", max_iter=5000, tol=1e-9)
+    theirs.fit(X[:200].multiply(scale).tocsr(), codes[:200], sample_weight=given)
+    ours = fit(X[:200], codes[:200], k, sample_weight=given)
+    assert merged(X[:200][:, known])[0].shape[1] < len(known) / 2
+    assert ours.predict_proba(X) == pytest.approx(theirs.predict_proba(X.multiply(scale).tocsr()), abs=1e-6)
+    assert ours.coef == pytest.approx(theirs.coef_ * scale, abs=1e-5)
+
+
+def test_features_of_one_row_merged_by_hand() -> None:
+    dense = np.array([[3.0, 1.0, 0.0, -4.0, 0.0], [0.0, 1.0, 0.0, 0.0, 2.0], [0.0, 1.0, 0.0, 0.0, 0.0]])
+    X = sparse.csr_matrix(dense)
+    made, place, share = merged(X)
+    assert (sparse.csr_matrix(dense) != X).nnz == 0
+    assert made.toarray().tolist() == [[1.0, 5.0, 0.0], [1.0, 0.0, 2.0], [1.0, 0.0, 0.0]]
+    assert place[[0, 1, 3, 4]].tolist() == [1, 0, 1, 2]
+    assert share == pytest.approx([0.6, 1.0, 0.0, -0.8, 1.0])
+
+
+def test_a_feature_that_is_stored_as_0_says_nothing() -> None:
+    X = sparse.csr_matrix(
+        (np.array([0.0, 1.0, 1.0, 0.0]), np.array([0, 1, 1, 2]), np.array([0, 2, 3, 4])), shape=(3, 3)
+    )
+    made = fit(X, np.array([0, 1, 0]), 2)
+    assert np.isfinite(made.coef).all()
+    assert made.coef[0, [0, 2]].tolist() == [0.0, 0.0]
 
 
 def test_telling_features_by_hand() -> None:
