@@ -124,7 +124,7 @@ def test_the_reason_says_strategy_score_words_and_model() -> None:
         "pulls strongly towards negative",
         "a little away from",
         "brand:m1-2",
-        "rank 3",
+        "number 3 on the list",
     ):
         assert part in said
     parsed = [block["text"]["text"] for block in shown["blocks"] if block["type"] == "section"]
@@ -136,7 +136,7 @@ def test_while_the_round_is_open_an_audit_item_reads_like_any_other() -> None:
     drawn = asked(strategy="audit", audit=True, inclusion_probability=0.02)
     assert why_view(chosen) == why_view(drawn)
     over = texts(why_view(asked(over=True, strategy="audit", audit=True, inclusion_probability=0.02)))
-    assert "drawn by chance" in over and "2.00%" in over
+    assert "drawn by chance" in over and "a 2.00% chance of being drawn" in over
 
 
 def test_every_strategy_has_plain_words() -> None:

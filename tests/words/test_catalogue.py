@@ -111,8 +111,8 @@ def test_every_text_is_said_somewhere() -> None:
 def test_a_text_without_its_value_or_without_being_there_is_a_fault() -> None:
     with pytest.raises(MissingTextError, match="no text named 'no-such-text'"):
         say("no-such-text")
-    with pytest.raises(MissingTextError, match=r"queue-where.*round"):
-        say("queue-where", item="1")
+    with pytest.raises(MissingTextError, match=r"item-place.*round"):
+        say("item-place", item="1")
 
 
 def test_whole_numbers_are_written_and_counted_in_the_language() -> None:

@@ -41,7 +41,7 @@ def choices(project: Project, query_id: str, prefix: str, present: str | None = 
     if not project.multi_label:
         return Choices([], _label_rows(project, query_id, prefix))
     save = button(say("button-save"), f"{prefix}{SAVE}", {"q": query_id})
-    none = button("None of these", f"{prefix}{NONE}", {"q": query_id})
+    none = button(say("choices-none"), f"{prefix}{NONE}", {"q": query_id})
     return Choices([_boxes(project, query_id, prefix, present)], [[save, none]])
 
 
@@ -56,8 +56,8 @@ def _boxes(project: Project, query_id: str, prefix: str, present: str | None) ->
     block_id = f"{PICKED}{query_id}"
     if len(project.labels) <= CHOICES:
         return {"type": "actions", "block_id": block_id, "elements": [{"type": "checkboxes", **element}]}
-    menu = {"type": "multi_static_select", "placeholder": plain("Choose labels"), **element}
-    return {**section("Choose all that fit."), "block_id": block_id, "accessory": menu}
+    menu = {"type": "multi_static_select", "placeholder": plain(say("choices-labels")), **element}
+    return {**section(say("choices-all")), "block_id": block_id, "accessory": menu}
 
 
 def picked(state: Mapping[str, Any] | None, query_id: str) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def _menu(project: Project, query_id: str, prefix: str) -> Block:
     return {
         "type": "static_select",
         "action_id": f"{prefix}{MENU}",
-        "placeholder": plain("Choose a label"),
+        "placeholder": plain(say("choices-label")),
         "options": [_choice(query_id, label) for label in project.labels],
     }
 

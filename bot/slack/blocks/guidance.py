@@ -7,25 +7,25 @@ from typing import Final
 from bot.domain import Again, Project, Query, QueryView, RoundState
 from bot.slack.blocks.text import Block, clip, context, escape, literal, plain, rich, section
 from bot.slack.limits import VIEW_BLOCKS
-from bot.words import say
+from bot.words import figure, say
 
 VIEW: Final = "guidance"  # callback_id: a modal that is only read
 STRONG, SOME = 1.0, 0.4  # log odds from which on a word's pull is called so
 
 # What a strategy looks for, in words that need no statistics; by its name up to a ":" or else up to a "_".
 LOOKS_FOR: Final = {
-    "default": "items that the model is unsure about and that stand for many others",
-    "diverse": "items that the model is unsure about and that stand for many others",
-    "entropy": "items that the model is least sure about",
-    "margin": "items where the model can hardly decide between two labels",
-    "least": "items where the model has little confidence in its best guess",
-    "likely": "items that may well be among the rare ones that are looked for",
-    "hybrid": "a mixture of items that the model is unsure about, likely hits, and some by chance",
-    "committee": "items about which several models disagree",
-    "error": "items whose answer is expected to mend most of the model's mistakes elsewhere",
-    "keywords": "items with one of the keywords that this project began with",
-    "representative": "items that are typical for many others",
-    "random": "items drawn by chance",
+    "default": "looks-stands-for-many",
+    "diverse": "looks-stands-for-many",
+    "entropy": "looks-least-sure",
+    "margin": "looks-two-labels",
+    "least": "looks-little-confidence",
+    "likely": "looks-likely",
+    "hybrid": "looks-mixture",
+    "committee": "looks-disagree",
+    "error": "looks-mends",
+    "keywords": "looks-keywords",
+    "representative": "looks-typical",
+    "random": "looks-chance",
 }
 
 
@@ -35,12 +35,12 @@ def guidelines_view(project: Project) -> Block:
     blocks: list[Block] = [
         rich(literal(clip(label, 75), bold=True), literal(f"\n{text}")) for label, text in told[: VIEW_BLOCKS - 1]
     ]
-    return _modal("Guidelines", blocks or [section("This project has no guidelines yet. Its leads can write some.")])
+    return _modal(say("button-guidelines"), blocks or [section(say("guidance-none"))])
 
 
 def why_view(view: QueryView) -> Block:
     """Why this item is asked, as a modal."""
-    return _modal("Why am I asked?", why_blocks(view))
+    return _modal(say("guidance-why"), why_blocks(view))
 
 
 def why_blocks(view: QueryView) -> list[Block]:
@@ -48,66 +48,59 @@ def why_blocks(view: QueryView) -> list[Block]:
     query, over = view.query, view.round_state is RoundState.CLOSED
     blocks: list[Block] = [section(_reason(query) if over else _reason_while_open(view))]
     if query.model_score is not None:
-        blocks.append(
-            section(f"*The model's score for {escape(clip(view.project.positive, 75))}:* {query.model_score:.2f}")
-        )
+        label = escape(clip(view.project.positive, 75))
+        blocks.append(section(say("guidance-score", label=label, score=figure(query.model_score, ".2f"))))
     if query.words:
-        blocks += [section("*Words that weigh most for the model*"), rich(*_words(view))]
-    facts = [f"Round {query.round}, item {query.position + 1}"]
-    facts.append(f"model {escape(query.model_version)}" if query.model_version else "no model yet")
+        blocks += [section(say("guidance-words")), rich(*_words(view))]
+    facts = [say("item-place", round=str(query.round), item=str(query.position + 1))]
+    version = query.model_version
+    facts.append(say("guidance-model", version=escape(version)) if version else say("guidance-no-model"))
     if over and query.rank is not None:
-        facts.append(f"rank {query.rank} of the strategy")
+        facts.append(say("guidance-rank", rank=query.rank))
     if over and query.inclusion_probability is not None:
-        facts.append(f"chance of being drawn {query.inclusion_probability:.2%}")
+        facts.append(say("guidance-chance", chance=figure(query.inclusion_probability, ".2%")))
     blocks.append(context(" · ".join(facts)))
     if not over:
-        blocks.append(
-            context("The model is often wrong about the items that it asks for: your own judgement is what counts.")
-        )
+        blocks.append(context(say("guidance-judge")))
     return blocks
 
 
 def looks_for(strategy: str) -> str:
     """What a strategy looks for, in plain words; its name where there are none."""
     name = strategy.partition(":")[0]
-    return (
-        LOOKS_FOR.get(name) or LOOKS_FOR.get(name.partition("_")[0]) or f"what the strategy {escape(strategy)} chooses"
-    )
+    words = LOOKS_FOR.get(name) or LOOKS_FOR.get(name.partition("_")[0])
+    return say(words) if words else say("looks-unknown", strategy=escape(strategy))
 
 
 def _reason(query: Query) -> str:
+    note = escape(clip(query.note, 300))
     if query.audit:
-        return "It was drawn by chance, to measure how good the model is, and was not learned from while it measured."
+        return say("guidance-audit")
     if query.again is Again.GOLD:
-        return "Its answer was known. Such items are mixed in now and then, to see how well people and known answers agree."
+        return say("guidance-known")
     if query.again is Again.REASK:
-        return f"It had been asked before, and one more opinion was wanted ({escape(clip(query.note, 300))})."
-    note = f" ({escape(clip(query.note, 300))})" if query.note else ""
-    return f"It was chosen to learn from. Asked for were {looks_for(query.strategy)}{note}."
+        return say("guidance-again", note=note)
+    asked = looks_for(query.strategy)
+    return say("guidance-chosen-so", asked=asked, note=note) if note else say("guidance-chosen", asked=asked)
 
 
 def _reason_while_open(view: QueryView) -> str:
     project = view.project
-    asked = (
-        "items that are typical for many others" if view.query.model_version is None else looks_for(project.strategy)
-    )
-    others = []
-    if project.audit_per_round:
-        others.append("some that are drawn by chance to measure how good the model is")
-    if project.reask_per_round or project.gold_per_round:
-        others.append("some that serve to check answers that are there already")
-    told = ". Which one this is will be told here when the round is closed." if others else "."
-    return f"This round asks for {', and '.join([asked, *others])}{told}"
+    asked = say("looks-typical") if view.query.model_version is None else looks_for(project.strategy)
+    measures, checks = bool(project.audit_per_round), bool(project.reask_per_round or project.gold_per_round)
+    others = "both" if measures and checks else "measured" if measures else "checked" if checks else "none"
+    return say("guidance-open", asked=asked, others=others)
 
 
 def _words(view: QueryView) -> list[Block]:
     """One line a word: which way it pulls, and how hard."""
     elements: list[Block] = []
+    label = clip(view.project.positive, 75)
     for number, (word, pull) in enumerate(view.query.words):
-        strength = "strongly " if abs(pull) >= STRONG else "" if abs(pull) >= SOME else "a little "
-        side = "towards" if pull > 0 else "away from"
+        strength = "strong" if abs(pull) >= STRONG else "some" if abs(pull) >= SOME else "little"
+        pulls = say("guidance-pull", strength=strength, side="to" if pull > 0 else "away", label=label)
         elements += [literal("\n")] if number else []
-        elements += [literal(word, bold=True), literal(f" pulls {strength}{side} {clip(view.project.positive, 75)}")]
+        elements += [literal(word, bold=True), literal(f" {pulls}")]
     return elements
 
 

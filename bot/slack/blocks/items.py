@@ -25,6 +25,7 @@ from bot.slack.blocks.text import (
     plain,
     rich,
 )
+from bot.words import say
 
 ANSWER: Final = "answer"  # block_id of the (first) row of label buttons
 LABEL: Final = "label_"  # action_id of a label button: "label_<i>", of the menu of labels: "label_menu"
@@ -45,7 +46,7 @@ def _question(view: QueryView) -> Message:
     shown, cut = excerpt(view.item.text)
     blocks: list[Block] = [{**rich(literal(shown)), "block_id": "text"}]
     if view.item.image_url and is_web(view.item.image_url):
-        blocks.append({"type": "image", "image_url": view.item.image_url, "alt_text": "The picture of this item"})
+        blocks.append({"type": "image", "image_url": view.item.image_url, "alt_text": say("item-picture")})
     if view.item.url and is_web(view.item.url):
         blocks.append(rich({"type": "link", "url": view.item.url, "text": clip(view.item.url, 80)}))
     blocks += _answers(view, cut=cut)
@@ -59,7 +60,7 @@ def _question(view: QueryView) -> Message:
 
 def suggested(label: str) -> str:
     """The model's answer, where the project wants it shown (mrkdwn)."""
-    return f"The model would say: {escape(clip(label, 75))}. Is it right?"
+    return say("item-suggested", label=escape(clip(label, 75)))
 
 
 def is_web(url: str) -> bool:
@@ -72,15 +73,17 @@ def is_web(url: str) -> bool:
 
 
 def _where(view: QueryView) -> str:
-    return f"{escape(view.project.name)}, round {view.query.round}, item {view.query.position + 1}"
+    project, query = view.project, view.query
+    return say("item-where", project=escape(project.name), round=str(query.round), item=str(query.position + 1))
 
 
 def _answers(view: QueryView, *, cut: bool) -> list[Block]:
     """Rows of at most five buttons; Skip and the menu stand with the labels where they fit."""
     above, rows = choices(view.project, view.query.id, LABEL)
-    rest = [button("Skip", SKIP, {"q": view.query.id}), button("Unsure", UNSURE, {"q": view.query.id})]
+    asked = {"q": view.query.id}
+    rest = [button(say("button-skip"), SKIP, asked), button(say("button-unsure"), UNSURE, asked)]
     if cut:
-        rest.append(button("Read all", READ_ALL, {"q": view.query.id}))
+        rest.append(button(say("button-read-all"), READ_ALL, asked))
     rest.append(_menu(view, _open_choices(view)))
     if len(rows[-1]) + len(rest) <= PER_ROW:
         rows[-1] += rest
@@ -94,8 +97,9 @@ def _answers(view: QueryView, *, cut: bool) -> list[Block]:
 
 
 def _open_choices(view: QueryView) -> list[tuple[str, str]]:
-    choices = [("Full text", "text"), ("Undo my answer", "undo"), ("Flag…", "flag"), ("Why am I asked?", "why")]
-    return choices + ([("Guidelines", "guidelines")] if view.project.guidelines else [])
+    choices = [(say("item-full-text"), "text"), (say("item-undo"), "undo"), (say("item-flag"), "flag")]
+    choices.append((say("guidance-why"), "why"))
+    return choices + ([(say("button-guidelines"), "guidelines")] if view.project.guidelines else [])
 
 
 def _menu(view: QueryView, choices: Sequence[tuple[str, str]]) -> Block:
@@ -109,7 +113,7 @@ def _state(view: QueryView) -> str:
 
 
 def _flagged(view: QueryView) -> str:
-    return f"flagged by {mentions(view.flags)}" if view.flags else ""
+    return say("item-flagged", people=mentions(view.flags)) if view.flags else ""
 
 
 def _answered(view: QueryView) -> str:
@@ -120,44 +124,53 @@ def _answered(view: QueryView) -> str:
         )
     if view.label is not None:
         outcome = _outcome(view)
-        label = f"label: {escape(clip(view.project.said(view.label.value), SAID))}"
-        return f"{label} ({outcome})" if outcome else label
+        label = escape(clip(view.project.said(view.label.value), SAID))
+        return say("item-label-by", label=label, outcome=outcome) if outcome else say("item-label", label=label)
     if votes:
-        wanted = view.project.overlap
-        return f"answered by {mentions(list(votes))} ({len(votes)} of {wanted} wanted)"
-    declined = [f"skipped by {mentions(view.skipped)}"] if view.skipped else []
-    declined += [f"unsure: {mentions(view.unsure)}"] if view.unsure else []
+        people = mentions(list(votes))
+        return say("item-answered", people=people, votes=len(votes), wanted=view.project.overlap)
+    declined = [say("item-skipped", people=mentions(view.skipped))] if view.skipped else []
+    declined += [_unsure(view)] if view.unsure else []
     return ", ".join(declined)
 
 
+def _unsure(view: QueryView) -> str:
+    return say("item-unsure", people=mentions(view.unsure))
+
+
 def _spoken(view: QueryView, state: str) -> str:
-    """The top-level text: alone enough to judge the item and to know the choices."""
+    """The top-level text: alone enough to judge the item and to know the choices, by the words that stand on the buttons."""
     item = escape(excerpt(one_line(view.item.text), SPOKEN)[0])
     labels = clip(", ".join(escape(clip(label, 75)) for label in view.project.labels), 1_000)
-    choose = f"Choose all that fit: {labels}; or None of these" if view.project.multi_label else f"Choose: {labels}"
-    text = f"{_where(view)}: “{item}” {choose}, Unsure, or Skip."
+    several = view.project.multi_label
+    text = say("item-spoken-several" if several else "item-spoken", where=_where(view), text=item, labels=labels)
     if view.project.suggestions and view.query.suggestion is not None:
         text += f" {suggested(view.project.said(view.query.suggestion))}"
-    return clip(f"{text} So far {state}." if state else text, 4_000)
+    return clip(say("item-spoken-so-far", spoken=text, state=state) if state else text, 4_000)
 
 
 def _record(view: QueryView) -> Message:
     """The label and the start of the text, with a menu; below, in small print, who answered what."""
-    label = clip(view.project.said(view.label.value), SAID) if view.label else "no label"
+    label = clip(view.project.said(view.label.value), SAID) if view.label else say("item-no-label")
     start = excerpt(one_line(view.item.text), RECORD)[0]
-    choices = (("Change my answer", "correct"), ("Full text", "text"), ("Why was I asked?", "why"), ("Flag…", "flag"))
+    choices = (
+        (say("item-change"), "correct"),
+        (say("item-full-text"), "text"),
+        (say("item-why-was"), "why"),
+        (say("item-flag"), "flag"),
+    )
     blocks: list[Block] = [
         {
             "type": "section",
             "block_id": "record",
-            "text": plain(f"{label}: “{start}”"),
+            "text": plain(say("item-record", label=label, text=start)),
             "accessory": _menu(view, choices),
         }
     ]
     outcome = " · ".join(part for part in (_outcome(view), _flagged(view)) if part)
     if outcome:
         blocks.append(context(outcome))
-    text = f"{_where(view)}, closed: {escape(label)}. “{escape(start)}” {outcome}"
+    text = say("item-record-spoken", where=_where(view), label=escape(label), text=escape(start), outcome=outcome)
     return Message(clip(text.strip(), 4_000), blocks)
 
 
@@ -170,13 +183,13 @@ def _outcome(view: QueryView) -> str:
     parts = [
         f"{escape(clip(view.project.said(label), SAID))}: {mentions(users)}" for label, users in sorted(said.items())
     ]
-    parts += [f"unsure: {mentions(view.unsure)}"] if view.unsure else []
-    parts += ["decided by a lead"] if view.label is not None and view.label.decided_by == "override" else []
+    parts += [_unsure(view)] if view.unsure else []
+    parts += [say("item-decided")] if view.label is not None and view.label.decided_by == "override" else []
     return " · ".join(parts)
 
 
 def own_choice(query_id: str, label: str) -> Message:
     """For the person alone, while others' answers must not be seen: their choice, and Undo."""
-    text = f"You answered {escape(clip(label, 200))}. Nobody sees it until this item has its label."
-    undo = {"type": "actions", "block_id": "own", "elements": [button("Undo", UNDO, {"q": query_id})]}
+    text = say("item-own", label=escape(clip(label, 200)))
+    undo = {"type": "actions", "block_id": "own", "elements": [button(say("button-undo"), UNDO, {"q": query_id})]}
     return Message(text, [context(text), undo])

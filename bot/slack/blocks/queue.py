@@ -126,7 +126,7 @@ def _answers(view: QueryView, user_id: str, *, cut: bool, back: bool) -> list[Bl
 
 def _below(view: QueryView, state: QueueState | None, user_id: str, word: str) -> list[Block]:
     blocks = [{**context(word), "block_id": WORD}] if word else []
-    where = say("queue-where", round=str(view.query.round), item=str(view.query.position + 1))
+    where = say("item-place", round=str(view.query.round), item=str(view.query.position + 1))
     if user_id in view.votes:
         own = say("queue-own", label=_label(view, view.votes[user_id]))
         return [*blocks, context(f"{where} · {own}")]

@@ -5,4 +5,41 @@ button-unsure = Unsicher
 button-read-all = Alles lesen
 button-guidelines = Leitfaden
 button-flag = Melden
+button-undo = Zurücknehmen
+
+## Die Frage
+
 item-picture = Das Bild zu diesem Eintrag
+item-place = Runde { $round }, Eintrag { $item }
+item-where = { $project }, Runde { $round }, Eintrag { $item }
+item-suggested = Das Modell würde sagen: { $label }. Stimmt das?
+
+# Das Menü.
+item-full-text = Ganzer Text
+item-undo = Meine Antwort zurücknehmen
+item-flag = Melden …
+
+# Was bisher gesagt wurde, klein gedruckt; mehrere davon stehen nebeneinander.
+item-flagged = gemeldet von { $people }
+item-label = Label: { $label }
+item-label-by = Label: { $label } ({ $outcome })
+item-answered = beantwortet von { $people } ({ $votes } von { $wanted } gewünschten)
+item-skipped = übersprungen von { $people }
+item-unsure = unsicher: { $people }
+item-decided = von der Leitung entschieden
+
+# Für Vorleseprogramme und Benachrichtigungen: genügt allein, um zu antworten; darum heißt alles wie auf den Knöpfen.
+item-spoken = { $where }: „{ $text }“ Zur Wahl: { $labels }, { button-unsure } oder { button-skip }.
+item-spoken-several = { $where }: „{ $text }“ Wähle alles, was passt: { $labels }; oder { choices-none }, { button-unsure } oder { button-skip }.
+item-spoken-so-far = { $spoken } Bisher { $state }.
+
+# Wo die Antworten anderer verborgen sind, nur an die Person selbst.
+item-own = Deine Antwort: { $label }. Niemand sieht sie, bevor dieser Eintrag sein Label hat.
+
+## Der Vermerk, wenn die Runde vorbei ist
+
+item-no-label = kein Label
+item-change = Meine Antwort ändern
+item-why-was = Warum wurde ich gefragt?
+item-record = { $label }: „{ $text }“
+item-record-spoken = { $where }, abgeschlossen: { $label }. „{ $text }“ { $outcome }

@@ -10,7 +10,6 @@ queue-label-next-of = Weiter labeln: { $project }
 queue-change = Ändern
 queue-change-of = Ändern: { $text }
 
-queue-where = Runde { $round }, Eintrag { $item }
 queue-own = deine Antwort: { $label }
 queue-progress = von dir { $own } · insgesamt { $answered } von { $total } erledigt
 queue-last = letzte Antwort: { $label }

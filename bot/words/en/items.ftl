@@ -5,4 +5,41 @@ button-unsure = Unsure
 button-read-all = Read all
 button-guidelines = Guidelines
 button-flag = Flag
+button-undo = Undo
+
+## The question
+
 item-picture = The picture of this item
+item-place = Round { $round }, item { $item }
+item-where = { $project }, round { $round }, item { $item }
+item-suggested = The model would say: { $label }. Is it right?
+
+# The menu.
+item-full-text = Full text
+item-undo = Undo my answer
+item-flag = Flag…
+
+# What has been said so far, in small print; several of these stand side by side.
+item-flagged = flagged by { $people }
+item-label = label: { $label }
+item-label-by = label: { $label } ({ $outcome })
+item-answered = answered by { $people } ({ $votes } of { $wanted } wanted)
+item-skipped = skipped by { $people }
+item-unsure = unsure: { $people }
+item-decided = decided by a lead
+
+# For screen readers and notifications: alone enough to answer, so the choices are named as the buttons are.
+item-spoken = { $where }: “{ $text }” Choose: { $labels }, { button-unsure }, or { button-skip }.
+item-spoken-several = { $where }: “{ $text }” Choose all that fit: { $labels }; or { choices-none }, { button-unsure }, or { button-skip }.
+item-spoken-so-far = { $spoken } So far { $state }.
+
+# Where others' answers are hidden, to the person alone.
+item-own = You answered { $label }. Nobody sees it until this item has its label.
+
+## The record, when the round is over
+
+item-no-label = no label
+item-change = Change my answer
+item-why-was = Why was I asked?
+item-record = { $label }: “{ $text }”
+item-record-spoken = { $where }, closed: { $label }. “{ $text }” { $outcome }

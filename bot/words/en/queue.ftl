@@ -10,7 +10,6 @@ queue-label-next-of = Label next: { $project }
 queue-change = Change
 queue-change-of = Change: { $text }
 
-queue-where = Round { $round }, item { $item }
 queue-own = your answer: { $label }
 queue-progress = you answered { $own } · { $answered } of { $total } done in all
 queue-last = last answer: { $label }

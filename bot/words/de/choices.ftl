@@ -1,0 +1,7 @@
+### Die Wahl unter den Labels eines Projekts, im Kanal und in der Warteschlange.
+
+# Ein Knopf, wo Einträge mehrere Labels tragen: auch das ist eine Antwort.
+choices-none = Keins davon
+choices-labels = Labels wählen
+choices-label = Label wählen
+choices-all = Wähle alles, was passt.

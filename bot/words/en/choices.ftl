@@ -1,0 +1,7 @@
+### Choosing among a project's labels, in the channel and in the queue.
+
+# A button, where items carry several labels: an answer, too.
+choices-none = None of these
+choices-labels = Choose labels
+choices-label = Choose a label
+choices-all = Choose all that fit.
