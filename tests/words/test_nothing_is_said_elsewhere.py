@@ -68,7 +68,6 @@ NOT_YET: tuple[str, ...] = (
     "slack/blocks/fields.py",
     "slack/blocks/imports.py",
     "slack/blocks/inputs.py",
-    "slack/blocks/leading.py",
     "slack/blocks/people.py",
     "slack/blocks/reminders.py",
     "slack/blocks/reports.py",

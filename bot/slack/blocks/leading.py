@@ -17,7 +17,6 @@ from bot.slack.blocks.text import (
     Block,
     clip,
     context,
-    count,
     doer,
     escape,
     excerpt,
@@ -43,18 +42,20 @@ LOG_LINE: Final = 600
 
 def log_message(project: Project, acts: Sequence[LoggedAct]) -> Message:
     """The newest acts, newest first."""
-    head = f"*Log of {escape(project.name)}*"
+    name = escape(project.name)
     if not acts:
-        return Message(f"{head}: nothing yet.".replace("*", ""), [section(f"{head}\nNothing has been logged yet.")])
+        nothing = say("leads-log-none", project=name).replace("*", "")
+        return Message(nothing, [section(say("leads-log-none-logged", project=name))])
     lines = [_log_line(act) for act in acts]
-    blocks = [section(f"{head}, the last {count(len(acts), 'entry', 'entries')}"), *map(section, _packed(lines))]
-    more = f"All of it: `/roundtable export log {escape(project.id)}`."
-    spoken = clip(f"{head}: ".replace("*", "") + " ".join(lines), 3_800)
-    return Message(spoken, [*blocks, context(more)])
+    blocks = [section(say("leads-log-last", project=name, entries=len(acts))), *map(section, _packed(lines))]
+    more = say("leads-log-all", id=escape(project.id))
+    head = say("leads-log-head", project=name).replace("*", "")
+    return Message(clip(f"{head}: {' '.join(lines)}", 3_800), [*blocks, context(more)])
 
 
 def _log_line(act: LoggedAct) -> str:
-    return f"{moment(act.at)}: {doer(act.by)} {escape(clip(one_line(adminlog.told(act)), LOG_LINE))}."
+    what = escape(clip(one_line(adminlog.told(act)), LOG_LINE))
+    return say("leads-log-line", at=moment(act.at), who=doer(act.by), what=what)
 
 
 def _packed(lines: Sequence[str], size: int = 2_900) -> list[str]:
@@ -70,24 +71,36 @@ def _packed(lines: Sequence[str], size: int = 2_900) -> list[str]:
 
 def versions_message(project: Project, current: ModelVersion | None, others: Sequence[ModelVersion]) -> Message:
     """The models that one can go back to."""
-    now = f"`{rollback.short(current.id)}` ({_about(current)})" if current is not None else "none yet"
-    head = f"*{escape(project.name)}*: the current model is {now}."
+    head = _current(project, current)
     if not others:
-        return Message(head.replace("*", ""), [section(f"{head}\nThere is no earlier one to go back to.")])
+        return Message(head.replace("*", ""), [section(f"{head}\n{say('leads-models-no-earlier')}")])
     listed = "\n".join(f"`{rollback.short(each.id)}`  {_about(each)}" for each in others[:20])
-    usage = f"`/roundtable rollback {rollback.short(others[0].id)} {escape(project.id)}`"
-    usage += " makes that one current, until new labels train the next."
-    return Message(f"{head} Earlier: {listed}".replace("*", ""), [section(f"{head}\n{listed}"), context(usage)])
+    usage = say("leads-models-usage", version=rollback.short(others[0].id), id=escape(project.id))
+    spoken = f"{head} {say('leads-models-earlier', versions=listed)}".replace("*", "")
+    return Message(spoken, [section(f"{head}\n{listed}"), context(usage)])
+
+
+def _current(project: Project, current: ModelVersion | None) -> str:
+    name = escape(project.name)
+    if current is None:
+        return say("leads-models-none", project=name)
+    return say("leads-models-current", project=name, version=rollback.short(current.id), about=_about(current))
 
 
 def _about(version: ModelVersion) -> str:
-    after = f"after round {version.round}" if version.round else "of the first labels"
-    return f"{after}, {count(version.training_labels, 'label')}, {moment(version.trained_at)}"
+    first = "no" if version.round else "yes"
+    return say(
+        "leads-models-about",
+        first=first,
+        round=str(version.round),
+        labels=version.training_labels,
+        at=moment(version.trained_at),
+    )
 
 
 def export_file(asked: Asked, name: str, data: bytes, lines: int) -> Attachment:
     """The file of an export."""
-    comment = f"The {asked.what.value} of {escape(name)}: {count(lines, 'line')}. Only you see this file."
+    comment = say("leads-export-file", what=asked.what.value, project=escape(name), lines=lines)
     return Attachment(asked.filename, asked.filename, comment, data)
 
 
@@ -96,15 +109,25 @@ def why_message(view: QueryView) -> Message:
     text = excerpt(one_line(view.item.text), 300)[0]
     voters = sorted(user for user in view.votes if user != "import")
     if view.round_state is RoundState.CLOSED:
-        told = view.project.said
-        votes = ", ".join(f"{mention(user)}: {escape(clip(told(view.votes[user]), 75))}" for user in voters[:20])
-        said = f"Answers: {votes or 'none'}."
-        said += f" Label: {escape(clip(told(view.label.value), 300))}." if view.label is not None else " No label."
+        said = f"{_answers(view, voters)} {_label(view)}"
+    elif voters:
+        said = say("leads-why-answered-by", people=mentions(voters))
     else:
-        people = mentions(voters) if voters else "nobody yet"
-        said = f"Answered by {people}; what they said is shown when the round is closed."
+        said = say("leads-why-answered-by-nobody")
     blocks = [rich(literal(text)), *why_blocks(view), context(said)]
-    return Message(f"Why “{escape(text)}” was asked. {said}", blocks)
+    return Message(say("leads-why-asked", text=escape(text), answers=said), blocks)
+
+
+def _answers(view: QueryView, voters: Sequence[str]) -> str:
+    told = view.project.said
+    votes = ", ".join(f"{mention(user)}: {escape(clip(told(view.votes[user]), 75))}" for user in voters[:20])
+    return say("leads-why-answers", answers=votes) if votes else say("leads-why-no-answers")
+
+
+def _label(view: QueryView) -> str:
+    if view.label is None:
+        return say("leads-why-no-label")
+    return say("leads-why-label", label=escape(clip(view.project.said(view.label.value), 300)))
 
 
 # --- App Home's forms
@@ -113,13 +136,13 @@ def why_message(view: QueryView) -> Message:
 def measure_view(project: Project, left: int) -> Block:
     """How many labels to spend on measuring, where `left` items have no label yet."""
     if left < 1:
-        return shown_view("Measure", [section("Every item has its label: there is nothing left to draw from.")])
+        return shown_view(say("leads-measure-title"), [section(say("leads-measure-nothing-left"))])
     most = min(MAX_AUDIT, left)
     field: Block = {
         "type": "input",
         "block_id": FIELD,
-        "label": plain("Labels to spend"),
-        "hint": plain(f"1 to {most}. Reports say how many more would narrow the figures down."),
+        "label": plain(say("leads-measure-labels")),
+        "hint": plain(say("leads-measure-hint", most=str(most))),
         "element": {
             "type": "number_input",
             "action_id": FIELD,
@@ -129,11 +152,9 @@ def measure_view(project: Project, left: int) -> Block:
             "initial_value": str(min(50, most)),
         },
     }
-    intro = (
-        f"The next round of *{escape(project.name)}* asks for items drawn by chance, all to measure how good the model is, "
-        "none to learn from."
-    )
-    return _form(MEASURE_VIEW, project, "Measure", "Measure", [section(intro), field])
+    intro = say("leads-measure-intro", project=escape(project.name))
+    title, submit = say("leads-measure-title"), say("leads-measure-submit")
+    return _form(MEASURE_VIEW, project, title, submit, [section(intro), field])
 
 
 def export_view(project: Project) -> Block:
@@ -141,41 +162,41 @@ def export_view(project: Project) -> Block:
     options = [
         {"text": plain(text), "value": what.value}
         for what, text in (
-            (What.LABELS, "Labels: one line for each item that has one"),
-            (What.VOTES, "Votes: every answer, with who, when and why asked"),
-            (What.LOG, "Log: who did what to the project"),
+            (What.LABELS, say("leads-export-labels")),
+            (What.VOTES, say("leads-export-votes")),
+            (What.LOG, say("leads-export-log")),
         )
     ]
     field: Block = {
         "type": "input",
         "block_id": FIELD,
-        "label": plain("What"),
+        "label": plain(say("leads-export-what")),
         "element": {"type": "static_select", "action_id": FIELD, "options": options, "initial_option": options[0]},
     }
-    intro = f"The file of *{escape(project.name)}* comes to you as a direct message, in CSV. Nobody else sees it."
-    return _form(EXPORT_VIEW, project, "Export", "Export", [section(intro), field])
+    intro = say("leads-export-intro", project=escape(project.name))
+    title, submit = say("leads-export-title"), say("leads-export-submit")
+    return _form(EXPORT_VIEW, project, title, submit, [section(intro), field])
 
 
 def rollback_view(project: Project, current: ModelVersion | None, others: Sequence[ModelVersion]) -> Block:
     """Which model to go back to."""
+    title, submit = say("leads-models-title"), say("leads-models-submit")
     if not others:
-        return shown_view("Earlier models", versions_message(project, current, others).blocks)
-    options = [
-        {
-            "text": plain(clip(f"{rollback.short(each.id)}: round {each.round}, {each.training_labels} labels", 75)),
-            "value": rollback.short(each.id),
-        }
-        for each in others[:OPTIONS]
-    ]
+        return shown_view(title, versions_message(project, current, others).blocks)
+    options = [{"text": plain(clip(_option(each), 75)), "value": rollback.short(each.id)} for each in others[:OPTIONS]]
     field: Block = {
         "type": "input",
         "block_id": FIELD,
-        "label": plain("Model"),
+        "label": plain(say("leads-models-model")),
         "element": {"type": "static_select", "action_id": FIELD, "options": options},
     }
-    intro = versions_message(project, current, ()).blocks[0]["text"]["text"].partition("\n")[0]
-    then = "The model that you choose plans and scores from now on, until new labels train the next one."
-    return _form(ROLLBACK_VIEW, project, "Earlier models", "Go back", [section(f"{intro} {then}"), field])
+    intro = f"{_current(project, current)} {say('leads-models-then')}"
+    return _form(ROLLBACK_VIEW, project, title, submit, [section(intro), field])
+
+
+def _option(version: ModelVersion) -> str:
+    labels = str(version.training_labels)
+    return say("leads-models-option", version=rollback.short(version.id), round=str(version.round), labels=labels)
 
 
 def shown_view(title: str, blocks: Sequence[Block]) -> Block:

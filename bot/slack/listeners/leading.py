@@ -112,16 +112,16 @@ def _export(desk: Desk, project: Project, user_id: str) -> Block:
 
 def _log(desk: Desk, project: Project, user_id: str) -> Block:
     desk.rights.require_lead(project, user_id, "see its log")
-    return _read("Log", blocks.log_message(project, adminlog.latest(desk.store, project.id)))
+    return _read(say("leads-log-title"), blocks.log_message(project, adminlog.latest(desk.store, project.id)))
 
 
 def _report(desk: Desk, project: Project, _user_id: str) -> Block:
-    return _read("Report", reading.report_of(desk, project))
+    return _read(say("leads-report-title"), reading.report_of(desk, project))
 
 
 def _people(desk: Desk, project: Project, user_id: str) -> Block:
     desk.rights.require_lead(project, user_id, reading.SEE_PEOPLE)
-    return _read("People", reading.people_of(desk, project))
+    return _read(say("leads-people-title"), reading.people_of(desk, project))
 
 
 def _read(title: str, message: Message) -> Block:
