@@ -31,12 +31,11 @@ from bot.slack.desk import Desk
 from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.interpreter import Interpreter, SpeakingApp
-from bot.slack.listeners.commands import UNREACHABLE
 from bot.slack.membership import Members
 from bot.slack.questions import remembering
 from bot.slack.responder import Responder
 from bot.slack.screens import Screens
-from bot.words import Carrying
+from bot.words import Carrying, say
 
 log = logging.getLogger("roundtable.app")
 
@@ -75,7 +74,7 @@ class Doorkeeper(Middleware):
         if fresh:
             return next()
         log.warning("a signed request came a second time and was refused")
-        return BoltResponse(status=401, body={"error": "replayed request"})
+        return BoltResponse(status=401, body={"error": "replayed_request"})
 
     def _first_time(self, signature: str) -> bool:
         """In this process; bounded, oldest out first."""
@@ -100,7 +99,7 @@ def _is_vote(req: BoltRequest) -> bool:
 def _unavailable(req: BoltRequest) -> BoltResponse:
     """The store can't be asked: a command is answered in words, anything else is not acknowledged."""
     if "command" in req.body:
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": UNREACHABLE})
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": say("commands-unreachable")})
     return BoltResponse(status=503, body="")
 
 
@@ -164,7 +163,7 @@ def _failed(error: Exception, request: BoltRequest) -> BoltResponse:
     """A listener's fault: logged without the request, which holds secrets (response_url, trigger_id)."""
     if isinstance(error, BoltUnhandledRequestError):
         log.info("an unknown kind of request (%s) was refused", str(request.body.get("type"))[:40])
-        return BoltResponse(status=404, body={"error": "unhandled request"})
+        return BoltResponse(status=404, body={"error": "unhandled_request"})
     if isinstance(error, StoreUnavailableError):
         log.warning("not done: %s", error)
         return _unavailable(request)

@@ -7,8 +7,9 @@ from typing import Final
 
 from bot.domain import Project, RoundtableError
 from bot.services import exports, projects, rollback
-from bot.slack.blocks.text import count, escape
+from bot.slack.blocks.text import escape
 from bot.slack.desk import Desk
+from bot.words import say
 
 Act = Callable[[Desk, Project, str], str]
 
@@ -21,47 +22,45 @@ def pause(desk: Desk, project: Project, user_id: str) -> str:
     """No new round until it is resumed."""
     desk.rights.require_lead(project, user_id, "pause it")
     projects.pause(desk.store, desk.clock, project.id, user_id)
-    return f"{escape(project.name)} is paused: no new round until `/roundtable resume`."
+    return say("commands-paused", project=escape(project.name))
 
 
 def resume(desk: Desk, project: Project, user_id: str) -> str:
     """Rounds go on."""
     desk.rights.require_lead(project, user_id, "resume it")
     projects.resume(desk.store, desk.clock, project.id, user_id)
-    return f"{escape(project.name)} goes on."
+    return say("commands-resumed", project=escape(project.name))
 
 
 def close_round(desk: Desk, project: Project, user_id: str) -> str:
     """The open round ends with the answers there are."""
     desk.rights.require_lead(project, user_id, "close its round")
     number = projects.close_round(desk.store, desk.clock, project.id, user_id)
-    return f"Round {number} of {escape(project.name)} closes now; its report will be posted in the channel."
+    return say("commands-closes", round=str(number), project=escape(project.name))
 
 
 def start(desk: Desk, project: Project, user_id: str) -> str:
     """The next round begins, whatever the schedule says."""
     desk.rights.require_lead(project, user_id, "begin a round")
     number = projects.start(desk.store, desk.clock, project.id, user_id)
-    return f"Round {number} of {escape(project.name)} begins now, in <#{project.channel_id}>."
+    channel = f"<#{project.channel_id}>"
+    return say("commands-starts", round=str(number), project=escape(project.name), channel=channel)
 
 
 def audit(desk: Desk, project: Project, user_id: str, labels: str) -> str:
     """The next round measures only. Raises UsageError for what is no whole number."""
     desk.rights.require_lead(project, user_id, "ask for an audit")
     if not labels.isdecimal() or len(labels) > 6:
-        raise UsageError(f"Say how many labels to spend on measuring, a whole number from 1 to {projects.MAX_AUDIT}.")
+        raise UsageError(say("commands-audit-usage", most=str(projects.MAX_AUDIT)))
     number = projects.audit(desk.store, desk.clock, project.id, int(labels), user_id)
-    return f"Round {number} of {escape(project.name)} will spend {count(int(labels), 'label')} on measuring."
+    return say("commands-audit", round=str(number), project=escape(project.name), labels=int(labels))
 
 
 def go_back(desk: Desk, project: Project, user_id: str, version: str) -> str:
     """An earlier model becomes current."""
     desk.rights.require_lead(project, user_id, "change its model")
     chosen = rollback.go_back(desk.store, desk.clock, project.id, version, user_id)
-    return (
-        f"`{rollback.short(chosen.id)}` is the current model of {escape(project.name)} now. It plans and scores until new labels "
-        "train the next one."
-    )
+    return say("commands-gone-back", version=rollback.short(chosen.id), project=escape(project.name))
 
 
 def export(desk: Desk, project: Project, user_id: str, what: str) -> str:
@@ -69,9 +68,7 @@ def export(desk: Desk, project: Project, user_id: str, what: str) -> str:
     desk.rights.require_lead(project, user_id, "export")
     wanted = exports.what_of(what)
     exports.ask(desk.store, desk.clock, project.id, wanted, user_id)
-    return (
-        f"I am making the file with the {wanted.value} of {escape(project.name)}; it comes to you as a direct message."
-    )
+    return say("commands-export", what=wanted.value, project=escape(project.name))
 
 
 PLAIN: Final[dict[str, Act]] = {"pause": pause, "resume": resume, "close": close_round, "start": start}

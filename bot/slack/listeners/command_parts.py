@@ -6,17 +6,17 @@ from bot.domain import NotFoundError, Project
 from bot.services import projects
 from bot.slack.desk import Desk, Json
 from bot.slack.responder import Place
+from bot.words import say, speak
 
 
 def meant(desk: Desk, command: Json, words: list[str]) -> list[Project]:
     """The project that was named, or those of this channel. Raises NotFoundError."""
     if words:
-        return [projects.find(desk.store, " ".join(words))]
+        return [_spoken(projects.find(desk.store, " ".join(words)))]
     here = desk.store.projects.by_channel(str(command.get("channel_id")))
     if not here:
         known = ", ".join(project.id for project in desk.store.projects.all())
-        more = f"name one: {known}" if known else "`/roundtable new` makes one"
-        raise NotFoundError(f"This channel has no project; {more}.")
+        raise NotFoundError(say("commands-no-project-here", known=known) if known else say("commands-no-project"))
     return here
 
 
@@ -25,8 +25,14 @@ def one(desk: Desk, command: Json, words: list[str], usage: str) -> Project:
     here = meant(desk, command, words)
     if len(here) > 1:
         names = ", ".join(project.id for project in here)
-        raise NotFoundError(f"This channel has {len(here)} projects ({names}); say which: /roundtable {usage} PROJECT")
-    return here[0]
+        raise NotFoundError(say("commands-which-project", projects=len(here), names=names, usage=usage))
+    return _spoken(here[0])
+
+
+def _spoken(project: Project) -> Project:
+    """The rest of the answer is about this one, so it comes in its language, whatever others the channel has."""
+    speak(project.language)
+    return project
 
 
 def led(desk: Desk, command: Json, words: list[str], usage: str, what: str) -> Project:

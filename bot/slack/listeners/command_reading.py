@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
-from bot.domain import NotFoundError, Project, Query
+from bot.domain import NotFoundError, Project, Query, Status
 from bot.services import adminlog, projects, reporting
 from bot.slack.blocks import leading
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.reports import report_message
 from bot.slack.blocks.standing import help_message, status_message
-from bot.slack.blocks.text import Block, count
+from bot.slack.blocks.text import Block
 from bot.slack.desk import Desk, Json
 from bot.slack.failures import failures
 from bot.slack.links import Links, disputes
 from bot.slack.listeners.acts import UsageError
 from bot.slack.listeners.command_parts import led, meant, one, user_of
 from bot.slack.render import people_answer
+from bot.words import say, speak, speaking
 
 SEE_PEOPLE: Final = "see people's figures"
 LINK: Final = re.compile(r"/archives/([A-Z0-9]+)/p(\d{10})(\d{6})\b")
-WHY_USAGE: Final = (
-    "Say which item: /roundtable why ITEM, with its id or a link to its message (Copy link in the message's menu)."
-)
 
 
 def status(desk: Desk, command: Json, words: list[str]) -> Message:
     statuses = [projects.status(desk.store, desk.clock, project.id) for project in meant(desk, command, words)]
-    messages = [status_message(status, failures(desk.store, status)) for status in statuses]
+    messages = [_standing(desk, status) for status in statuses]
     blocks: list[Block] = []
     for message in messages:
         blocks += [*([{"type": "divider"}] if blocks else []), *message.blocks]
     return Message(" ".join(message.text for message in messages)[:4_000], blocks[:50])
+
+
+def _standing(desk: Desk, status: Status) -> Message:
+    with speaking(status.project.language):
+        return status_message(status, failures(desk.store, status))
 
 
 def report(desk: Desk, command: Json, words: list[str]) -> Message:
@@ -68,10 +72,12 @@ def log(desk: Desk, command: Json, words: list[str]) -> Message:
 def why(desk: Desk, command: Json, words: list[str]) -> Message:
     """Why an item was asked, by its id or by a link to its message."""
     if not words:
-        raise UsageError(WHY_USAGE)
+        raise UsageError(say("commands-why-usage"))
     link = LINK.search(" ".join(words))
     query = _by_link(desk, link) if link else _by_id(desk, command, words)
-    _check_reader(desk, command, desk.store.projects.get(query.project_id))
+    project = desk.store.projects.get(query.project_id)
+    speak(project.language)
+    _check_reader(desk, command, project)
     return leading.why_message(desk.store.rounds.query_view(query.id))
 
 
@@ -80,9 +86,7 @@ def _by_link(desk: Desk, link: re.Match[str]) -> Query:
     key = desk.store.outbox.key_of(channel, f"{seconds}.{rest}") or ""
     kind, _, query_id = key.partition(":")
     if kind != "query":
-        raise NotFoundError(
-            "That link leads to no item of Roundtable's; copy the link of the message that asks about the item."
-        )
+        raise NotFoundError(say("commands-why-link"))
     return desk.store.rounds.query(query_id)
 
 
@@ -101,9 +105,11 @@ def _by_id(desk: Desk, command: Json, words: list[str]) -> Query:
             return query
     for wanted, project in places:
         if _has_item(desk, project, wanted):
-            raise NotFoundError(f"The item {wanted[:80]} of {project.name} has not been asked about yet.")
-    names = " nor ".join(dict.fromkeys(project.name for _, project in places))
-    raise NotFoundError(f"{names} has no item '{item_id[:80]}'. {WHY_USAGE}")
+            raise NotFoundError(say("commands-why-not-asked", item=wanted[:80], project=project.name))
+    names = dict.fromkeys(project.name for _, project in places)
+    listed = functools.reduce(lambda some, name: say("commands-why-nor", projects=some, project=name), names)
+    usage = say("commands-why-usage")
+    raise NotFoundError(say("commands-why-no-item", projects=listed, item=item_id[:80], usage=usage))
 
 
 def _has_item(desk: Desk, project: Project, item_id: str) -> bool:
@@ -117,11 +123,9 @@ def _has_item(desk: Desk, project: Project, item_id: str) -> bool:
 def _check_reader(desk: Desk, command: Json, project: Project) -> None:
     """Items are shown in their project's channel, and to its leads."""
     if command.get("channel_id") != project.channel_id and not desk.rights.may_lead(project, user_of(command)):
-        raise NotFoundError(
-            f"Items of {project.name} are shown in its channel alone, #{project.channel_name}: ask there."
-        )
+        raise NotFoundError(say("commands-why-elsewhere", project=project.name, channel=project.channel_name))
 
 
 def help_(desk: Desk, command: Json, _words: list[str]) -> Message:
     here = len(desk.store.projects.by_channel(str(command.get("channel_id"))))
-    return help_message(f"This channel has {count(here, 'project')}.")
+    return help_message(say("commands-here", projects=here))

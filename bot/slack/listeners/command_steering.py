@@ -17,6 +17,7 @@ from bot.slack.blocks.text import escape
 from bot.slack.desk import Desk, Json
 from bot.slack.listeners import acts, setup
 from bot.slack.listeners.command_parts import led, one, place_of, user_of
+from bot.words import say
 
 VERSION: Final = re.compile(r"^(\S+:)?m\d+-\d+(-\w+)?$")
 
@@ -54,8 +55,8 @@ def go_back(desk: Desk, command: Json, words: list[str]) -> Message:
 
 
 def new(desk: Desk, command: Json, _words: list[str]) -> None:
-    say = setup.told_by(desk, place_of(command))
-    setup.open_new(desk, str(command.get("trigger_id")), user_of(command), str(command.get("channel_id") or ""), say)
+    tell = setup.told_by(desk, place_of(command))
+    setup.open_new(desk, str(command.get("trigger_id")), user_of(command), str(command.get("channel_id") or ""), tell)
 
 
 def config(desk: Desk, command: Json, words: list[str]) -> None:
@@ -68,9 +69,7 @@ def config(desk: Desk, command: Json, words: list[str]) -> None:
 def import_(desk: Desk, command: Json, words: list[str]) -> Message:
     """The address comes as <address> or <address|what was typed>, with & as &amp;."""
     if not words:
-        raise NotFoundError(
-            "Say from where: /roundtable import https://…/reviews.csv; or drop a CSV, TSV or JSONL file into the channel."
-        )
+        raise NotFoundError(say("commands-import-usage"))
     url = html.unescape(words[0].strip("<>").partition("|")[0])
     check_url(url)
     project = led(desk, command, words[1:], "import ADDRESS", "import items")
@@ -78,4 +77,4 @@ def import_(desk: Desk, command: Json, words: list[str]) -> Message:
         desk.clock, project, url=url, user_id=user_of(command), delivery=str(command.get("trigger_id"))
     )
     imports.ask(desk.store, job)
-    return notice(f"I am fetching it for {escape(project.name)}; I tell how that goes in <#{project.channel_id}>.")
+    return notice(say("commands-fetching", project=escape(project.name), channel=f"<#{project.channel_id}>"))

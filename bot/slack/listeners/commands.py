@@ -16,8 +16,7 @@ from bot.slack.desk import Desk, Json, ack_message, said
 from bot.slack.listeners import acts
 from bot.slack.listeners import command_reading as reading
 from bot.slack.listeners import command_steering as steering
-
-UNREACHABLE: Final = "Roundtable can't reach its store just now. Nothing was changed; please try again."
+from bot.words import say
 
 
 def roundtable(ack: Ack, command: Json, desk: Desk) -> BoltResponse:
@@ -32,7 +31,7 @@ def roundtable(ack: Ack, command: Json, desk: Desk) -> BoltResponse:
         if answer is None:  # a form opens
             return ack()
     except StoreUnavailableError:
-        answer = notice(UNREACHABLE)
+        answer = notice(say("commands-unreachable"))
     except RoundtableError as error:
         answer = notice(said(error))
     return ack_message(ack, answer)
@@ -40,8 +39,10 @@ def roundtable(ack: Ack, command: Json, desk: Desk) -> BoltResponse:
 
 def _unknown(name: str) -> Message:
     near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
-    guess = f" Did you mean `/roundtable {near[0]}`?" if near else ""
-    return help_message(f"There is no `/roundtable {escape(name[:40])}`.{guess}")
+    shown = escape(name[:40])
+    return help_message(
+        say("commands-unknown-near", name=shown, near=near[0]) if near else say("commands-unknown", name=shown)
+    )
 
 
 COMMANDS: Final[dict[str, Callable[[Desk, Json, list[str]], Message | None]]] = {

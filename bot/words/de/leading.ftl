@@ -1,0 +1,73 @@
+### Was diejenigen sehen, die ein Projekt leiten: Protokoll, Dateien, frühere Modelle, warum ein Eintrag gefragt wurde, und Formulare der Startseite.
+
+# Das Protokoll. { $who } ist eine Person, { $what } was sie getan hat („hat es angehalten“).
+leads-log-none = *Protokoll von { $project }*: noch nichts.
+leads-log-none-logged = *Protokoll von { $project }*{"\u000A"}Noch steht nichts darin.
+leads-log-head = *Protokoll von { $project }*
+leads-log-last = *Protokoll von { $project }*, { $entries ->
+        [one] der letzte Vermerk
+       *[other] die letzten { $entries } Vermerke
+    }
+leads-log-line = { $at }: { $who } { $what }.
+leads-log-all = Alles: `/roundtable export log { $id }`.
+
+# Modelle. { $version } ist ein Name wie m3-118, { $about } steht dahinter in Klammern.
+leads-models-current = *{ $project }*: Das aktuelle Modell ist `{ $version }` ({ $about }).
+leads-models-none = *{ $project }*: Es gibt noch kein Modell.
+leads-models-earlier = Frühere: { $versions }
+leads-models-no-earlier = Es gibt kein früheres, zu dem du zurückkannst.
+leads-models-usage = `/roundtable rollback { $version } { $id }` macht dieses zum aktuellen, bis neue Labels das nächste trainieren.
+leads-models-about = { $first ->
+        [yes] aus den ersten Labels
+       *[no] nach Runde { $round }
+    }, { $labels ->
+        [one] 1 Label
+       *[other] { $labels } Labels
+    }, { $at }
+
+# Die Datei eines Exports. { $what } ist ein Wort, das man tippt: labels, votes, log.
+leads-export-file = { $what ->
+        [labels] Die Labels
+        [votes] Die Antworten
+       *[log] Das Protokoll
+    } von { $project }: { $lines ->
+        [one] 1 Zeile
+       *[other] { $lines } Zeilen
+    }. Nur du siehst diese Datei.
+
+## Warum ein Eintrag gefragt wurde
+
+leads-why-asked = Warum „{ $text }“ gefragt wurde. { $answers }
+leads-why-answers = Antworten: { $answers }.
+leads-why-no-answers = Antworten: keine.
+leads-why-label = Label: { $label }.
+leads-why-no-label = Kein Label.
+leads-why-answered-by = Geantwortet hat schon: { $people }. Wie, steht hier, sobald die Runde abgeschlossen ist.
+leads-why-answered-by-nobody = Noch hat niemand geantwortet. Die Antworten stehen hier, sobald die Runde abgeschlossen ist.
+
+## Formulare
+
+leads-measure-title = Messen
+leads-measure-submit = Messen
+leads-measure-nothing-left = Jeder Eintrag hat sein Label; es ist nichts mehr da, woraus gezogen werden könnte.
+leads-measure-labels = Labels dafür
+leads-measure-hint = 1 bis { $most }. Berichte sagen, wie viele mehr die Zahlen genauer machten.
+leads-measure-intro = Die nächste Runde von *{ $project }* fragt zufällig gezogene Einträge: alle, um zu messen, wie gut das Modell ist, keinen, um daraus zu lernen.
+
+leads-export-title = Export
+leads-export-submit = Exportieren
+leads-export-what = Was
+leads-export-labels = Labels: eine Zeile für jeden Eintrag, der eines hat
+leads-export-votes = Antworten: jede, mit wer, wann und warum gefragt
+leads-export-log = Protokoll: wer was am Projekt getan hat
+leads-export-intro = Die Datei von *{ $project }* kommt als Direktnachricht zu dir, als CSV. Niemand sonst sieht sie.
+
+leads-models-title = Frühere Modelle
+leads-models-submit = Zurück dazu
+leads-models-model = Modell
+leads-models-option = { $version }: Runde { $round }, { $labels } Labels
+leads-models-then = Das gewählte Modell plant und bewertet von jetzt an, bis neue Labels das nächste trainieren.
+
+leads-log-title = Protokoll
+leads-report-title = Bericht
+leads-people-title = Personen
