@@ -54,7 +54,7 @@ class LoggedVote(Vote):
 class VoteStatus(StrEnum):
     RECORDED = "recorded"
     CHANGED = "changed"  # superseded this person's earlier vote
-    UNCHANGED = "unchanged"  # the same label again: nothing appended
+    UNCHANGED = "unchanged"  # the same label again, without a new reason: nothing appended
     DUPLICATE = "duplicate"  # this very action was recorded before (a delivery twice)
     CLOSED = "closed"  # the round is over: nothing appended
     LEARNING = "learning"  # of a late change: the round is just being learned from, nothing appended; try again

@@ -17,6 +17,7 @@ from bot.domain import (
     Item,
     Note,
     Project,
+    Query,
     RoundState,
     RoundtableError,
     Via,
@@ -27,6 +28,7 @@ from bot.domain import (
 )
 from bot.services.ports import Clock, Store
 from bot.services.rights import Rights
+from bot.words import say
 
 MOST = 500  # characters of a reason
 INSTEAD = frozenset({DecisionKind.WITHDRAW, DecisionKind.SETTLE})  # what may be decided instead of a label
@@ -58,9 +60,17 @@ class By(NamedTuple):
 
 
 class Corrected(NamedTuple):
-    """What became of a correction, and whether anything is new."""
+    """What became of a correction, and whether anything is new. `same`: the answer is what it was before."""
 
     meant: Meant
+    status: VoteStatus
+    same: bool = False
+
+
+class Adjudicated(NamedTuple):
+    """Which decision it was, and whether anything is new: there may have been nothing to withdraw, or to look at."""
+
+    kind: DecisionKind
     status: VoteStatus
 
 
@@ -77,7 +87,7 @@ def is_late(store: Store, case: Case) -> bool:
 
 def flag(store: Store, clock: Clock, query_id: str, by: By, reason: str) -> VoteStatus:
     """Something is wrong with the item: leads should look. Raises DecisionError without a reason, NotFoundError."""
-    said = _reason(reason, "Say in a few words what is wrong with it.")
+    said = _reason(reason, say("flag-reason"))
     return _record(store, clock, case_of(store, query_id), by, DecisionKind.FLAG, reason=said)
 
 
@@ -88,18 +98,16 @@ def unflag(store: Store, clock: Clock, query_id: str, by: By) -> VoteStatus:
 
 def adjudicate(
     store: Store, clock: Clock, case: Case, by: By, *, label: str, instead: Collection[str], reason: str
-) -> DecisionKind:
-    """The adjudicator's decision: a label above all votes, or `instead` of one, WITHDRAW or SETTLE. Returns which it was.
-
-    Raises DecisionError."""
+) -> Adjudicated:
+    """The adjudicator's decision: a label above all votes, or `instead` of one, WITHDRAW or SETTLE. Raises DecisionError."""
     if len(instead) > 1 or not INSTEAD.issuperset(instead):
-        raise DecisionError("Tick one of these at most.", "instead")
+        raise DecisionError(say("decide-one-box"), "instead")
     kind = DecisionKind(next(iter(instead), DecisionKind.OVERRIDE))
     if kind is DecisionKind.OVERRIDE:
         _check(case.project, label)
-    said = _reason(reason, "Give a reason: people will see why.")
-    _record(store, clock, case, by, kind, label=label if kind is DecisionKind.OVERRIDE else None, reason=said)
-    return kind
+    said = _reason(reason, say("decide-reason"))
+    chosen = label if kind is DecisionKind.OVERRIDE else None
+    return Adjudicated(kind, _record(store, clock, case, by, kind, label=chosen, reason=said))
 
 
 def correct(store: Store, clock: Clock, rights: Rights, query_id: str, by: By, *, label: str, reason: str) -> Corrected:
@@ -115,14 +123,14 @@ def correct(store: Store, clock: Clock, rights: Rights, query_id: str, by: By, *
             return Corrected(Meant.CORRECTION, status)
         late = is_late(store, case)
         if late and not said:
-            raise DecisionError("The round is closed: say in a few words why you change your answer.", "reason")
+            raise DecisionError(say("correct-reason"), "reason")
         vote = _vote(store, clock, case.query_id, by, label, said)
         outcome = (store.decisions.change_late if late else store.votes.cast)(vote, overlap=case.project.overlap)
         if outcome.status is VoteStatus.LEARNING:
             break
         if outcome.status not in (VoteStatus.CLOSED, VoteStatus.ASKED_AGAIN):
-            return Corrected(Meant.LATE if late else Meant.VOTE, outcome.status)
-    raise DecisionError("The model is just learning from this round; please try again in a minute.", "label")
+            return Corrected(Meant.LATE if late else Meant.VOTE, outcome.status, outcome.previous == label)
+    raise DecisionError(say("correct-learning"), "label")
 
 
 def next_dispute(store: Store, project_id: str, after: Dispute | None = None) -> tuple[Dispute | None, int]:
@@ -134,6 +142,18 @@ def next_dispute(store: Store, project_id: str, after: Dispute | None = None) ->
     place = (order.index(after.why), after.item_id)
     rest = (one for one in waiting if (order.index(one.why), one.item_id) > place)
     return next(rest, None), len(waiting)
+
+
+def model_said(store: Store, case: Case) -> Query | None:
+    """The item's newest query, if what the model said in it may help whoever decides; else None.
+
+    Not of an item that had its label already: the model had learned it. Nor of one that measures: a decision that goes by the model would
+    make it look better than it is. Which items measure is told when their round is over, so until then it is said of none."""
+    asked = store.rounds.query(case.query_id) if case.query_id is not None else None
+    if asked is None or asked.suggestion is None or asked.again is not None or asked.audit:
+        return None
+    hidden = case.project.audit_per_round and _state(store, asked.id) is not RoundState.CLOSED
+    return None if hidden else asked
 
 
 def decided(store: Store, project_id: str, most: int = 3) -> list[tuple[Item, Note]]:
@@ -155,11 +175,9 @@ def _state(store: Store, query_id: str) -> RoundState:
 
 def _check(project: Project, label: str) -> None:
     if not label:
-        raise DecisionError("Choose a label.", "label")
+        raise DecisionError(say("decide-choose"), "label")
     if not project.takes(label):
-        raise DecisionError(
-            f"'{label}' is no longer a label of {project.name}; close this window and open it again.", "label"
-        )
+        raise DecisionError(say("decide-no-label", label=label, project=project.name), "label")
 
 
 def _reason(text: str, missing: str = "") -> str:
@@ -168,7 +186,7 @@ def _reason(text: str, missing: str = "") -> str:
     if not said and missing:
         raise DecisionError(missing, "reason")
     if len(said) > MOST:
-        raise DecisionError(f"That is {len(said):,} characters; {MOST} are enough.", "reason")
+        raise DecisionError(say("decide-too-long", characters=len(said), most=MOST), "reason")
     return said
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from bot.domain import ConflictError, StoreUnavailableError
 from bot.services.ports import Lease, Store
+from bot.words import say
 
 # Long enough to outlive a stall of the machine, short enough that a killed holder's work goes on soon.
 LEASE_SECONDS = 10.0
@@ -63,9 +64,7 @@ def claimed(store: Store, name: str, patience_seconds: float = 30.0) -> Iterator
                 yield lease
                 return
         pause.wait(PATIENCE_STEP)
-    raise ConflictError(
-        "Somebody else is at work on this project (an import, or the closing of a round); please try again in a minute."
-    )
+    raise ConflictError(say("lease-taken"))
 
 
 def _renew(store: Store, lease: Lease, seconds: float, done: threading.Event) -> None:

@@ -9,24 +9,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from bot.domain import Project, RoundtableError
 from bot.services.ports import Directory, DirectoryError
+from bot.words import say
 
-ADMINS = "an admin of this workspace"
+# What leads do; the catalogue's `rights-what` has its words.
+What = Literal[
+    "pause",
+    "resume",
+    "close",
+    "start",
+    "audit",
+    "model",
+    "export",
+    "import",
+    "settings",
+    "people",
+    "log",
+    "decide",
+]
+# Who may, where people can be named -> where they can't: an id tells nobody anything.
+UNNAMED: Final = {
+    "rights-ask-leads": "rights-ask-leads-unnamed",
+    "rights-answer-named": "rights-answer-unnamed",
+}
 
 
 class NotAllowedError(RoundtableError):
-    """A person may not. `reason` says what, `how` and `who` (ids of people and groups), then `also`, say who may."""
+    """A person may not. `reason` says what; `how`, a text's name, with `who` (ids of people and groups) says who may."""
 
-    def __init__(self, reason: str, how: str, who: Collection[str] = (), also: str = "") -> None:
-        self.reason, self.how, self.who, self.also = reason, how, tuple(sorted(who)), also
-        super().__init__(f"{reason} {told(how, ', '.join(self.who), also)}")
+    def __init__(self, reason: str, how: str, who: Collection[str] = ()) -> None:
+        self.reason, self.how, self.who = reason, how, tuple(sorted(who))
+        self.unnamed = f"{reason} {say(UNNAMED.get(how, how))}"
+        super().__init__(f"{reason} {told(how, ', '.join(self.who))}")
 
 
-def told(how: str, people: str, also: str) -> str:
+def told(how: str, people: str) -> str:
     """ "Ask U1, U2 or an admin of this workspace." """
-    return f"{how} {' or '.join(part for part in (people, also) if part)}."
+    return say(how, people=people) if people else say(how)
 
 
 class _Nowhere:
@@ -36,7 +58,7 @@ class _Nowhere:
         return False
 
     def group(self, group_id: str) -> frozenset[str]:
-        raise DirectoryError(f"Nobody here can say who is in the user group {group_id}.")
+        raise DirectoryError(say("rights-no-directory", group=group_id))
 
 
 def is_group(listed: str) -> bool:
@@ -76,38 +98,33 @@ class Rights:
             return False
         return not project.annotators or self._listed(project.annotators, user_id)
 
-    def require_lead(self, project: Project, user_id: str, what: str) -> None:
-        """Raises NotAllowedError. `what` ends "Only leads of X can ..."."""
+    def require_lead(self, project: Project, user_id: str, what: What) -> None:
+        """Raises NotAllowedError, which says what only leads can do, and who they are."""
         if self.may_lead(project, user_id):
             return
         leads = self.everywhere.union(project.leads)
         if leads:
-            raise NotAllowedError(f"Only leads of {project.name} can {what}.", "Ask", leads, ADMINS)
-        raise NotAllowedError(
-            f"You are an observer of {project.name}: you can look, but not {what}.",
-            "Ask",
-            (),
-            "anybody else in its channel",
-        )
+            raise NotAllowedError(
+                say("rights-leads-only", project=project.name, what=what), "rights-ask-leads", leads
+            )
+        raise NotAllowedError(say("rights-observer", project=project.name, what=what), "rights-ask-anybody")
 
     def require_create(self, user_id: str) -> None:
         """Raises NotAllowedError."""
         if not self.may_create(user_id):
-            raise NotAllowedError("Only leads can make a project.", "Ask", self.everywhere, ADMINS)
+            raise NotAllowedError(say("rights-create"), "rights-ask-leads", self.everywhere)
 
     def require_vote(self, project: Project, user_id: str) -> None:
         """Raises NotAllowedError."""
         if self.may_vote(project, user_id):
             return
         if self._listed(project.observers, user_id):
-            reason = (
-                f"You are an observer of {project.name}: you can look at everything, but your answers are not counted."
-            )
+            reason = say("rights-observer-answers", project=project.name)
         else:
-            reason = f"The answers of {project.name} come from people chosen for it, so yours was not counted."
+            reason = say("rights-chosen", project=project.name)
         if project.annotators:
-            raise NotAllowedError(reason, "Those who can answer:", project.annotators)
-        raise NotAllowedError(reason, "Those who can answer:", (), "everybody else in its channel")
+            raise NotAllowedError(reason, "rights-answer-named", project.annotators)
+        raise NotAllowedError(reason, "rights-answer-anybody")
 
     def _admin(self, user_id: str) -> bool:
         return self.directory.is_admin(user_id)

@@ -64,13 +64,13 @@ class Desk:
 def said(error: Exception) -> str:
     """What an error says to the person who caused it (mrkdwn); people in it are mentioned."""
     if isinstance(error, NotAllowedError):
-        return f"{escape(error.reason)} {told(escape(error.how), mentions(error.who) if error.who else '', escape(error.also))}"
+        return f"{escape(error.reason)} {told(error.how, mentions(error.who) if error.who else '')}"
     return escape(str(error))
 
 
 def said_in_field(error: Exception) -> str:
     """The same beside a field of a form, where nobody can be mentioned: an id would tell nobody anything."""
-    return error.reason if isinstance(error, NotAllowedError) else str(error)
+    return error.unnamed if isinstance(error, NotAllowedError) else str(error)
 
 
 def place_of(body: Json) -> Place:

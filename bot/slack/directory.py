@@ -9,11 +9,12 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 from bot.services.ports import Clock, DirectoryError
-from bot.slack.errors import RefusedError, SlackError
+from bot.slack.errors import RefusedError, SlackError, reason
 from bot.slack.gateway import Gateway
+from bot.words import say
 
 log = logging.getLogger("roundtable.slack")
 
@@ -24,6 +25,7 @@ SIZE: Final = 10_000
 TIMEOUT: Final = 2  # seconds: a vote may wait for the first answer, and Slack waits 3 s for the vote
 
 V = TypeVar("V")
+Unknown = Literal["trouble-admin", "trouble-zone", "trouble-group"]  # what is said where Slack can't tell
 
 
 @dataclass
@@ -33,14 +35,14 @@ class _Entry(Generic[V]):
     value: V | None
     known_at: datetime | None
     asked_at: datetime
-    trouble: str = ""
+    refusal: str = ""  # Slack's code, where it said no
 
 
 class _Remembered(Generic[V]):
     """Answers of Slack's by id. Slack is asked at once where nothing recent is known; where that fails, the last known answer stands."""
 
-    def __init__(self, ask: Callable[[str], V], clock: Clock, background: Executor, sentence: str) -> None:
-        self._ask, self._clock, self._background, self._sentence = ask, clock, background, sentence
+    def __init__(self, ask: Callable[[str], V], clock: Clock, background: Executor, unknown: Unknown) -> None:
+        self._ask, self._clock, self._background, self._unknown = ask, clock, background, unknown
         self._known: OrderedDict[str, _Entry[V]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -58,7 +60,7 @@ class _Remembered(Generic[V]):
         if entry is None or (due and age >= KEPT):
             entry = self._refresh(key)
         if entry.value is None:
-            raise DirectoryError(self._sentence.format(key, entry.trouble))
+            raise DirectoryError(_sentence(say(self._unknown, who=key), reason(entry.refusal)))
         return entry.value
 
     def _refresh(self, key: str) -> _Entry[V]:
@@ -66,12 +68,13 @@ class _Remembered(Generic[V]):
         try:
             entry: _Entry[V] = _Entry(self._ask(key), now, now)
         except SlackError as error:
-            log.warning("%s", self._sentence.format(key, error))
+            log.warning("Slack could not be asked about %s: %s", key, error)
             with self._lock:
                 before = self._known.get(key)
             # Slack's own word that it is gone ends what was known; a broken line does not.
-            kept = None if isinstance(error, RefusedError) else before
-            entry = _Entry(kept.value if kept else None, kept.known_at if kept else None, now, str(error))
+            refusal = error.code if isinstance(error, RefusedError) else ""
+            kept = None if refusal else before
+            entry = _Entry(kept.value if kept else None, kept.known_at if kept else None, now, refusal)
         with self._lock:
             self._known[key] = entry
             self._known.move_to_end(key)
@@ -80,20 +83,17 @@ class _Remembered(Generic[V]):
         return entry
 
 
+def _sentence(trouble: str, why: str) -> str:
+    return say("trouble-because", trouble=trouble, why=why) if why else trouble
+
+
 class SlackDirectory:
     """Implements `ports.Directory`. Safe to use from several threads."""
 
     def __init__(self, gateway: Gateway, clock: Clock, background: Executor) -> None:
-        again = "please try again in a minute"
-        self._admins: _Remembered[bool] = _Remembered(
-            gateway.is_admin, clock, background, f"Slack can't say whether {{}} is an admin ({{}}); {again}."
-        )
-        self._zones: _Remembered[str] = _Remembered(
-            gateway.timezone, clock, background, f"Slack can't say where {{}} lives ({{}}); {again}."
-        )
-        self._groups: _Remembered[frozenset[str]] = _Remembered(
-            gateway.group, clock, background, f"Slack can't say who is in the user group {{}} ({{}}); {again}."
-        )
+        self._admins: _Remembered[bool] = _Remembered(gateway.is_admin, clock, background, "trouble-admin")
+        self._zones: _Remembered[str] = _Remembered(gateway.timezone, clock, background, "trouble-zone")
+        self._groups: _Remembered[frozenset[str]] = _Remembered(gateway.group, clock, background, "trouble-group")
 
     def is_admin(self, user_id: str) -> bool:
         """users.info: an admin or an owner of the workspace. Raises DirectoryError."""

@@ -1,17 +1,39 @@
-"""Who is in a project's channel: its items are shown in the queue to nobody else."""
+"""Who is in a project's channel: its items are shown in the queue to nobody else. And how long Slack is asked about people at all."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, wait
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
+from bot.domain import RoundtableError
 from bot.services.ports import Clock
 from bot.slack.gateway import Gateway
+from bot.words import say
 
 KEPT: Final = timedelta(minutes=5)  # so soon those who left the channel get no more
 ASKED_AGAIN: Final = timedelta(seconds=10)  # so soon those who came in do
 CHANNELS: Final = 1_000
+PATIENCE: Final = 2.0  # seconds for all that one acknowledgement has to know of Slack, which waits 3 s for it
+
+V = TypeVar("V")
+
+
+class SlowSlackError(RoundtableError):
+    """Slack did not say in time what has to be known before anything is saved."""
+
+
+def in_time(background: Executor, ask: Callable[[], V]) -> V:
+    """What `ask` finds out by asking Slack, before an acknowledgement. It must not write anything: it may go on after this has given up.
+
+    What comes too late is remembered by those who asked, so that it helps to try again. Raises SlowSlackError, and what `ask` does."""
+    asked = background.submit(ask)
+    if not wait([asked], PATIENCE).done:
+        asked.cancel()
+        raise SlowSlackError(say("trouble-slow"))
+    return asked.result()
 
 
 class Members:

@@ -74,10 +74,10 @@ def test_who_leads(
         return
     assert rights.may_lead(project, user) is may
     if may:
-        rights.require_lead(project, user, "pause it")
+        rights.require_lead(project, user, "pause")
     else:
         with pytest.raises(NotAllowedError):
-            rights.require_lead(project, user, "pause it")
+            rights.require_lead(project, user, "pause")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_who_answers(annotators: tuple[str, ...], observers: tuple[str, ...], us
 def test_a_refusal_says_who_can() -> None:
     rights = Rights(WORLD, frozenset({"U9"}))
     with pytest.raises(NotAllowedError) as refused:
-        rights.require_lead(a_project(leads=("S1",)), "U1", "pause it")
+        rights.require_lead(a_project(leads=("S1",)), "U1", "pause")
     assert str(refused.value) == "Only leads of Brand safety can pause it. Ask S1, U9 or an admin of this workspace."
     assert refused.value.who == ("S1", "U9")
     with pytest.raises(
@@ -118,7 +118,7 @@ def test_a_refusal_says_who_can() -> None:
     with pytest.raises(NotAllowedError, match=r"chosen for it.*Those who can answer: U2\.$"):
         rights.require_vote(a_project(annotators=("U2",)), "U1")
     with pytest.raises(NotAllowedError, match=r"you can look, but not pause it\. Ask anybody else in its channel\.$"):
-        Rights(WORLD).require_lead(a_project(observers=("U1",)), "U1", "pause it")
+        Rights(WORLD).require_lead(a_project(observers=("U1",)), "U1", "pause")
     with pytest.raises(NotAllowedError, match=r"^Only leads can make a project\. Ask U9 or an admin"):
         rights.require_create("U1")
     rights.require_create("UADMIN")

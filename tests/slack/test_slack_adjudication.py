@@ -12,8 +12,11 @@ from decision_world import close_round, errors, from_home, home, opened, submiss
 from queue_world import at_home, elements, in_modal, inner, send, texts
 from slack_world import HOSTILE, Bench, bench, click, open_round, until
 
-from bot.domain import StoreUnavailableError
+from bot.domain import Again, StoreUnavailableError, Why
+from bot.services import decisions
 from bot.services.ports import Store
+from bot.slack.blocks.decisions import Place, decide_view
+from bot.slack.limits import check_view
 
 
 @pytest.fixture
@@ -85,6 +88,51 @@ def test_a_decision_is_changed_and_withdrawn_from_home(led: Bench, store: Store)
     assert "i0" not in store.votes.labels("brand")
     assert [entry.kind for entry in store.decisions.log("brand")] == ["override", "override", "withdraw"]
     assert store.rebuild("brand", write=False) == []
+
+
+def test_what_another_lead_has_done_meanwhile_is_not_said_to_be_done_now(led: Bench, store: Store) -> None:
+    submit(led, from_home(led, "U0LEAD", "Decide"), "U0LEAD", label="other", reason="irony")
+    flag = opened(led, click("more", {"q": "brand:1:0", "do": "flag"}, selected=True, user="U0CHI"))
+    submit(led, flag, "U0CHI", reason="names")
+    change = {"project": "brand", "item": "i0"}
+    first, second = (opened(led, at_home("decide_again", change, "U0LEAD")) for _ in range(2))
+    settled = [
+        submit(led, view, "U0LEAD", view_id=f"S{n}", instead=["settle"], reason="r")["view"]
+        for n, view in enumerate((first, second))
+    ]
+    assert "Noted. The label stays" in texts(settled[0])
+    assert "Somebody had looked at it already." in texts(settled[1])
+    withdrawn = [
+        submit(led, view, "U0LEAD", view_id=f"W{n}", instead=["withdraw"], reason="r")["view"]
+        for n, view in enumerate((first, second))
+    ]
+    assert "The decision is withdrawn: the votes decide again." in texts(withdrawn[0])
+    assert "That decision had been withdrawn already: the votes decide." in texts(withdrawn[1])
+
+
+def test_what_the_model_said_is_shown_where_it_can_help(led: Bench, store: Store) -> None:
+    told = {"suggestion": "negative", "model_score": 0.6249, "model_version": "brand:m1-118"}
+    line = "it would have said negative. Its score for negative was 0.62 (model m1-118)."
+
+    def shown(*, audit_per_round: int = 0, **more: Any) -> bool:
+        """Of an item that was asked so."""
+        case = store.decisions.case("brand", "i0")
+        asked = store.rounds.query("brand:1:0").model_copy(update=told | more)
+        project = case.project.model_copy(update={"audit_per_round": audit_per_round})
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(store.rounds, "query", lambda _: asked)
+            found = decisions.model_said(store, case.model_copy(update={"project": project}))
+        view = decide_view(case, Place("brand", "i0", Why.TIE), 1, found)
+        assert check_view(view) == []
+        return line in texts(view)
+
+    assert shown()
+    assert not shown(suggestion=None, model_score=None, model_version=None), "there was no model yet"
+    assert not shown(again=Again.REASK), "the model had learned this item's label"
+    assert not shown(audit=True), "it measures the model"
+    assert not shown(audit_per_round=10), "that others measure is not to be told before the round is over"
+    close_round(store)
+    assert shown(audit_per_round=10) and not shown(audit_per_round=10, audit=True)
 
 
 def test_a_flag_is_looked_at_without_a_decision_on_the_label(led: Bench, store: Store) -> None:
@@ -175,7 +223,7 @@ def test_only_leads_decide(led: Bench, store: Store) -> None:
     assert "decide_start" not in texts(home(led, "U0ANA"))
     view = from_home(led, "U0LEAD", "Decide")
     assert errors(submit(led, view, "U0ANA", label="other", reason="x")) == {
-        "reason": "Only leads of Brand safety can decide disputed items."
+        "reason": "Only leads of Brand safety can decide disputed items. Ask whoever leads it or an admin of this workspace."
     }
     led.gateway.homes.clear()
     assert send(led, at_home("decide_start", {"project": "brand"}, "U0ANA")).status == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from slack_world import HOSTILE, RESPONSE_URL, Bench, click, open_round, until
 
 from bot.domain import CloseReason, StoreUnavailableError, Via, VoteKind, Why
 from bot.services.ports import Store
+from bot.slack import membership
+from bot.slack.blocks.decisions import Place, correct_view, decide_view, flag_view
 from bot.slack.blocks.items import item_message
 
 
@@ -99,11 +102,14 @@ def test_ones_answer_is_changed_after_the_round_with_a_reason(desk: Bench, store
             "reason": "The round is closed: say in a few words why you change your answer."
         }
     answer = submit(desk, view, label="other", reason="irony", view_id="V2")
-    assert "Your answer is now *other*. The model learns of it with the next round." in texts(answer["view"])
+    assert "Your answer is now *other*. The model learns of it soon." in texts(answer["view"])
     *_, vote = store.votes.log("brand")
     assert (vote.label, vote.reason, vote.via, vote.query_id) == ("other", "irony", Via.MODAL, query)
     assert store.votes.labels("brand")["i0"].value == "other"
-    assert "already" in texts(submit(desk, view, label="other", reason="again", view_id="V3")["view"])
+    assert "already" in texts(submit(desk, view, label="other", reason="irony", view_id="V3")["view"])
+    again = submit(desk, view, label="other", reason="it quotes somebody", view_id="V4")
+    assert "Your answer is *other* as before; your reason is noted." in texts(again["view"])
+    assert [note.reason for note in store.decisions.case("brand", "i0").notes] == ["it quotes somebody"]
     assert store.rebuild("brand", write=False) == []
 
 
@@ -117,6 +123,44 @@ def test_the_shortcut_corrects_ones_answer_in_an_open_round(desk: Bench, store: 
     assert "Your answer is now *other*." in texts(answer["view"])
     *_, vote = store.votes.log("brand")
     assert (vote.user_id, vote.label, vote.via, vote.reason) == ("U0ANA", "other", Via.SHORTCUT, "")
+
+
+def test_a_reason_is_noted_for_the_same_answer_in_an_open_round(desk: Bench, store: Store) -> None:
+    (query,) = open_round(store, ["a"])
+    post(store, f"query:{query}", "5.000")
+    send(desk, click("label_0", {"q": query, "l": "negative"}))
+    view = opened(desk, shortcut({"ts": "5.000"}, "U0ANA"))
+    assert "your reason is noted" in texts(submit(desk, view, label="negative", reason="see line 2")["view"])
+    assert "already" in texts(submit(desk, view, label="negative", reason="see line 2", view_id="V2")["view"])
+    assert [note.reason for note in store.decisions.case("brand", "i0").notes] == ["see line 2"]
+    assert store.rounds.answers_by_person("brand", 1) == {"U0ANA": 1}
+    assert store.rebuild("brand", write=False) == []
+
+
+def test_a_slack_that_does_not_say_who_is_there_is_waited_for_only_so_long(
+    desk: Bench, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(membership, "PATIENCE", 0.05)
+    (query,) = open_round(store, ["a"], leads=("S1",), annotators=("S2",))
+    desk.gateway.groups |= {"S1": frozenset({"U0LEAD"}), "S2": frozenset({"U0ANA"})}
+    case, said = store.decisions.case("brand", "i0"), threading.Event()
+    views = [
+        flag_view(case, query, "U0ANA"),
+        correct_view(case, query, "U0ANA", Via.MODAL, late=False, may_vote=True),
+        decide_view(case, Place("brand", "i0", None), 0),
+    ]
+    with monkeypatch.context() as slow:
+        slow.setattr(desk.gateway, "members", lambda _: said.wait(10) and frozenset({"U0ANA", "U0LEAD"}))
+        for view, user in zip(views, ("U0ANA", "U0ANA", "U0LEAD"), strict=True):
+            found = errors(submit(desk, view, user, label="other", reason="x"))
+            assert found["reason"].startswith("Slack does not answer just now, so nothing was saved.")
+        assert [*store.decisions.log("brand"), *store.votes.log("brand")] == []
+        said.set()
+        until(lambda: inner(desk).members._known)
+    for view, user in zip(views, ("U0ANA", "U0ANA", "U0LEAD"), strict=True):
+        submit(desk, view, user, label="other", reason="x")
+    assert [entry.kind for entry in store.decisions.log("brand")] == ["flag", "override"]
+    assert [vote.user_id for vote in store.votes.log("brand")] == ["U0ANA"]
 
 
 def test_the_shortcut_finds_the_item_by_the_thread_that_a_reply_is_in(desk: Bench, store: Store) -> None:

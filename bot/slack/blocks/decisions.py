@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from bot.domain import Case, DecisionKind, Dispute, Item, Note, Project, Why
+from bot.domain import Case, DecisionKind, Dispute, Item, Note, Project, Query, Why
 from bot.services.decisions import MOST
 from bot.slack.blocks.choices import button
 from bot.slack.blocks.fields import instead_field, item_text, label_field, modal, reason_field
@@ -17,7 +17,6 @@ from bot.slack.blocks.text import (
     Block,
     clip,
     context,
-    count,
     escape,
     excerpt,
     literal,
@@ -26,30 +25,16 @@ from bot.slack.blocks.text import (
     rich,
     section,
 )
+from bot.words import figure, say
 
 FLAG: Final = "flag_item"  # callback_ids of the modals
 CORRECT: Final = "correct_item"
 DECIDE: Final = "decide_item"
-FLAG_TITLE: Final = "Flag this item"
 UNFLAG: Final = "flag_undo"  # action_ids
 START: Final = "decide_start"  # App Home: decide what is disputed
 AGAIN: Final = "decide_again"  # App Home: change a decision
 LATER: Final = "decide_later"  # the next one, without a decision
 LINES: Final = 30  # votes and comments shown
-WAITS: Final = {
-    Why.FLAG: "somebody flagged it",
-    Why.CORRECTION: "somebody says that it is wrong",
-    Why.TIE: "a tie",
-    Why.UNSURE: "nobody was sure",
-    Why.SPLIT: "not everybody agrees",
-}
-KINDS: Final = {
-    Why.FLAG: ("flagged", "flagged"),
-    Why.CORRECTION: ("corrected", "corrected"),
-    Why.TIE: ("tie", "ties"),
-    Why.UNSURE: ("unsure", "unsure"),
-    Why.SPLIT: ("split", "split"),
-}
 
 
 class Place(NamedTuple):
@@ -78,28 +63,23 @@ def flag_view(case: Case, query_id: str, user_id: str) -> Block:
     mine = next((note for note in case.notes if note.kind == "flag" and note.user_id == user_id), None)
     blocks = [item_text(case.item)]
     if mine is not None:
-        looked = "A lead has looked at it since." if mine.settled else "The leads have not looked at it yet."
-        told = f"You flagged this item. {looked} You can say it otherwise, or take it back."
+        told = say("flag-own", looked="yes" if mine.settled else "no")
         blocks += [context(told), _undo(query_id)]
-    blocks.append(
-        reason_field(
-            case.item.id, "What is wrong with this item?", most=MOST, present=mine.reason[:MOST] if mine else ""
-        )
-    )
-    return modal(FLAG, FLAG_TITLE, blocks, submit="Flag", private_metadata=json.dumps({"q": query_id}))
+    present = mine.reason[:MOST] if mine else ""
+    blocks.append(reason_field(case.item.id, say("flag-question"), most=MOST, present=present))
+    data = json.dumps({"q": query_id})
+    return modal(FLAG, say("flag-title"), blocks, submit=say("flag-submit"), private_metadata=data)
 
 
 def flagged_view(query_id: str) -> Block:
     """A flag was noted."""
-    words = section(
-        "*Noted, thank you.* The leads of this project see your flag and your words, and will look at the item."
-    )
-    return modal(FLAG, FLAG_TITLE, [words, _undo(query_id)], private_metadata=json.dumps({"q": query_id}))
+    words = section(say("flag-noted"))
+    return modal(FLAG, say("flag-title"), [words, _undo(query_id)], private_metadata=json.dumps({"q": query_id}))
 
 
 def unflagged_view(*, there_was_one: bool) -> Block:
     """A flag was taken back."""
-    return told_view(FLAG_TITLE, "Your flag is taken back." if there_was_one else "There is no flag of yours here.")
+    return told_view(say("flag-title"), say("flag-taken-back" if there_was_one else "flag-none"))
 
 
 def told_view(title: str, words: str) -> Block:
@@ -108,7 +88,7 @@ def told_view(title: str, words: str) -> Block:
 
 
 def _undo(query_id: str) -> Block:
-    elements = [button("Take my flag back", UNFLAG, {"q": query_id})]
+    elements = [button(say("flag-take-back"), UNFLAG, {"q": query_id})]
     return {"type": "actions", "block_id": "undo", "elements": elements}
 
 
@@ -121,49 +101,60 @@ def correct_view(case: Case, query_id: str, user_id: str, via: str, *, late: boo
         blocks.append(_lines([*_votes(case), *decided]))
     blocks.append(context(_position(project, mine, late=late, may_vote=may_vote)))
     blocks += [
-        label_field(project, case.item.id, "What is right?", mine),
-        reason_field(case.item.id, "Why?", most=MOST, optional=not (late and may_vote)),
+        label_field(project, case.item.id, say("correct-question"), mine),
+        reason_field(case.item.id, say("correct-why"), most=MOST, optional=not (late and may_vote)),
     ]
     data = json.dumps({"q": query_id, "via": via})
-    return modal(CORRECT, "Correct an answer", blocks, submit="Save", private_metadata=data)
+    return modal(CORRECT, say("correct-title"), blocks, submit=say("button-save"), private_metadata=data)
 
 
 def _position(project: Project, mine: str | None, *, late: bool, may_vote: bool) -> str:
     if not may_vote:
-        return "Your answers are not counted in this project; what you say here goes to its leads, who decide."
-    own = (
-        f"Your answer is {escape(clip(project.said(mine), SAID))}."
-        if mine is not None
-        else "You have not answered yet."
-    )
-    return f"{own} The round is closed; the model learns of a change with the next one." if late else own
+        return say("correct-for-leads")
+    if mine is None:
+        return say("correct-no-answer-late" if late else "correct-no-answer")
+    return say("correct-own-late" if late else "correct-own", label=escape(clip(project.said(mine), SAID)))
 
 
-def decide_view(case: Case, place: Place, left: int) -> Block:
-    """An item for the adjudicator: everybody's answers and words, and the decision with its reason."""
+def decide_view(case: Case, place: Place, left: int, asked: Query | None = None) -> Block:
+    """An item for the adjudicator: everybody's answers and words, and the decision with its reason.
+
+    `asked`: the query in which a model said what it would answer, where that is worth to be shown."""
     decided = next((note for note in case.notes if note.kind == "override"), None)
     present = case.label.value if case.label is not None and decided is not None else None
     blocks = [item_text(case.item), _lines([*_votes(case), *_notes(case)])]
+    if asked is not None:
+        blocks.append(context(_model_line(case.project, asked)))
     if place.why is not None:
-        waiting = f"{count(left, 'item waits', 'items wait')} for a decision in all"
-        later = button("Later", LATER, {"p": place.project})
-        blocks.append(context(f"Here because: {WAITS[place.why]}. {waiting}."))
+        later = button(say("decide-later"), LATER, {"p": place.project})
+        blocks.append(context(say("decide-here", why=place.why.value, left=left)))
         blocks.append({"type": "actions", "block_id": "later", "elements": [later]})
     instead = _instead(case, decided)
-    blocks.append(label_field(case.project, case.item.id, "The right label", present, optional=bool(instead)))
+    blocks.append(label_field(case.project, case.item.id, say("decide-label"), present, optional=bool(instead)))
     if instead:
         blocks.append(instead_field(case.item.id, instead))
-    blocks.append(reason_field(case.item.id, "Why? People who look at the item will see it.", most=MOST))
-    return modal(DECIDE, f"Decide: {case.project.name}", blocks, submit="Decide", private_metadata=place.dump())
+    blocks.append(reason_field(case.item.id, say("decide-why"), most=MOST))
+    title = say("decide-title-of", project=case.project.name)
+    return modal(DECIDE, title, blocks, submit=say("decide-submit"), private_metadata=place.dump())
+
+
+def _model_line(project: Project, asked: Query) -> str:
+    return say(
+        "decide-model",
+        label=escape(clip(project.said(str(asked.suggestion)), SAID)),
+        positive=escape(clip(project.positive, 75)),
+        score=figure(asked.model_score or 0.0, ".2f"),
+        version=escape(str(asked.model_version).partition(":")[2]),
+    )
 
 
 def _instead(case: Case, decided: Note | None) -> dict[str, str]:
     """What may be decided instead of a label."""
     choices: dict[str, str] = {}
     if decided is not None:
-        choices[DecisionKind.WITHDRAW] = "Withdraw the decision: the votes decide again"
+        choices[DecisionKind.WITHDRAW] = say("decide-withdraw")
     if any(note.kind in (Why.FLAG, Why.CORRECTION) and not note.settled for note in case.notes):
-        choices[DecisionKind.SETTLE] = "Looked at: the label stays as it is"
+        choices[DecisionKind.SETTLE] = say("decide-settle")
     return choices
 
 
@@ -172,11 +163,11 @@ def _votes(case: Case) -> list[list[Block]]:
     said = case.project.said
     lines = []
     for user, label in sorted(case.votes.items()):
-        who = literal("Imported") if user == "import" else _person(user)
+        who = literal(say("said-imported")) if user == "import" else _person(user)
         lines.append([who, literal(f": {clip(said(label), SAID)}")])
-    lines += [[_person(user), literal(": unsure")] for user in case.unsure]
+    lines += [[_person(user), literal(f": {say('said-unsure')}")] for user in case.unsure]
     if case.label is not None:
-        lines.append([literal(f"Label: {clip(said(case.label.value), SAID)}", bold=True)])
+        lines.append([literal(say("said-label", label=clip(said(case.label.value), SAID)), bold=True)])
     return lines
 
 
@@ -186,15 +177,10 @@ def _notes(case: Case) -> list[list[Block]]:
 
 def _note(project: Project, note: Note) -> list[Block]:
     label = clip(project.said(note.label), SAID) if note.label is not None else ""
-    did = {
-        "flag": "flagged it",
-        "correction": f"says it is {label}",
-        "override": f"decided on {label}",
-        "settle": "has looked at it",
-    }
-    done = did.get(note.kind, f"on {label}")
-    who = _person(note.user_id) if note.user_id else literal("Somebody")
-    return [who, literal(f" {done}{': “' + one_line(note.reason) + '”' if note.reason else ''}")]
+    said = say("said-note", kind=note.kind, label=label)
+    said = say("said-with-reason", said=said, reason=one_line(note.reason)) if note.reason else said
+    who = _person(note.user_id) if note.user_id else literal(say("said-somebody"))
+    return [who, literal(f" {said}")]
 
 
 def _person(user_id: str) -> Block:
@@ -203,9 +189,9 @@ def _person(user_id: str) -> Block:
 
 def _lines(lines: Sequence[list[Block]]) -> Block:
     """One rich text block, a line each; nothing in it is parsed."""
-    shown = list(lines[:LINES]) or [[literal("Nobody has answered yet.")]]
+    shown = list(lines[:LINES]) or [[literal(say("said-nobody"))]]
     if len(lines) > LINES:
-        shown.append([literal(f"and {len(lines) - LINES} more")])
+        shown.append([literal(say("said-more", lines=len(lines) - LINES))])
     elements = [part for line in shown for part in (*line, literal("\n"))]
     return rich(*elements[:-1])
 
@@ -215,22 +201,21 @@ def waiting_line(disputes: Sequence[Dispute]) -> str:
     if not disputes:
         return ""
     kinds = Counter(dispute.why for dispute in disputes)
-    parts = ", ".join(count(kinds[why], *KINDS[why]) for why in Why if kinds[why])
-    return f"{count(len(disputes), 'item waits', 'items wait')} for a lead's decision ({parts})."
+    parts = ", ".join(say("waits-kind", why=why.value, items=kinds[why]) for why in Why if kinds[why])
+    return say("waits-for-lead", items=len(disputes), kinds=parts)
 
 
 def home_blocks(project: Project, disputes: Sequence[Dispute], decided: Sequence[tuple[Item, Note]]) -> list[Block]:
     """A lead's part of App Home: what to decide, and the last decisions to change."""
     blocks: list[Block] = []
     if disputes:
-        start = button("Decide", START, {"project": project.id})
-        start |= {"accessibility_label": clip(f"Decide: {project.name}", 75)}
-        words = f"{count(len(disputes), 'item waits', 'items wait')} for your decision."
-        blocks.append({**section(words), "accessory": start})
+        start = button(say("waits-decide"), START, {"project": project.id})
+        start |= {"accessibility_label": clip(say("decide-title-of", project=project.name), 75)}
+        blocks.append({**section(say("waits-for-you", items=len(disputes))), "accessory": start})
     for item, note in decided:
         start_of = excerpt(one_line(item.text), RECORD)[0]
-        change = button("Change", AGAIN, {"project": project.id, "item": item.id})
-        change |= {"accessibility_label": clip(f"Change the decision: {start_of}", 75)}
-        label = clip(project.said(str(note.label)), SAID)
-        blocks.append({"type": "section", "text": plain(f"Decided as {label}: “{start_of}”"), "accessory": change})
+        change = button(say("waits-change"), AGAIN, {"project": project.id, "item": item.id})
+        change |= {"accessibility_label": clip(say("waits-change-of", text=start_of), 75)}
+        words = say("waits-decided", label=clip(project.said(str(note.label)), SAID), text=start_of)
+        blocks.append({"type": "section", "text": plain(words), "accessory": change})
     return blocks

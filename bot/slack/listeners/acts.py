@@ -20,28 +20,28 @@ class UsageError(RoundtableError):
 
 def pause(desk: Desk, project: Project, user_id: str) -> str:
     """No new round until it is resumed."""
-    desk.rights.require_lead(project, user_id, "pause it")
+    desk.rights.require_lead(project, user_id, "pause")
     projects.pause(desk.store, desk.clock, project.id, user_id)
     return say("commands-paused", project=escape(project.name))
 
 
 def resume(desk: Desk, project: Project, user_id: str) -> str:
     """Rounds go on."""
-    desk.rights.require_lead(project, user_id, "resume it")
+    desk.rights.require_lead(project, user_id, "resume")
     projects.resume(desk.store, desk.clock, project.id, user_id)
     return say("commands-resumed", project=escape(project.name))
 
 
 def close_round(desk: Desk, project: Project, user_id: str) -> str:
     """The open round ends with the answers there are."""
-    desk.rights.require_lead(project, user_id, "close its round")
+    desk.rights.require_lead(project, user_id, "close")
     number = projects.close_round(desk.store, desk.clock, project.id, user_id)
     return say("commands-closes", round=str(number), project=escape(project.name))
 
 
 def start(desk: Desk, project: Project, user_id: str) -> str:
     """The next round begins, whatever the schedule says."""
-    desk.rights.require_lead(project, user_id, "begin a round")
+    desk.rights.require_lead(project, user_id, "start")
     number = projects.start(desk.store, desk.clock, project.id, user_id)
     channel = f"<#{project.channel_id}>"
     return say("commands-starts", round=str(number), project=escape(project.name), channel=channel)
@@ -49,7 +49,7 @@ def start(desk: Desk, project: Project, user_id: str) -> str:
 
 def audit(desk: Desk, project: Project, user_id: str, labels: str) -> str:
     """The next round measures only. Raises UsageError for what is no whole number."""
-    desk.rights.require_lead(project, user_id, "ask for an audit")
+    desk.rights.require_lead(project, user_id, "audit")
     if not labels.isdecimal() or len(labels) > 6:
         raise UsageError(say("commands-audit-usage", most=str(projects.MAX_AUDIT)))
     number = projects.audit(desk.store, desk.clock, project.id, int(labels), user_id)
@@ -58,7 +58,7 @@ def audit(desk: Desk, project: Project, user_id: str, labels: str) -> str:
 
 def go_back(desk: Desk, project: Project, user_id: str, version: str) -> str:
     """An earlier model becomes current."""
-    desk.rights.require_lead(project, user_id, "change its model")
+    desk.rights.require_lead(project, user_id, "model")
     chosen = rollback.go_back(desk.store, desk.clock, project.id, version, user_id)
     return say("commands-gone-back", version=rollback.short(chosen.id), project=escape(project.name))
 

@@ -7,22 +7,23 @@ from collections.abc import Callable
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.domain import DecisionKind, Dispute, Project, RoundtableError, StoreUnavailableError
+from bot.domain import DecisionKind, Dispute, Project, RoundtableError, StoreUnavailableError, VoteStatus
 from bot.services import decisions
+from bot.services.decisions import Adjudicated
 from bot.slack.blocks import decisions as blocks
 from bot.slack.blocks import fields
 from bot.slack.blocks.decisions import Place
-from bot.slack.blocks.text import Block, clip, count, escape
+from bot.slack.blocks.text import SAID, Block, clip, escape
 from bot.slack.desk import Desk, Json, place_of, said, value_of
 from bot.slack.errors import SlackError
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.decisions import by_modal, in_channel, refuse
 from bot.slack.listeners.events import publish_home
+from bot.slack.membership import in_time
+from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
-
-NOT_OPENED = "That took too long for Slack. Please press the button once more."
 
 
 def start(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
@@ -44,7 +45,7 @@ def again(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
 
     def render() -> Block:
         project = _led(desk, project_id, user_id)
-        return blocks.decide_view(desk.store.decisions.case(project.id, item_id), Place(project.id, item_id, None), 0)
+        return _shown(desk, Place(project.id, item_id, None), 0)
 
     return _open(ack, body, desk, render)
 
@@ -62,7 +63,7 @@ def later(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         except StoreUnavailableError:
             raise
         except RoundtableError as error:
-            return blocks.told_view("Decide", said(error))
+            return blocks.told_view(say("decide-title"), said(error))
 
     desk.background.submit(desk.screens.update, str(view.get("id")), str(view.get("hash") or ""), render)
     return ack()
@@ -74,12 +75,12 @@ def decided(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
     if place is None:
         return ack(response_action="clear")
     try:
-        project = _led(desk, place.project, user_id)
+        project = in_time(desk.background, lambda: _led(desk, place.project, user_id))
         label, reason, instead = given = fields.entered(project, view)
         by = by_modal(user_id, view, given)
         case = desk.store.decisions.case(project.id, place.item)
-        kind = decisions.adjudicate(desk.store, desk.clock, case, by, label=label, instead=instead, reason=reason)
-        shown = _turn(desk, project, place) if place.why is not None else _done(project, label, kind)
+        done = decisions.adjudicate(desk.store, desk.clock, case, by, label=label, instead=instead, reason=reason)
+        shown = _turn(desk, project, place) if place.why is not None else _done(project, label, done)
     except RoundtableError as error:
         return refuse(ack, view, error)
     enforce_view(shown)
@@ -91,7 +92,7 @@ def _led(desk: Desk, project_id: str, user_id: str) -> Project:
     """The project, for one who leads it and may see its items. Raises NotFoundError, NotAllowedError, ConflictError, DirectoryError."""
     project = desk.store.projects.get(project_id)
     in_channel(desk, project, user_id)
-    desk.rights.require_lead(project, user_id, "decide disputed items")
+    desk.rights.require_lead(project, user_id, "decide")
     return project
 
 
@@ -100,20 +101,25 @@ def _turn(desk: Desk, project: Project, place: Place | None) -> Block:
     last = Dispute(item_id=place.item, why=place.why) if place is not None and place.why is not None else None
     dispute, left = decisions.next_dispute(desk.store, project.id, last)
     if dispute is not None:
-        case = desk.store.decisions.case(project.id, dispute.item_id)
-        return blocks.decide_view(case, Place(project.id, dispute.item_id, dispute.why), left)
-    title = f"Decide: {project.name}"
-    if left:
-        return blocks.told_view(title, f"*That was the last one.* You left {count(left, 'item')} for later.")
-    return blocks.told_view(title, "*Nothing waits for a decision. Thank you!*")
+        return _shown(desk, Place(project.id, dispute.item_id, dispute.why), left)
+    title = say("decide-title-of", project=project.name)
+    return blocks.told_view(title, say("decide-last", left=left) if left else say("decide-nothing"))
 
 
-def _done(project: Project, label: str, kind: DecisionKind) -> Block:
-    words = {
-        DecisionKind.WITHDRAW: "The decision is withdrawn: the votes decide again.",
-        DecisionKind.SETTLE: "Noted. The label stays as it is.",
-    }.get(kind) or f"Decided: *{escape(clip(project.said(label), 75))}*."
-    return blocks.told_view(f"Decide: {project.name}", words)
+def _shown(desk: Desk, place: Place, left: int) -> Block:
+    case = desk.store.decisions.case(place.project, place.item)
+    return blocks.decide_view(case, place, left, decisions.model_said(desk.store, case))
+
+
+def _done(project: Project, label: str, done: Adjudicated) -> Block:
+    nothing = done.status is VoteStatus.NOTHING
+    if done.kind is DecisionKind.WITHDRAW:
+        words = say("decide-withdrawn-before" if nothing else "decide-withdrawn")
+    elif done.kind is DecisionKind.SETTLE:
+        words = say("decide-settled-before" if nothing else "decide-settled")
+    else:
+        words = say("decide-decided", label=escape(clip(project.said(label), SAID)))
+    return blocks.told_view(say("decide-title-of", project=project.name), words)
 
 
 def _place(body: Json) -> Place | None:
@@ -135,4 +141,4 @@ def _show(desk: Desk, user_id: str, trigger_id: str, render: Callable[[], Block]
         desk.gateway.open_view(trigger_id, render())
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("a disputed item could not be opened: %s", error)
-        publish_home(desk, user_id, said(error) if isinstance(error, RoundtableError) else NOT_OPENED)
+        publish_home(desk, user_id, said(error) if isinstance(error, RoundtableError) else say("decide-too-late"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain import NotFoundError, Project
 from bot.services import projects
+from bot.services.rights import What
 from bot.slack.desk import Desk, Json
 from bot.slack.responder import Place
 from bot.words import say, speak
@@ -35,7 +36,7 @@ def _spoken(project: Project) -> Project:
     return project
 
 
-def led(desk: Desk, command: Json, words: list[str], usage: str, what: str) -> Project:
+def led(desk: Desk, command: Json, words: list[str], usage: str, what: What) -> Project:
     """The project meant, which this person leads. Raises NotAllowedError, saying who may do `what`."""
     project = one(desk, command, words, usage)
     desk.rights.require_lead(project, user_of(command), what)

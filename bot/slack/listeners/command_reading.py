@@ -21,7 +21,6 @@ from bot.slack.listeners.command_parts import led, meant, one, user_of
 from bot.slack.render import people_answer
 from bot.words import say, speak, speaking
 
-SEE_PEOPLE: Final = "see people's figures"
 LINK: Final = re.compile(r"/archives/([A-Z0-9]+)/p(\d{10})(\d{6})\b")
 
 
@@ -54,7 +53,7 @@ def report_of(desk: Desk, project: Project, number: int | None = None) -> Messag
 
 def people(desk: Desk, command: Json, words: list[str]) -> Message:
     """People's figures, for leads."""
-    return people_of(desk, led(desk, command, words, "people", SEE_PEOPLE))
+    return people_of(desk, led(desk, command, words, "people", "people"))
 
 
 def people_of(desk: Desk, project: Project) -> Message:
@@ -65,7 +64,7 @@ def people_of(desk: Desk, project: Project) -> Message:
 
 def log(desk: Desk, command: Json, words: list[str]) -> Message:
     """Who did what to the project."""
-    project = led(desk, command, words, "log", "see its log")
+    project = led(desk, command, words, "log", "log")
     return leading.log_message(project, adminlog.latest(desk.store, project.id))
 
 

@@ -49,7 +49,7 @@ def go_back(desk: Desk, command: Json, words: list[str]) -> Message:
     project = one(desk, command, words[1:] if named else words, "rollback")
     if named:
         return notice(acts.go_back(desk, project, user_of(command), words[0]))
-    desk.rights.require_lead(project, user_of(command), "change its model")
+    desk.rights.require_lead(project, user_of(command), "model")
     current = desk.store.models.current(project.id)
     return leading.versions_message(project, current, rollback.choices(desk.store, project.id))
 
@@ -60,7 +60,7 @@ def new(desk: Desk, command: Json, _words: list[str]) -> None:
 
 
 def config(desk: Desk, command: Json, words: list[str]) -> None:
-    project = led(desk, command, words, "config", setup.WHAT)
+    project = led(desk, command, words, "config", "settings")
     setup.open_change(
         desk, str(command.get("trigger_id")), user_of(command), project, setup.told_by(desk, place_of(command))
     )
@@ -72,7 +72,7 @@ def import_(desk: Desk, command: Json, words: list[str]) -> Message:
         raise NotFoundError(say("commands-import-usage"))
     url = html.unescape(words[0].strip("<>").partition("|")[0])
     check_url(url)
-    project = led(desk, command, words[1:], "import ADDRESS", "import items")
+    project = led(desk, command, words[1:], "import ADDRESS", "import")
     job = imports.job_for_address(
         desk.clock, project, url=url, user_id=user_of(command), delivery=str(command.get("trigger_id"))
     )

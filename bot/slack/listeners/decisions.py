@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 
@@ -26,28 +26,17 @@ from bot.slack.blocks import decisions as blocks
 from bot.slack.blocks import fields
 from bot.slack.blocks.fields import Entered
 from bot.slack.blocks.standing import notice
-from bot.slack.blocks.text import Block, clip, escape
+from bot.slack.blocks.text import SAID, Block, clip, escape
 from bot.slack.desk import Desk, Json, click_id, place_of, said, said_in_field, value_of
 from bot.slack.errors import SlackError
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.events import publish_home
+from bot.slack.membership import in_time
 from bot.slack.responder import Place
 from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
-
-NO_ITEM: Final = (
-    "There is nothing to correct in this message. *Correct this prediction* works on Roundtable's messages that show one item,"
-    " open or closed. Your last answers are in this app's Home, with Change beside each."
-)
-NOT_OPENED: Final = "It could not be opened, please try again."
-NOT_HERE: Final = "You are not in that project's channel. Join it, then try again."
-ANSWERED: Final = {
-    Meant.VOTE: "Your answer is now *{label}*.",
-    Meant.LATE: "Your answer is now *{label}*. The model learns of it with the next round.",
-    Meant.CORRECTION: "*Noted, thank you.* The leads see that you would say *{label}*, and will decide.",
-}
 
 Open = Callable[[str, Block], None]
 
@@ -95,7 +84,7 @@ def unflag(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
         shown = blocks.unflagged_view(there_was_one=status is not VoteStatus.NOTHING)
     except RoundtableError as error:
         saved = not isinstance(error, StoreUnavailableError)
-        shown = blocks.told_view(blocks.FLAG_TITLE, said(error) if saved else say("not-saved"))
+        shown = blocks.told_view(say("flag-title"), said(error) if saved else say("not-saved"))
     desk.background.submit(desk.screens.update, str(view.get("id")), str(view.get("hash") or ""), lambda _: shown)
     return ack() if saved else BoltResponse(status=503, body="")  # what is not on disk is not acknowledged
 
@@ -119,7 +108,7 @@ def shortcut(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
             kind, _, asked = (desk.store.outbox.key_of(channel, str(ts)) or "").partition(":") if ts else ("", "", "")
             if kind == "query":
                 return correction(desk, asked, user_id, Via.SHORTCUT)
-        raise NotFoundError(NO_ITEM)
+        raise NotFoundError(say("correct-no-item"))
 
     return _open(ack, body, desk, desk.gateway.open_view, render)
 
@@ -143,9 +132,9 @@ def corrected(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         given = fields.entered(case.project, view)
         by = by_modal(user_id, view, given)._replace(via=Via(via))
         done = decisions.correct(desk.store, desk.clock, desk.rights, asked, by, label=given.label, reason=given.reason)
-        return blocks.told_view("Correct an answer", _answer(case, done, given.label))
+        return blocks.told_view(say("correct-title"), _answer(case, done, given.label))
 
-    return _submit(ack, body, desk, asked, record)
+    return _submit(ack, body, desk, asked, record, votes=True)
 
 
 def by_modal(user_id: str, view: Json, given: Entered) -> By:
@@ -163,12 +152,16 @@ def refuse(ack: Ack, view: Json, error: RoundtableError) -> BoltResponse:
 
 
 def _answer(case: Case, done: Corrected, label: str) -> str:
-    answer = escape(clip(case.project.said(label), 75))
-    if done.status is VoteStatus.UNCHANGED and done.meant is not Meant.CORRECTION:
-        return f"Your answer is *{answer}* already; nothing was changed."
-    if done.meant is not Meant.CORRECTION and case.label is not None and case.label.decided_by == "override":
-        return f"Your answer is now *{answer}*. The item keeps the label that a lead decided on."
-    return ANSWERED[done.meant].format(label=answer)
+    answer = escape(clip(case.project.said(label), SAID))
+    if done.meant is Meant.CORRECTION:
+        return say("correct-noted", label=answer)
+    if done.status is VoteStatus.UNCHANGED:
+        return say("correct-unchanged", label=answer)
+    if done.same:
+        return say("correct-reason-noted", label=answer)
+    if case.label is not None and case.label.decided_by == "override":
+        return say("correct-overridden", label=answer)
+    return say("correct-late" if done.meant is Meant.LATE else "correct-voted", label=answer)
 
 
 def in_channel(desk: Desk, project: Project, user_id: str) -> None:
@@ -178,8 +171,15 @@ def in_channel(desk: Desk, project: Project, user_id: str) -> None:
             return
     except SlackError as error:
         log.warning("the members of %s are not known: %s", project.id, error)
-        raise ConflictError("Slack can't say just now who is in that channel; please try again.") from None
-    raise ConflictError(NOT_HERE)
+        raise ConflictError(say("trouble-channel")) from None
+    raise ConflictError(say("trouble-not-in-channel"))
+
+
+def _ask(desk: Desk, project: Project, user_id: str, *, votes: bool) -> None:
+    """All that Slack has to be asked for this person. Whether their answers count is remembered, for who asks it again at once."""
+    in_channel(desk, project, user_id)
+    if votes:
+        desk.rights.may_vote(project, user_id)
 
 
 def _remembered(body: Json) -> dict[str, Any]:
@@ -190,12 +190,14 @@ def _remembered(body: Json) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _submit(ack: Ack, body: Json, desk: Desk, query_id: str, record: Callable[[Case, str], Block]) -> BoltResponse:
-    """Records what was submitted; what can't be stands beside its field."""
+def _submit(
+    ack: Ack, body: Json, desk: Desk, query_id: str, record: Callable[[Case, str], Block], *, votes: bool = False
+) -> BoltResponse:
+    """Records what was submitted; what can't be stands beside its field. `votes`: it may be an answer of the person's own."""
     view, user_id = body["view"], place_of(body).user_id
     try:
         case = decisions.case_of(desk.store, query_id)
-        in_channel(desk, case.project, user_id)
+        in_time(desk.background, lambda: _ask(desk, case.project, user_id, votes=votes))
         shown = record(case, user_id)
     except RoundtableError as error:
         return refuse(ack, view, error)
@@ -220,7 +222,7 @@ def _show(desk: Desk, place: Place, trigger_id: str, show: Open, render: Callabl
         return
     except (StoreUnavailableError, SlackError, LimitsError) as error:
         log.warning("a modal could not be opened: %s", error)
-        word = NOT_OPENED
+        word = say("trouble-not-opened")
     except RoundtableError as error:
         word = said(error)
     if place.response_url is not None:

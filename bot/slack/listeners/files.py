@@ -99,7 +99,7 @@ def start(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
         project = desk.store.projects.get(project_id)
         if project.channel_id != job.channel_id:
             raise NotFoundError("That project is not in this channel; choose one of those in the menu.")
-        desk.rights.require_lead(project, user, "import items")
+        desk.rights.require_lead(project, user, "import")
         return imports.choose(
             desk.store, desk.clock, job.id, user, project=project, text_column=text, label_column=label
         )
@@ -111,7 +111,7 @@ def drop(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     """Don't import."""
 
     def use_case(job: ImportJob, user: str) -> ImportJob:
-        desk.rights.require_lead(desk.store.projects.get(job.project_id), user, "import items")
+        desk.rights.require_lead(desk.store.projects.get(job.project_id), user, "import")
         return imports.drop(desk.store, desk.clock, job.id, user)
 
     return _decide(ack, body, action, desk, use_case)

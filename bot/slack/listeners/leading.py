@@ -95,12 +95,12 @@ def _open(desk: Desk, user_id: str, trigger_id: str, project_id: str, render: Op
 
 
 def _measure(desk: Desk, project: Project, user_id: str) -> Block:
-    desk.rights.require_lead(project, user_id, "ask for an audit")
+    desk.rights.require_lead(project, user_id, "audit")
     return blocks.measure_view(project, projects.status(desk.store, desk.clock, project.id).pool_size)
 
 
 def _models(desk: Desk, project: Project, user_id: str) -> Block:
-    desk.rights.require_lead(project, user_id, "change its model")
+    desk.rights.require_lead(project, user_id, "model")
     current = desk.store.models.current(project.id)
     return blocks.rollback_view(project, current, rollback.choices(desk.store, project.id))
 
@@ -111,7 +111,7 @@ def _export(desk: Desk, project: Project, user_id: str) -> Block:
 
 
 def _log(desk: Desk, project: Project, user_id: str) -> Block:
-    desk.rights.require_lead(project, user_id, "see its log")
+    desk.rights.require_lead(project, user_id, "log")
     return _read(say("leads-log-title"), blocks.log_message(project, adminlog.latest(desk.store, project.id)))
 
 
@@ -120,7 +120,7 @@ def _report(desk: Desk, project: Project, _user_id: str) -> Block:
 
 
 def _people(desk: Desk, project: Project, user_id: str) -> Block:
-    desk.rights.require_lead(project, user_id, reading.SEE_PEOPLE)
+    desk.rights.require_lead(project, user_id, "people")
     return _read(say("leads-people-title"), reading.people_of(desk, project))
 
 

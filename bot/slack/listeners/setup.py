@@ -29,7 +29,6 @@ from bot.slack.setup_form import Form
 
 log = logging.getLogger("roundtable.listeners")
 
-WHAT: Final = "change its settings"
 INVITE: Final = "I can't see that channel. Invite me there first: /invite @Roundtable"
 ASK_AGAIN: Final = "Slack can't be asked about this channel just now; please try again."
 LOST: Final = "This form is from an earlier version. Please open it again."
@@ -55,7 +54,7 @@ def open_new(desk: Desk, trigger_id: str, user_id: str, channel_id: str, tell: T
 
 def open_change(desk: Desk, trigger_id: str, user_id: str, project: Project, tell: Tell) -> None:
     """Opens the form with the project's settings, behind the acknowledgement. Raises NotAllowedError."""
-    desk.rights.require_lead(project, user_id, WHAT)
+    desk.rights.require_lead(project, user_id, "settings")
     warm_up()
     view = blocks.change_view(project, changing.fingerprint(project))
     desk.background.submit(_open, desk, trigger_id, lambda: view, tell)
@@ -219,7 +218,7 @@ def save(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         return ack(response_action="update", view=blocks.said_view("Change the project", LOST))
     try:
         project = desk.store.projects.get(project_id)
-        desk.rights.require_lead(project, user, WHAT)
+        desk.rights.require_lead(project, user, "settings")
         form = _form_of(project, view)
         if form.errors:
             return ack(response_action="errors", errors=form.errors)

@@ -40,14 +40,14 @@ if kind == 'undo' and (not before or unseen) then
   return outcome('nothing')
 end
 local wanted, mark = kind == 'vote' and label, kind == 'unsure' and 'unsure' or nil
-local same = same_round and before[1] == wanted and before[3] == mark
+local fields = cjson.decode(ARGV[12])
+local same = same_round and before[1] == wanted and before[3] == mark and not (wanted and new_reason(project, fields))
 if kind ~= 'undo' and (same or (unseen and previous and not wanted)) then
   call('HSET', actions, delivery, '')
   return outcome('unchanged', nil, previous)
 end
 
 local had_its_answer = earlier and newcomer(answers, round, earlier)
-local fields = cjson.decode(ARGV[12])
 local seq = call('XADD', K.log(project), '*', unpack(fields))
 call('HSET', actions, delivery, seq)
 if kind == 'undo' then answers[user] = nil else answers[user] = { wanted, tonumber(round), mark } end

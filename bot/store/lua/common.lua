@@ -236,6 +236,14 @@ local function note_reason(project, flat)
   store_notes(project, fields.item, notes)
 end
 
+-- Whether a vote, by the fields of its log entry, gives a reason that this person has not given for it before.
+local function new_reason(project, flat)
+  local fields = fields_of(flat)
+  if not fields.reason then return false end
+  local said = notes_on(project, fields.item)['vote|' .. fields.user]
+  return not said or said.label ~= fields.label or said.reason ~= fields.reason
+end
+
 -- Marks all flags and corrections as answered, or as open again. Whether that changed any.
 local function settle_all(notes, settled)
   local changed = false

@@ -18,7 +18,7 @@ if state == 'open' then return { 'asked again', '', '' } end
 
 local answers = answers_on(project, item)
 local before = answers[user]
-if before and before[1] == label then
+if before and before[1] == label and not new_reason(project, flat) then
   delivered(project, delivery, '')
   return { 'unchanged', '', label }
 end
