@@ -104,9 +104,7 @@ class Rights:
             return
         leads = self.everywhere.union(project.leads)
         if leads:
-            raise NotAllowedError(
-                say("rights-leads-only", project=project.name, what=what), "rights-ask-leads", leads
-            )
+            raise NotAllowedError(say("rights-leads-only", project=project.name, what=what), "rights-ask-leads", leads)
         raise NotAllowedError(say("rights-observer", project=project.name, what=what), "rights-ask-anybody")
 
     def require_create(self, user_id: str) -> None:
