@@ -166,3 +166,13 @@ def test_thirty_people_at_once(desk: Bench, store: Store) -> None:
     log = [(vote.query_id, vote.user_id) for vote in store.votes.log("brand")]
     assert sorted(log) == sorted(seen)
     assert len({query for query, _ in log}) == len(log) == 90, "each item once"
+
+
+@pytest.mark.parametrize("words", ["Read all", "Guidelines", "Why?"])
+def test_what_cannot_be_opened_on_top_is_said_in_the_queues_modal(desk: Bench, store: Store, words: str) -> None:
+    (asked,) = open_round(store, ["long " * 300], guidelines={"negative": "complaints"})
+    ana = Person(desk)
+    ana.start()
+    desk.gateway.before = [RefusedError("expired_trigger_id")]
+    assert "It could not be opened, please try again." in texts(ana.press(words))
+    assert ana.asks == asked

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.domain import QueryView, RoundtableError, StoreUnavailableError, Via, VoteKind, VoteStatus
+from bot.domain import RoundtableError, StoreUnavailableError, Via, VoteKind, VoteStatus
 from bot.services.voting import cast_vote
 from bot.slack.blocks.choices import picked
-from bot.slack.blocks.guidance import guidelines_view, why_view
-from bot.slack.blocks.standing import full_text_view, notice
-from bot.slack.blocks.text import Block
+from bot.slack.blocks.standing import notice
 from bot.slack.desk import Desk, Json, click_id, place_of, said, value_of
-from bot.slack.errors import SlackError
-from bot.slack.limits import LimitsError
 from bot.slack.responder import Place
 from bot.words import say
 
-log = logging.getLogger("roundtable.listeners")
-
-OUTDATED: Final = "This button is from an earlier version of the message and does nothing any more. The newest message has the right ones."
-TICK: Final = "Tick all labels that fit, then press Save; or press None of these."
+# Why an answer was not counted.
 WHY: Final = {
-    VoteStatus.CLOSED: "This round is closed, so your answer was not counted.",
-    VoteStatus.UNKNOWN: "This item is no longer asked, so your answer was not counted.",
-    VoteStatus.NOTHING: "There was no answer of yours to take back.",
+    VoteStatus.CLOSED: "vote-closed",
+    VoteStatus.UNKNOWN: "vote-unknown",
+    VoteStatus.NOTHING: "vote-nothing",
 }
 
 
@@ -51,7 +43,7 @@ def save(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
         return outdated(ack, body, desk)
     chosen = picked(body.get("state"), asked)
     if not chosen:
-        desk.responder.tell(place_of(body), notice(TICK))
+        desk.responder.tell(place_of(body), notice(say("choices-tick")))
         return ack()
     return _answer(ack, body, action, desk, query_id=asked, kind=VoteKind.VOTE, label=None, chosen=chosen)
 
@@ -79,29 +71,6 @@ def undo(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     return _answer_without_label(ack, body, action, desk, VoteKind.UNDO)
 
 
-def read_all(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
-    """The whole text in a modal."""
-    return _open_modal(ack, body, action, desk, lambda view: full_text_view(view.item.text, view.item.url))
-
-
-def guidelines(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
-    """What the labels mean, in a modal."""
-    return _open_modal(ack, body, action, desk, lambda view: guidelines_view(view.project))
-
-
-def why(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
-    """Why this item is asked, in a modal."""
-    return _open_modal(ack, body, action, desk, why_view)
-
-
-def _open_modal(ack: Ack, body: Json, action: Json, desk: Desk, render: Callable[[QueryView], Block]) -> BoltResponse:
-    value, trigger = value_of(action), body.get("trigger_id")
-    if value is None or "q" not in value or not trigger:
-        return outdated(ack, body, desk)
-    desk.background.submit(_open, desk, place_of(body), value["q"], str(trigger), render)
-    return ack()
-
-
 def outdated(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
     """Unknown and outdated buttons: acknowledged and explained, and the message is put in order."""
     place = place_of(body)
@@ -110,7 +79,7 @@ def outdated(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         key = desk.store.outbox.key_of(str(channel), place.message_ts)
         if key is not None:
             desk.store.outbox.touch([key], desk.clock.now())
-    desk.responder.tell(place, notice(OUTDATED))
+    desk.responder.tell(place, notice(say("button-outdated")))
     return ack()
 
 
@@ -161,17 +130,8 @@ def _answer(
 def _show(desk: Desk, place: Place, query_id: str, status: VoteStatus) -> None:
     """Queues what the person sees; it is sent behind the acknowledgement."""
     if status in WHY:
-        desk.responder.tell(place, notice(WHY[status]))
+        desk.responder.tell(place, notice(say(WHY[status])))
     elif place.ephemeral:
-        desk.responder.tell(place, notice("Your answer was taken back."), replace=True)
+        desk.responder.tell(place, notice(say("vote-taken-back")), replace=True)
     if status is not VoteStatus.UNKNOWN:
         desk.responder.show(query_id, place)
-
-
-def _open(desk: Desk, place: Place, query_id: str, trigger_id: str, render: Callable[[QueryView], Block]) -> None:
-    """In the background: reads the item and opens the modal."""
-    try:
-        desk.gateway.open_view(trigger_id, render(desk.store.rounds.query_view(query_id)))
-    except (RoundtableError, SlackError, LimitsError) as error:
-        log.warning("a modal could not be opened: %s", error)
-        desk.responder.tell(place, notice("It could not be opened, please try again."))

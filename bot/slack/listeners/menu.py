@@ -5,13 +5,13 @@ from __future__ import annotations
 from slack_bolt import Ack, BoltResponse
 
 from bot.slack.desk import Desk, Json, value_of
-from bot.slack.listeners import actions, decisions
+from bot.slack.listeners import actions, decisions, reading
 
 CHOICES = {
-    "text": actions.read_all,
+    "text": reading.read_all,
     "undo": actions.undo,
-    "guidelines": actions.guidelines,
-    "why": actions.why,
+    "guidelines": reading.guidelines,
+    "why": reading.why,
     "flag": decisions.flag,
     "correct": decisions.correct,
 }

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 from slack_bolt import Ack, BoltResponse
 
 from bot.domain import (
     ConflictError,
-    QueryView,
     RoundState,
     RoundtableError,
     StoreUnavailableError,
@@ -20,20 +18,16 @@ from bot.domain import (
 from bot.services import queue
 from bot.slack.blocks import queue as blocks
 from bot.slack.blocks.choices import picked, values_in
-from bot.slack.blocks.guidance import guidelines_view, why_view
 from bot.slack.blocks.queue import Trail
-from bot.slack.blocks.standing import full_text_view
 from bot.slack.blocks.text import Block
 from bot.slack.desk import Desk, Json, click_id, place_of, value_of
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners import turns
-from bot.slack.listeners.actions import TICK, outdated
+from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.decisions import correction
 from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
-
-CHOOSE: Final = "Choose a label, Unsure, or Skip."
 
 
 def start(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
@@ -46,7 +40,7 @@ def start(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     def render() -> Block:
         project = desk.store.projects.get(project_id)
         if not desk.members.has(project.channel_id, user_id):
-            raise ConflictError("You are not in that project's channel. Join it, then press Label next again.")
+            raise ConflictError(say("queue-join"))
         desk.rights.require_vote(project, user_id)
         return turns.turn(desk, user_id, trail)(False)
 
@@ -86,7 +80,7 @@ def save(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
         return outdated(ack, body, desk)
     chosen = picked(body["view"].get("state"), asked)
     if not chosen:
-        desk.background.submit(turns.remark, desk, screen, body["view"], TICK)
+        desk.background.submit(turns.remark, desk, screen, body["view"], say("choices-tick"))
         return ack()
     return _answer(ack, body, action, desk, asked, VoteKind.VOTE, None, chosen)
 
@@ -125,36 +119,13 @@ def back(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
     return ack()
 
 
-def read(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
-    """Read all: the whole text on top of the modal."""
-    return _on_top(ack, body, action, desk, lambda view: full_text_view(view.item.text, view.item.url))
-
-
-def guidelines(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
-    """Guidelines: what the labels mean, on top of the modal."""
-    return _on_top(ack, body, action, desk, lambda view: guidelines_view(view.project))
-
-
-def why(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
-    """Why?: the reason for this item, on top of the modal."""
-    return _on_top(ack, body, action, desk, why_view)
-
-
-def _on_top(ack: Ack, body: Json, action: Json, desk: Desk, render: Callable[[QueryView], Block]) -> BoltResponse:
-    asked, trigger = (value_of(action) or {}).get("q"), body.get("trigger_id")
-    if asked is None or not trigger:
-        return outdated(ack, body, desk)
-    desk.background.submit(turns.push, desk, str(trigger), asked, render)
-    return ack()
-
-
 def next_item(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
     """Next: the modal's own button. Its answer carries the item, so it works when Slack takes no more updates."""
     view = body.get("view") or {}
     screen = turns.screen_of(body)
     if screen is None:
         return ack(response_action="clear")
-    shown = blocks.with_word(view, CHOOSE)
+    shown = blocks.with_word(view, say("queue-choose"))
     try:
         asked = _asked(view)
         chosen = picked(view.get("state"), asked) if asked else ()
@@ -170,7 +141,7 @@ def next_item(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         shown = blocks.with_word(view, say("not-saved"))
     except (RoundtableError, LimitsError) as error:
         log.warning("the next item could not be shown: %s", error)
-        shown = blocks.with_word(view, "The next item can't be had just now, please try again.")
+        shown = blocks.with_word(view, say("queue-no-next"))
     return ack(response_action="update", view=shown)
 
 

@@ -12,6 +12,7 @@ from bot.slack.blocks.text import escape
 from bot.slack.desk import Desk, Json, said
 from bot.slack.errors import SlackError
 from bot.slack.listeners.actions import WHY
+from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
 
@@ -54,7 +55,7 @@ def _react(ack: Ack, event: Json, desk: Desk, *, added: bool) -> BoltResponse:
         desk.background.submit(_tell, desk, channel, user, said(error))
         return ack()
     if outcome is not None and outcome.status in WHY and outcome.status is not VoteStatus.NOTHING:
-        desk.background.submit(_tell, desk, channel, user, f":{escape(emoji)}: {WHY[outcome.status]}")
+        desk.background.submit(_tell, desk, channel, user, f":{escape(emoji)}: {say(WHY[outcome.status])}")
     return ack()
 
 

@@ -22,12 +22,8 @@ from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
 
-KEPT: Final = "The last item had got its label from others meanwhile; your answer is kept all the same."
-TAKEN: Final = "The last item had got its label from others meanwhile."
-WHY: Final = {
-    VoteStatus.CLOSED: "That round closed meanwhile, so your last answer was not counted.",
-    VoteStatus.UNKNOWN: "That item is no longer asked, so your last answer was not counted.",
-}
+# Why the last answer was not counted.
+WHY: Final = {VoteStatus.CLOSED: "queue-vote-late", VoteStatus.UNKNOWN: "queue-vote-unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ def cast(
         raise
     except RoundtableError as error:
         return said(error)
-    return WHY.get(outcome.status, "")
+    return say(WHY[outcome.status]) if outcome.status in WHY else ""
 
 
 def go_on(desk: Desk, screen: Screen, query_id: str, word: str) -> None:
@@ -115,7 +111,7 @@ def meanwhile(state: QueueState, user_id: str) -> str:
     """A word where others decided the last item while it was on screen."""
     if not queue.others_decided(state, user_id):
         return ""
-    return KEPT if user_id in (state.last_votes or {}) else TAKEN
+    return say("queue-kept" if user_id in (state.last_votes or {}) else "queue-taken")
 
 
 def rendered(desk: Desk, user_id: str, trail: Trail, state: QueueState, word: str, *, without_picture: bool) -> Block:
@@ -135,8 +131,7 @@ def show_back(desk: Desk, screen: Screen) -> None:
     def render(without_picture: bool) -> Block:
         view: QueryView = desk.store.rounds.query_view(asked)
         if view.round_state is not RoundState.OPEN:
-            word = "That round closed meanwhile: its answers can't be changed here any more."
-            return turn(desk, screen.user_id, Trail(trail.project), word=word)(without_picture)
+            return turn(desk, screen.user_id, Trail(trail.project), word=say("queue-no-back"))(without_picture)
         return blocks.item_view(view, earlier, screen.user_id, without_picture=without_picture)
 
     show(desk, screen, render)
@@ -164,14 +159,6 @@ def open_modal(desk: Desk, user_id: str, trigger_id: str, render: Callable[[], B
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("the queue could not be opened: %s", error)
         publish_home(desk, user_id, say("too-late") if isinstance(error, SlackError) else said(error))
-
-
-def push(desk: Desk, trigger_id: str, query_id: str, render: Callable[[QueryView], Block]) -> None:
-    """In the background: a modal on top of the queue's."""
-    try:
-        desk.gateway.push_view(trigger_id, render(desk.store.rounds.query_view(query_id)))
-    except (RoundtableError, SlackError, LimitsError) as error:
-        log.warning("a modal could not be opened: %s", error)
 
 
 def leave(desk: Desk, screen: Screen) -> None:

@@ -5,3 +5,4 @@ choices-none = Keins davon
 choices-labels = Labels wählen
 choices-label = Label wählen
 choices-all = Wähle alles, was passt.
+choices-tick = Kreuze alle Labels an, die passen, und drücke dann „{ button-save }“, oder drücke „{ choices-none }“.

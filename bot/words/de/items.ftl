@@ -7,6 +7,14 @@ button-guidelines = Leitfaden
 button-flag = Melden
 button-undo = Zurücknehmen
 
+button-outdated = Dieser Knopf ist aus einer früheren Fassung der Nachricht und tut nichts mehr. Die neueste Nachricht hat die richtigen.
+
+# Was aus einer Antwort wurde, nur an die Person selbst.
+vote-closed = Diese Runde ist abgeschlossen; darum zählt deine Antwort nicht.
+vote-unknown = Nach diesem Eintrag wird nicht mehr gefragt; darum zählt deine Antwort nicht.
+vote-nothing = Es gab keine Antwort von dir, die man zurücknehmen könnte.
+vote-taken-back = Deine Antwort ist zurückgenommen.
+
 ## Die Frage
 
 item-picture = Das Bild zu diesem Eintrag

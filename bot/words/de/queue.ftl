@@ -14,6 +14,14 @@ queue-own = deine Antwort: { $label }
 queue-progress = von dir { $own } · insgesamt { $answered } von { $total } erledigt
 queue-last = letzte Antwort: { $label }
 queue-slow = Gerade labeln viele. Wenn der nächste Eintrag auf sich warten lässt, drücke „Weiter“.
+queue-choose = Wähle ein Label, „{ button-unsure }“ oder „{ button-skip }“.
+queue-kept = Der letzte Eintrag hatte inzwischen sein Label von anderen; deine Antwort bleibt trotzdem erhalten.
+queue-taken = Der letzte Eintrag hatte inzwischen sein Label von anderen.
+queue-vote-late = Die Runde ist inzwischen abgeschlossen; darum zählt deine letzte Antwort nicht.
+queue-vote-unknown = Nach dem Eintrag wird nicht mehr gefragt; darum zählt deine letzte Antwort nicht.
+queue-no-back = Die Runde ist inzwischen abgeschlossen: Ihre Antworten lassen sich hier nicht mehr ändern.
+queue-no-next = Der nächste Eintrag ist gerade nicht zu haben; bitte versuche es noch einmal.
+queue-join = Du bist nicht im Kanal dieses Projekts. Tritt ihm bei und drücke dann noch einmal „{ queue-label-next }“.
 
 # Nichts mehr zu zeigen.
 queue-done = Du hast { $own ->

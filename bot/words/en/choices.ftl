@@ -5,3 +5,4 @@ choices-none = None of these
 choices-labels = Choose labels
 choices-label = Choose a label
 choices-all = Choose all that fit.
+choices-tick = Tick all labels that fit, then press { button-save }; or press { choices-none }.

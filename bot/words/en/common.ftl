@@ -6,6 +6,7 @@ button-cancel = Cancel
 
 not-saved = Not saved, please try again.
 too-late = That took too long for Slack. Please press the button once more.
+not-opened = It could not be opened, please try again.
 
 # In Slack's notation: both values are put in by Slack, in each reader's language and time zone.
 moment = { $date } at { $time }

@@ -7,6 +7,14 @@ button-guidelines = Guidelines
 button-flag = Flag
 button-undo = Undo
 
+button-outdated = This button is from an earlier version of the message and does nothing any more. The newest message has the right ones.
+
+# What became of an answer, said to the person alone.
+vote-closed = This round is closed, so your answer was not counted.
+vote-unknown = This item is no longer asked, so your answer was not counted.
+vote-nothing = There was no answer of yours to take back.
+vote-taken-back = Your answer was taken back.
+
 ## The question
 
 item-picture = The picture of this item

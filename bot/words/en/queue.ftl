@@ -14,6 +14,14 @@ queue-own = your answer: { $label }
 queue-progress = you answered { $own } · { $answered } of { $total } done in all
 queue-last = last answer: { $label }
 queue-slow = Many people are labelling just now. If the next item is slow to come, press Next.
+queue-choose = Choose a label, { button-unsure }, or { button-skip }.
+queue-kept = The last item had got its label from others meanwhile; your answer is kept all the same.
+queue-taken = The last item had got its label from others meanwhile.
+queue-vote-late = That round closed meanwhile, so your last answer was not counted.
+queue-vote-unknown = That item is no longer asked, so your last answer was not counted.
+queue-no-back = That round closed meanwhile: its answers can't be changed here any more.
+queue-no-next = The next item can't be had just now, please try again.
+queue-join = You are not in that project's channel. Join it, then press { queue-label-next } again.
 
 # Nothing is left to show.
 queue-done = You answered { $own ->
