@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from bot.domain import RoundtableError
 from bot.services.ports import Clock
+from bot.words import figure, say
 
 MEGABYTE: Final = 1024 * 1024
 LONGEST: Final = timedelta(minutes=5)
@@ -69,31 +70,25 @@ def check_url(text: str) -> SplitResult:
         or not text.isprintable()
         or " " in text
     ):
-        raise FetchError("That is no web address; give one that begins with https:// and leads to the file itself.")
+        raise FetchError(say("fetch-no-address"))
     if "@" in parts.netloc:
-        raise FetchError("The address has a user name or password in it; give one without.")
+        raise FetchError(say("fetch-log-in"))
     if port is not None and port not in (80, 443) and port < LOWEST_OTHER_PORT:
-        raise FetchError(f"Port {port} is not for files on the web; give an address without it.")
+        raise FetchError(say("fetch-port", port=str(port)))
     return parts
 
 
 def check_answer(host: str, status: int, headers: dict[str, str], limit: int) -> None:
     """`headers` with lower-case names. Raises FetchError, or FetchLaterError where the server may think better of it."""
     if status in (408, 425, 429) or status >= 500:
-        raise FetchLaterError(f"{host} can't give the file just now (HTTP {status}).")
+        raise FetchLaterError(say("fetch-later", host=host, status=str(status)))
     if status != 200:
-        raise FetchError(
-            f"{host} does not give the file (HTTP {status}); check the address, and whether it asks for a log-in."
-        )
+        raise FetchError(say("fetch-refused", host=host, status=str(status)))
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in PAGES or not (kind.startswith("text/") or kind in TABLES):
-        raise FetchError(
-            f"{host} answers with {kind[:60]!r}, not with a CSV, TSV or JSONL file; give the file's own address."
-        )
+        raise FetchError(say("fetch-kind", host=host, kind=repr(kind[:60])))
     if headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
-        raise FetchError(
-            f"{host} sends the file compressed though it was asked not to; give the address of an uncompressed one."
-        )
+        raise FetchError(say("fetch-compressed", host=host))
     length = headers.get("content-length", "")
     if length.isdecimal() and int(length) > limit:
         raise too_large(limit)
@@ -108,18 +103,15 @@ def keep(chunks: Iterable[bytes], path: Path, clock: Clock, *, limit: int) -> No
             if size > limit:
                 raise too_large(limit)
             if clock.now() > until:
-                raise FetchLaterError(f"The file had not come whole after {LONGEST.total_seconds() / 60:.0f} minutes.")
+                raise FetchLaterError(say("fetch-slow", minutes=f"{LONGEST.total_seconds() / 60:.0f}"))
             file.write(chunk)
     if not size:
-        raise FetchError("The file is empty.")
+        raise FetchError(say("fetch-empty"))
 
 
 def too_large(limit: int) -> FetchError:
     """More than is taken."""
-    return FetchError(
-        f"The file has more than the {limit / MEGABYTE:g} MB that are taken here (ROUNDTABLE_MAX_IMPORT_MB); split it, "
-        "or use `roundtable import` on the server."
-    )
+    return FetchError(say("fetch-too-large", limit=figure(limit / MEGABYTE, "g")))
 
 
 def harmless(name: str) -> str:

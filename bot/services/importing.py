@@ -34,7 +34,7 @@ from bot.services.leases import held
 from bot.services.ports import Clock, Fetches, Lease, PostIntent, Store, in_thread_of
 from bot.services.rows import Columns
 from bot.services.starting import welcome_key
-from bot.words import speaking
+from bot.words import say, speaking
 
 log = logging.getLogger("roundtable.imports")
 
@@ -96,9 +96,7 @@ class Importer:
 
         False: the project is busy, so another import may go first."""
         if job.attempts >= ATTEMPTS:
-            self._fail(
-                job.id, f"It was tried {job.attempts} times, and each time the worker broke off; see its log.", lease
-            )
+            self._fail(job.id, say("imports-broke-off", times=job.attempts), lease)
             return True
         now = self._clock.now()
         job = self._save(job, lease, attempts=job.attempts + 1, not_before=now + FIRST_PAUSE * 2**job.attempts)
@@ -113,13 +111,13 @@ class Importer:
         except FetchLaterError as error:
             log.warning("import %s: %s", job.id, error)
             if job.attempts >= ATTEMPTS:
-                self._fail(job.id, f"{error} It was tried {job.attempts} times.", lease)
+                self._fail(job.id, say("imports-tried", why=str(error), times=job.attempts), lease)
         except StoreUnavailableError:
             raise
         except RoundtableError as error:
             self._fail(job.id, str(error), lease)
         except OSError as error:
-            self._fail(job.id, f"The file could not be kept on the server: {error.strerror or error}.", lease)
+            self._fail(job.id, say("imports-not-kept", why=error.strerror or str(error)), lease)
         return True
 
     def _work(self, job: ImportJob, lease: Lease) -> None:
@@ -179,7 +177,7 @@ class Importer:
         # The address is forgotten: it may hold a key of somebody's.
         done = {"state": ImportState.DONE, "result": result, "rows": result.rows, "url": None, "done": job.size or 0}
         self._store.imports.save(job, job.model_copy(update=done), self._clock.now(), posts=posts, token=lease.token)
-        note = f"{job.name}: {result.added:,} added"
+        note = say("imports-note", file=job.name, items=result.added)
         adminlog.record(self._store, self._clock, job.project_id, ActKind.IMPORT, job.chosen_by or job.user_id, note)
         self._store.outbox.touch([welcome_key(job.project_id)], self._clock.now())  # it says what comes next
 
@@ -230,4 +228,4 @@ def _cut(path: Path) -> str:
         text = file.read(REJECTS_KEPT + 1)
     if len(text) <= REJECTS_KEPT:
         return text
-    return text[: text.rfind("\n", 0, REJECTS_KEPT) + 1] + "0,more,The rest was left out: there are too many.,\n"
+    return text[: text.rfind("\n", 0, REJECTS_KEPT) + 1] + f'0,more,"{say("imports-cut")}",\n'

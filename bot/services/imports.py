@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from bot.domain import ConflictError, ImportJob, ImportState, Project
 from bot.services.ports import Clock, PostIntent, Store, in_thread_of
 from bot.services.tabular import SUFFIXES, TableError
+from bot.words import say
 
 
 def message_key(job_id: str) -> str:
@@ -48,12 +49,12 @@ def choose(
     Raises NotFoundError, ConflictError (it is not waiting for an answer), TableError (a column that can't be)."""
     job = store.imports.get(job_id)
     if job.state is not ImportState.ASKING:
-        raise ConflictError(f"{job.name} is not waiting for an answer any more.")
+        raise ConflictError(say("imports-not-waiting", file=job.name))
     for column in filter(None, (text_column, label_column)):
         if column not in job.columns:
-            raise TableError(f"{job.name} has no column {column!r}; choose one of those in the menu.")
+            raise TableError(say("imports-no-column", file=job.name, column=repr(column)))
     if text_column == label_column:
-        raise TableError("The text and the label can't be the same column; choose another one, or no label.")
+        raise TableError(say("imports-same-column"))
     changes = {
         "state": ImportState.RUNNING,
         "project_id": project.id,
@@ -70,7 +71,7 @@ def drop(store: Store, clock: Clock, job_id: str, user_id: str) -> ImportJob:
     """A person says that a file is not to be imported. Raises NotFoundError, ConflictError."""
     job = store.imports.get(job_id)
     if job.state is not ImportState.ASKING:
-        raise ConflictError(f"{job.name} is not waiting for an answer any more.")
+        raise ConflictError(say("imports-not-waiting", file=job.name))
     dropped = job.model_copy(update={"state": ImportState.DROPPED, "chosen_by": user_id})
     return store.imports.save(job, dropped, clock.now())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -12,8 +13,11 @@ import requests
 from bot.domain import ImportJob
 from bot.services.download import FetchError, FetchLaterError, check_answer, harmless, keep
 from bot.services.ports import Clock
-from bot.slack.errors import RefusedError, SlackError
+from bot.slack.errors import RefusedError, SlackError, reason
 from bot.slack.gateway import SlackGateway
+from bot.words import say
+
+log = logging.getLogger("roundtable.imports")
 
 TIMEOUT: Final = (5.0, 30.0)  # seconds to connect, between two reads
 BLOCK: Final = 1 << 16
@@ -64,9 +68,10 @@ class SlackFiles:
         try:
             file = read_file(self._gateway.file(str(job.file_id)))
         except RefusedError as error:
-            raise FetchError(f"Slack does not give the file ({error}); drop it into the channel again.") from error
+            raise FetchError(say("fetch-slack-refuses", why=reason(error.code) or error.code)) from error
         except SlackError as error:
-            raise FetchLaterError(f"Slack can't be asked for the file just now ({error}).") from error
+            log.warning("the file %s could not be asked for: %s", job.file_id, error)
+            raise FetchLaterError(say("fetch-slack-later")) from error
         self._check_host(file.address)
         path = folder / harmless(file.name)
         headers = {"Authorization": f"Bearer {self._token}", "Accept-Encoding": "identity"}
@@ -78,14 +83,12 @@ class SlackFiles:
                 ) as answer:
                     if answer.is_redirect or "text/html" in answer.headers.get("content-type", ""):
                         # Slack shows whoever may not read a file the way to its log-in page, and no error.
-                        raise FetchError(
-                            "Slack does not let the app read the file; install it again with the scopes of manifest.yml (files:read)."
-                        )
+                        raise FetchError(say("fetch-slack-scopes"))
                     found = {name.lower(): value for name, value in answer.headers.items()}
                     check_answer("Slack", answer.status_code, found, self._limit)
                     keep(answer.iter_content(BLOCK), path, self._clock, limit=self._limit)
         except requests.RequestException as error:
-            raise FetchLaterError(f"The file could not be read from Slack ({type(error).__name__}).") from error
+            raise FetchLaterError(say("fetch-slack-broken", why=type(error).__name__)) from error
         return path
 
     def _check_host(self, address: str) -> None:
@@ -105,9 +108,7 @@ class SlackFiles:
         except ValueError:
             sound = False
         if not sound or "@" in parts.netloc:
-            raise FetchError(
-                "Slack names an address for the file that is not its own, so it was not fetched; drop the file itself."
-            )
+            raise FetchError(say("fetch-slack-address"))
 
 
 def _no_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:

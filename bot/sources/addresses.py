@@ -8,6 +8,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_netw
 from typing import Any, Final
 
 from bot.services.download import FetchError, FetchLaterError
+from bot.words import say
 
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Sequence[tuple[Any, ...]]]
@@ -55,9 +56,9 @@ class Resolver:
         try:
             found = list(self._resolve(host, port))
         except (OSError, UnicodeError) as error:
-            raise FetchLaterError(f"The name {host[:100]} can't be found just now; check its spelling.") from error
+            raise FetchLaterError(say("fetch-no-host", host=host[:100])) from error
         if not found or not all(self._may(str(entry[4][0])) for entry in found):
-            raise FetchError(f"{host[:100]} is not on the public internet, so nothing is fetched from it.")
+            raise FetchError(say("fetch-not-public", host=host[:100]))
         return found
 
     def _may(self, text: str) -> bool:

@@ -23,6 +23,7 @@ from bot.services.download import BY_TYPE, FetchError, FetchLaterError, check_an
 from bot.services.imports import is_table
 from bot.services.ports import Clock
 from bot.sources.addresses import Resolver
+from bot.words import say
 
 TIMEOUT: Final = (5.0, 20.0)  # seconds to connect, between two reads
 HOPS: Final = 5
@@ -49,7 +50,7 @@ class WebFiles:
                 if isinstance(following, Path):
                     return following
                 address = _next(address, parts, following)
-        raise FetchError(f"{parts.hostname} redirects more than {HOPS} times; give the file's own address.")
+        raise FetchError(say("fetch-redirects", host=str(parts.hostname), times=str(HOPS)))
 
     def _one(
         self, session: requests.Session, address: str, parts: SplitResult, job: ImportJob, folder: Path
@@ -68,17 +69,15 @@ class WebFiles:
                 keep(answer.iter_content(BLOCK), path, self._clock, limit=self._limit)
                 return path
         except requests.exceptions.SSLError as error:
-            raise FetchError(f"{host} has no valid certificate, so nothing is fetched from it.") from error
+            raise FetchError(say("fetch-certificate", host=host)) from error
         except (requests.RequestException, OSError) as error:
-            raise FetchLaterError(f"{host} can't be reached, or breaks off ({type(error).__name__}).") from error
+            raise FetchLaterError(say("fetch-broken", host=host, why=type(error).__name__)) from error
 
 
 def _next(address: str, parts: SplitResult, location: str) -> str:
     following = urljoin(address, location)
     if parts.scheme == "https" and check_url(following).scheme != "https":
-        raise FetchError(
-            f"{parts.hostname} redirects from https to http, where anybody could change the file; give another address."
-        )
+        raise FetchError(say("fetch-to-http", host=str(parts.hostname)))
     return following
 
 
@@ -89,9 +88,7 @@ def _name(wanted: str, parts: SplitResult, headers: dict[str, str]) -> str:
             return harmless(name)
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in BY_TYPE:
-        raise FetchError(
-            f"It can't be told whether {parts.hostname} gives CSV, TSV or JSONL; give an address that ends in .csv, .tsv or .jsonl."
-        )
+        raise FetchError(say("fetch-no-kind", host=str(parts.hostname)))
     return harmless(wanted) + BY_TYPE[kind]
 
 
@@ -138,4 +135,4 @@ def _connected(connection: HTTPConnection, resolver: Resolver) -> socket.socket:
         else:
             made.settimeout(TIMEOUT[1])
             return made
-    raise NewConnectionError(connection, f"no address of {connection.host} answers") from trouble
+    raise NewConnectionError(connection, f"{connection.host}: unreachable") from trouble

@@ -10,6 +10,7 @@ from bot.services.ports import PostIntent
 from bot.store.client import Db
 from bot.store.codec import millis, posts_json, stored_value
 from bot.store.keys import REJECTS_TTL
+from bot.words import say
 
 
 class Imports:
@@ -49,7 +50,7 @@ class Imports:
             "" if token is None else token,
             durable=True,
         ):
-            raise ConflictError(f"The import of {before.name} has moved on meanwhile; look at its message again.")
+            raise ConflictError(say("imports-moved-on", file=before.name))
         return after
 
     def open(self) -> list[ImportJob]:
@@ -71,11 +72,11 @@ class Imports:
         """Raises NotFoundError."""
         text: str | None = self._db.read("GET", self._db.keys("rejects", job_id))
         if text is None:
-            raise NotFoundError(f"No refused rows are kept of the import {job_id}.")
+            raise NotFoundError(say("imports-no-rejects", id=job_id))
         return text
 
     def _text(self, job_id: str) -> str:
         text: str | None = self._db.read("HGET", self._db.keys("imports"), job_id)
         if text is None:
-            raise NotFoundError(f"There is no import {job_id}.")
+            raise NotFoundError(say("imports-unknown", id=job_id))
         return text

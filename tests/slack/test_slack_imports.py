@@ -343,5 +343,5 @@ def test_a_file_of_the_local_workspace_is_fetched_with_the_token_alone(tmp_path:
         small = SlackFiles(gateway, slack.config.bot_token, slack.api_url, SystemClock(), limit=3)
         with pytest.raises(FetchError, match="ROUNDTABLE_MAX_IMPORT_MB"):
             small.fetch(_job(file_id), tmp_path / "..")
-        with pytest.raises(FetchError, match="file_not_found"):
+        with pytest.raises(FetchError, match="was deleted"):
             good.fetch(_job("F0NONE"), tmp_path)

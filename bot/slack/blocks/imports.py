@@ -13,7 +13,6 @@ from bot.slack.blocks.text import (
     Block,
     clip,
     context,
-    count,
     escape,
     excerpt,
     literal,
@@ -23,6 +22,7 @@ from bot.slack.blocks.text import (
     rich,
     section,
 )
+from bot.words import figure, say
 
 START: Final = "import_start"
 DROP: Final = "import_drop"
@@ -37,58 +37,70 @@ SHOWN: Final = 60  # characters of a file's name, and of a column's
 
 def import_message(job: ImportJob, project: Project, others: Sequence[Project] = ()) -> Message:
     """`others`: the channel's projects, where there are several to choose from."""
-    name = escape(clip(one_line(job.name), SHOWN))
+    name, into = escape(clip(one_line(job.name), SHOWN)), escape(project.name)
     if job.state is ImportState.ASKING:
         return _question(job, name, project, others)
-    if job.state is ImportState.LOOKING:
-        text = f"*{name}*{_size(job)}: I am having a look at it."
-    elif job.state is ImportState.RUNNING:
-        done = f"`{bar(job.done, job.size)}` {count(job.rows, 'row')} so far" if job.size and job.done else "just begun"
-        text = f"*{name}* is being imported into {escape(project.name)}: {done}."
-    elif job.state is ImportState.DROPPED:
-        by = f" by {mention(job.chosen_by)}" if job.chosen_by else ""
-        text = f"*{name}* was not imported: left out{by}."
-    elif job.state is ImportState.FAILED:
-        text = f"*{name}* could not be imported. {escape(job.error)}"
-    else:
+    if job.state is ImportState.DONE:
         return _done(job, name, project)
+    if job.state is ImportState.LOOKING:
+        text = _looking(job, name)
+    elif job.state is ImportState.RUNNING:
+        text = _running(job, name, into)
+    elif job.state is ImportState.FAILED:
+        text = say("imports-failed", file=name, why=escape(job.error))
+    elif job.chosen_by:
+        text = say("imports-dropped-by", file=name, person=mention(job.chosen_by))
+    else:
+        text = say("imports-dropped", file=name)
     return Message(text.replace("*", "").replace("`", ""), [section(text)])
 
 
-def _size(job: ImportJob) -> str:
-    return f" ({job.size / MEGABYTE:,.1f} MB)" if job.size and job.size >= MEGABYTE / 10 else ""
+def _looking(job: ImportJob, name: str) -> str:
+    if not job.size or job.size < MEGABYTE / 10:
+        return say("imports-looking", file=name)
+    return say("imports-looking-size", file=name, size=figure(job.size / MEGABYTE, ",.1f"))
+
+
+def _running(job: ImportJob, name: str, into: str) -> str:
+    if not job.size or not job.done:
+        return say("imports-begun", file=name, project=into)
+    return say("imports-running", file=name, project=into, bar=f"`{bar(job.done, job.size)}`", rows=job.rows)
 
 
 def _question(job: ImportJob, name: str, project: Project, others: Sequence[Project]) -> Message:
-    into = "" if len(others) > 1 else f" into {escape(project.name)}"
-    asked = f"*{name}*: shall I import it{into}? Choose which column holds the texts"
-    labels = f", and which one known labels ({escape(', '.join(project.labels))}), if any."
+    labels = escape(", ".join(project.labels))
+    if len(others) > 1:
+        asked = say("imports-question-which", file=name, labels=labels)
+    else:
+        asked = say("imports-question", file=name, project=escape(project.name), labels=labels)
     first = excerpt(one_line(job.sample), 150)[0]
-    sample = [rich(literal("The first row: "), literal(f"“{first}”"))] if first else []
+    sample = [rich(literal(say("imports-first-row", text=first)))] if first else []
     value = {"job": job.id}
-    start = {**button("Import", START, value), "style": "primary"}
+    start = {**button(say("imports-start"), START, value), "style": "primary"}
+    buttons = [start, button(say("imports-drop"), DROP, value)]
     blocks: list[Block] = [
-        section(asked + labels),
+        section(asked),
         *sample,
         {"type": "actions", "block_id": CHOICE, "elements": _menus(job, project, others)},
-        {"type": "actions", "block_id": "import_do", "elements": [start, button("Don't import", DROP, value)]},
+        {"type": "actions", "block_id": "import_do", "elements": buttons},
     ]
     if job.confirm and len(others) < 2:
-        blocks.append(context("The project has items already. What is imported can't be taken out again."))
-    return Message(f"{asked}{labels} The file has the columns {_listed(job.columns)}.".replace("*", ""), blocks)
+        blocks.append(context(say("imports-for-good")))
+    spoken = f"{asked} {say('imports-columns', columns=_listed(job.columns))}"
+    return Message(spoken.replace("*", ""), blocks)
 
 
 def _menus(job: ImportJob, project: Project, others: Sequence[Project]) -> list[Block]:
     columns = [_option(_column(name, n), str(n)) for n, name in enumerate(job.columns)]
-    none = _option("no label", NONE)
+    none = _option(say("imports-no-label"), NONE)
     menus = [
-        _menu(TEXT, "Column of the texts", columns, _at(job.columns, job.text_column)),
+        _menu(TEXT, say("imports-text-column"), columns, _at(job.columns, job.text_column)),
         # A menu has 100 options at most.
-        _menu(LABEL, "Column of the labels", [none, *columns][:100], _at(job.columns, job.label_column) or NONE),
+        _menu(LABEL, say("imports-label-column"), [none, *columns][:100], _at(job.columns, job.label_column) or NONE),
     ]
     if len(others) > 1:
         options = [_option(clip(one_line(each.name), 75), each.id) for each in others[:100]]
-        menus.insert(0, _menu(PROJECT, "Project", options, project.id))
+        menus.insert(0, _menu(PROJECT, say("imports-project"), options, project.id))
     return menus
 
 
@@ -103,7 +115,7 @@ def _option(text: str, value: str) -> Block:
 
 
 def _column(name: str, place: int) -> str:
-    return clip(one_line(name), 75) or f"column {place + 1}"
+    return clip(one_line(name), 75) or say("imports-column", place=str(place + 1))
 
 
 def _at(columns: Sequence[str], name: str | None) -> str | None:
@@ -138,37 +150,34 @@ def chosen(values: Mapping[str, Any], job: ImportJob) -> tuple[str | None, str |
 def _done(job: ImportJob, name: str, project: Project) -> Message:
     result = job.result
     assert result is not None  # noqa: S101 - done means that there is one
-    parts = [f"{count(result.added, 'item')} added"]
-    parts += [f"{result.known:,} there already"] if result.known else []
-    parts += [f"{count(result.duplicates, 'duplicate')} left out"] if result.duplicates else []
     rejected = sum(result.rejected.values())
-    parts += [f"{count(rejected, 'row')} refused"] if rejected else []
-    text = f"*{name}* is in {escape(project.name)}: {', '.join(parts)}, of {count(result.rows, 'row')}."
+    parts = [say("imports-added", items=result.added)]
+    parts += [say("imports-known", items=result.known)] if result.known else []
+    parts += [say("imports-duplicates", items=result.duplicates)] if result.duplicates else []
+    parts += [say("imports-rejected", rows=rejected)] if rejected else []
+    text = say("imports-done", file=name, project=escape(project.name), parts=", ".join(parts), rows=result.rows)
     more = _more(result)
     spoken = f"{text} {' '.join(more)}".replace("*", "").strip()
     return Message(spoken, [section(text), *([context(" ".join(more))] if more else [])])
 
 
 def _more(result: ImportResult) -> list[str]:
-    more = [f"{count(result.labelled, 'item')} came with a label."] if result.labelled else []
-    if result.label_conflicts:
-        more.append(
-            f"{count(result.label_conflicts, 'row')} had another label than the item has already; the item's stands."
-        )
+    more = [say("imports-labelled", items=result.labelled)] if result.labelled else []
+    more += [say("imports-conflicts", rows=result.label_conflicts)] if result.label_conflicts else []
     if result.rejected:
-        reasons = ", ".join(f"{escape(reason)} {number:,}" for reason, number in result.rejected.items())
-        more.append(f"Refused: {reasons}. The attached file has each with its line and reason.")
+        reasons = [
+            say("imports-refused-reason", reason=escape(reason), rows=number)
+            for reason, number in result.rejected.items()
+        ]
+        more.append(say("imports-refused", reasons=", ".join(reasons)))
     return more
 
 
 def rejects_file(job: ImportJob, text: str) -> Attachment:
     """The refused rows, to be mended and dropped in again."""
-    return Attachment(
-        rejects_name(job),
-        f"Refused rows of {clip(one_line(job.name), SHOWN)}",
-        f"Rows of {escape(clip(one_line(job.name), SHOWN))} that could not be imported, by line. Mend them, and drop the mended file here.",
-        text.encode(),
-    )
+    name = clip(one_line(job.name), SHOWN)
+    title, comment = say("imports-rejects-title", file=name), say("imports-rejects", file=escape(name))
+    return Attachment(rejects_name(job), title, comment, text.encode())
 
 
 def rejects_name(job: ImportJob) -> str:

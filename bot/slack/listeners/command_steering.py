@@ -10,6 +10,7 @@ from typing import Final
 from bot.domain import NotFoundError
 from bot.services import imports, rollback
 from bot.services.download import check_url
+from bot.services.export import What
 from bot.slack.blocks import leading
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.standing import notice
@@ -39,7 +40,7 @@ def audit(desk: Desk, command: Json, words: list[str]) -> Message:
 
 def export(desk: Desk, command: Json, words: list[str]) -> Message:
     """export labels [project]."""
-    project = one(desk, command, words[1:], "export labels")
+    project = one(desk, command, words[1:], f"export {What.LABELS}")
     return notice(acts.export(desk, project, user_of(command), words[0] if words else ""))
 
 
@@ -72,7 +73,7 @@ def import_(desk: Desk, command: Json, words: list[str]) -> Message:
         raise NotFoundError(say("commands-import-usage"))
     url = html.unescape(words[0].strip("<>").partition("|")[0])
     check_url(url)
-    project = led(desk, command, words[1:], "import ADDRESS", "import")
+    project = led(desk, command, words[1:], say("commands-usage-import"), "import")
     job = imports.job_for_address(
         desk.clock, project, url=url, user_id=user_of(command), delivery=str(command.get("trigger_id"))
     )

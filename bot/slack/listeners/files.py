@@ -17,14 +17,12 @@ from bot.slack.errors import RefusedError, SlackError
 from bot.slack.files import SlackFile, read_file
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.events import SEEN_SECONDS
-from bot.words import say
+from bot.words import say, speak
 
 log = logging.getLogger("roundtable.listeners")
 
 # Tables of another form, which people are told how to save; any other file is none of Roundtable's business.
 SPREADSHEETS: Final = (".xlsx", ".xls", ".ods", ".numbers", ".json", ".parquet")
-NOT_SEEN: Final = "Slack could not be asked about it just now. If it holds items, drop it here again."
-SAVE_AS: Final = "Roundtable reads CSV, TSV and JSONL; save it as one of these (in a spreadsheet: as CSV, UTF-8) and drop it here again."
 
 
 def file_shared(ack: Ack, body: Json, event: Json, desk: Desk) -> BoltResponse:
@@ -49,14 +47,15 @@ def _take_up(desk: Desk, file_id: str, channel: str, user: str) -> None:
         if not led:
             return
         project = imports.likely_project(desk.store, led)
+        speak(project.language)  # a channel may have several
         try:
             job = _job(desk, project, read_file(desk.gateway.file(file_id)), user)
         except RefusedError:
             raise  # it was deleted at once, or is not for the app
         except SlackError as error:
             log.warning("the file %s could not be looked at: %s", file_id, error)
-            unknown = SlackFile(file_id, "A file", None, "", {})
-            job = imports.refused(_job_for(desk, project, unknown, user), NOT_SEEN)
+            unknown = SlackFile(file_id, say("imports-a-file"), None, "", {})
+            job = imports.refused(_job_for(desk, project, unknown, user), say("imports-not-seen"))
         if job is not None:
             imports.ask(desk.store, job)
     except (RoundtableError, SlackError) as error:
@@ -67,7 +66,7 @@ def _job(desk: Desk, project: Project, file: SlackFile, user: str) -> ImportJob 
     job = _job_for(desk, project, file, user)
     if imports.is_table(file.name):
         return job
-    return imports.refused(job, SAVE_AS) if file.name.lower().endswith(SPREADSHEETS) else None
+    return imports.refused(job, say("imports-save-as")) if file.name.lower().endswith(SPREADSHEETS) else None
 
 
 def _job_for(desk: Desk, project: Project, file: SlackFile, user: str) -> ImportJob:
@@ -95,10 +94,10 @@ def start(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     def use_case(job: ImportJob, user: str) -> ImportJob:
         text, label, project_id = blocks.chosen(values, job)
         if text is None:
-            raise NotFoundError("Choose the column of the texts first.")
+            raise NotFoundError(say("imports-choose-text"))
         project = desk.store.projects.get(project_id)
         if project.channel_id != job.channel_id:
-            raise NotFoundError("That project is not in this channel; choose one of those in the menu.")
+            raise NotFoundError(say("imports-not-here"))
         desk.rights.require_lead(project, user, "import")
         return imports.choose(
             desk.store, desk.clock, job.id, user, project=project, text_column=text, label_column=label
@@ -124,7 +123,9 @@ def _decide(
     if job_id is None:
         return outdated(ack, body, desk)
     try:
-        use_case(desk.store.imports.get(job_id), place.user_id)
+        job = desk.store.imports.get(job_id)
+        speak(desk.store.projects.get(job.project_id).language)
+        use_case(job, place.user_id)
     except StoreUnavailableError:
         desk.responder.tell(place, notice(say("not-saved")))
         return BoltResponse(status=503, body="")

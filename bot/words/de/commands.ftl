@@ -33,6 +33,8 @@ commands-export = Ich mache die Datei mit { $what ->
        *[log] dem Protokoll
     } von { $project }; sie kommt als Direktnachricht zu dir.
 commands-fetching = Ich hole es für { $project }; wie es läuft, schreibe ich in { $channel }.
+# Hinter /roundtable, in commands-which-project.
+commands-usage-import = import ADRESSE
 commands-import-usage = Sag, woher: /roundtable import https://…/reviews.csv – oder zieh eine CSV-, TSV- oder JSONL-Datei in den Kanal.
 
 ## Warum ein Eintrag gefragt wurde

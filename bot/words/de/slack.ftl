@@ -22,7 +22,7 @@ slack-messages-tab-disabled = die App darf keine Direktnachrichten schreiben; sc
 slack-cannot-dm-bot = das ist ein Bot
 slack-user-disabled = das Konto dieser Person ist geschlossen
 slack-msg-too-long = die Nachricht ist länger, als Slack erlaubt
-slack-file-not-found = die Datei gibt es nicht (mehr)
+slack-file-not-found = die Datei wurde gelöscht oder ist nicht für die App
 
 # Was nicht gesendet werden konnte, und wie viele Nachrichten es traf.
 failure-struck = { $reason } ({ $messages ->

@@ -29,6 +29,8 @@ commands-gone-back = `{ $version }` is the current model of { $project } now. It
 # { $what } is a word that is typed: labels, votes, log.
 commands-export = I am making the file with the { $what } of { $project }; it comes to you as a direct message.
 commands-fetching = I am fetching it for { $project }; I tell how that goes in { $channel }.
+# Behind /roundtable, in commands-which-project.
+commands-usage-import = import ADDRESS
 commands-import-usage = Say from where: /roundtable import https://…/reviews.csv; or drop a CSV, TSV or JSONL file into the channel.
 
 ## Why an item was asked

@@ -22,7 +22,7 @@ slack-messages-tab-disabled = the app may not write to people; turn on its Messa
 slack-cannot-dm-bot = it is a bot
 slack-user-disabled = that person's account is closed
 slack-msg-too-long = the message is longer than Slack takes
-slack-file-not-found = the file is not there (any more)
+slack-file-not-found = the file was deleted, or is not for the app
 
 # What could not be sent, and how many messages it struck.
 failure-struck = { $reason } ({ $messages ->
