@@ -19,6 +19,7 @@ drawn: with "chosen" labels that were random ones, too, it held the true ratio i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -36,12 +37,15 @@ MOST_RANKED = 20_000  # items by which it is told what a model's top share is
 MOST = 100.0  # times as many: beyond it the estimate says "over"
 
 
+Untold = Literal["few-positives", "all-positive", "none-flagged", "few-chosen"]
+
+
 @dataclass(frozen=True)
 class Effort:
     """`times`: labels that random would need for each chosen one. `chosen`, `random`: gains over the seeds' model, in precision at
     the number of items that the actual model flags.
 
-    `note`: why nothing is said, where nothing is.
+    `why`: why nothing is said, where nothing is; `there`: how many positives or chosen labels there are then.
     """
 
     times: Interval3
@@ -49,12 +53,13 @@ class Effort:
     random: Interval3
     chosen_labels: int
     random_labels: int
-    note: str = ""
+    why: Untold | None = None
+    there: int = 0
 
     @property
     def told(self) -> bool:
         """Whether anything can be said: the strategy's labels surely brought something."""
-        return not self.note and self.times.low > 0.0
+        return self.why is None and self.times.low > 0.0
 
 
 def effort(
@@ -81,9 +86,9 @@ def effort(
     stands for Kish's effective number of random labels. chosen_labels: labels beyond the seeds that the actual model was trained on.
     """
     truth = codes[serving] == place
-    reason = _too_little(truth, flags[domain], chosen_labels)
-    if reason:
-        return Effort(UNKNOWN, UNKNOWN, UNKNOWN, chosen_labels, len(serving) + len(drawn), reason)
+    why, there = _too_little(truth, flags[domain], chosen_labels)
+    if why is not None:
+        return Effort(UNKNOWN, UNKNOWN, UNKNOWN, chosen_labels, len(serving) + len(drawn), why, there)
     ranked = np.flatnonzero(domain)[:: max(1, int(domain.sum()) // MOST_RANKED)]
     judge = _Judge(X, codes, n_classes, place, ranked, float(flags[domain].mean()))
     inverse = np.concatenate([drawn_weight, weight])
@@ -101,18 +106,16 @@ def effort(
     )
 
 
-def _too_little(truth: Mask, flags: Mask, chosen_labels: int) -> str:
-    """Why nothing can be said; empty if something can."""
+def _too_little(truth: Mask, flags: Mask, chosen_labels: int) -> tuple[Untold | None, int]:
+    """Why nothing can be said, and how many there are of what there are too few; None if something can."""
     positives = int(truth.sum())
     if positives < FEWEST_POSITIVES:
-        return f"{FEWEST_POSITIVES} positive audit answers are needed, there are {positives}"
+        return "few-positives", positives
     if positives == len(truth):
-        return "every audit answer is positive"
+        return "all-positive", positives
     if not flags.any():
-        return "the model flags nothing"
-    if chosen_labels < FEWEST_CHOSEN:
-        return f"{FEWEST_CHOSEN} labels chosen by the strategy are needed, there are {chosen_labels}"
-    return ""
+        return "none-flagged", 0
+    return ("few-chosen", chosen_labels) if chosen_labels < FEWEST_CHOSEN else (None, 0)
 
 
 def _rates(kind: Rows, truth: Mask, weight: Floats, rng: np.random.Generator) -> Floats:

@@ -15,7 +15,7 @@ from scipy.special import expit
 
 from learner.classifier import DEFAULT_C, LinearClassifier
 from learner.errors import TooFewLabelsError
-from learner.threshold import BEST_F1, UNCALIBRATED, Calibration, OperatingPoint, Target
+from learner.threshold import BEST_F1, UNCALIBRATED, Calibration, OperatingPoint, Target, Why
 from learner.training import TrainedModel, train
 from learner.types import Floats, Mask, Matrix, Rows
 
@@ -115,8 +115,8 @@ def train_labels(
 ) -> MultiLabelModel:
     """Fits all questions. `has` (n, k): which training item carries which label; `sample_weight` (n, k) what each of these answers counts.
 
-    The rest is as for learner.training.train. A label that all or none of the items have gets the same answer everywhere, and a note
-    says so. Raises TooFewLabelsError if that is so of every label, ValueError for a positive that is none of the labels.
+    The rest is as for learner.training.train. A label that all or none of the items have gets the same answer everywhere, and its
+    operating point says why. Raises TooFewLabelsError if that is so of every label, ValueError for a positive that is none of the labels.
     """
     if positive not in labels:
         raise ValueError(f"{positive!r} is not one of the labels")
@@ -150,5 +150,5 @@ def train_labels(
 
 
 def _untold(target: Target, *, everywhere: bool) -> OperatingPoint:
-    note = f"{'every' if everywhere else 'no'} labelled item has it, so nothing can be learned about it yet"
-    return OperatingPoint(threshold=0.5, target=str(target), method="fallback", note=note, reached=False)
+    why: Why = "in-every" if everywhere else "in-none"
+    return OperatingPoint(threshold=0.5, target=str(target), method="fallback", reached=False, why=why)

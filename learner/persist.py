@@ -150,11 +150,12 @@ def _penalty(value: Any) -> float:
 
 def _operating_point(values: dict[str, Any]) -> OperatingPoint:
     known = {field.name for field in fields(OperatingPoint)}
-    _require(set(values) == known, "the operating point has other fields")
+    later, former = {"why", "fewest"}, {"note"}  # models of earlier versions had a sentence
+    _require(known - later <= set(values) - former <= known, "the operating point has other fields")
     _require(
         isinstance(values["threshold"], float) and np.isfinite(values["threshold"]), "the threshold must be finite"
     )
-    return OperatingPoint(**values)
+    return OperatingPoint(**{name: value for name, value in values.items() if name in known})
 
 
 def _calibration(values: dict[str, Any]) -> Calibration:

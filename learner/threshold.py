@@ -21,6 +21,11 @@ from learner.types import Floats, Mask
 EDGE = 1e-9
 
 
+# Why a threshold is not one for its target: it can't be reached yet, there are too few labels to choose by, or all or none of the
+# labelled items are positive.
+Why = Literal["unreached", "few-labels", "in-every", "in-none"]
+
+
 @dataclass(frozen=True)
 class OperatingPoint:
     """The threshold in force, its target, and what was expected of it when it was chosen (None: too few labels to say)."""
@@ -31,8 +36,9 @@ class OperatingPoint:
     expected_recall: float | None = None
     expected_f1: float | None = None
     method: Literal["out-of-fold", "fallback"] = "out-of-fold"
-    note: str = ""
     reached: bool = True  # whether the target is expected to be met
+    why: Why | None = None  # it is not
+    fewest: int = 0  # few-labels: as many on the smaller side
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,7 @@ def choose(scores: Floats, probabilities: Floats, target: Target = BEST_F1) -> O
     """The threshold that serves the target best on items of these scores (n,) and probabilities of being positive (n,).
 
     Expected figures are ratios of expected counts, good for many items. A precision that can't be reached yet gives the threshold of the
-    best one, `reached` False and a note.
+    best one, and `reached` False.
     """
     order = np.argsort(-scores, kind="stable")
     ranked, hits = scores[order], np.cumsum(probabilities[order])
@@ -126,15 +132,14 @@ def choose(scores: Floats, probabilities: Floats, target: Target = BEST_F1) -> O
     f1 = 2.0 * hits / (flagged + total)
     best, reached = _cut(target, ends, precision, recall, f1, flagged - hits + target.value * (total - hits))
     below = float(ranked[best + 1]) if best + 1 < len(ranked) else 0.0
-    note = "" if reached else f"{target} can't be reached yet; this is the threshold that comes closest"
     return OperatingPoint(
         threshold=(float(ranked[best]) + below) / 2.0,
         target=str(target),
         expected_precision=float(precision[best]),
         expected_recall=float(recall[best]) if total > 0 else None,
         expected_f1=float(f1[best]),
-        note=note,
         reached=reached,
+        why=None if reached else "unreached",
     )
 
 

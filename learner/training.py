@@ -133,11 +133,13 @@ def _operating_point(
 ) -> tuple[OperatingPoint, Calibration]:
     """From out-of-fold scores (n,); None: there are too few labels for any."""
     if scores is None:
-        note = (
-            f"only {_rarest(truth)} labels on one side: too few to choose a threshold out of fold, so 0.5 is in force"
-        )
         return OperatingPoint(
-            threshold=0.5, target=str(target), method="fallback", note=note, reached=False
+            threshold=0.5,
+            target=str(target),
+            method="fallback",
+            reached=False,
+            why="few-labels",
+            fewest=_rarest(truth),
         ), UNCALIBRATED
     calibrated = threshold.platt(scores, truth, sample_weight)
     used_on = scores if pool_scores is None else pool_scores

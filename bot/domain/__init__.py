@@ -27,6 +27,7 @@ from bot.domain.reports import (
     PersonFigures,
     Report,
     Scores,
+    TargetNote,
 )
 from bot.domain.rounds import Again, CloseReason, ModelVersion, Query, Round, RoundState
 from bot.domain.views import QueryView, RoundView, Status
@@ -81,6 +82,7 @@ __all__ = [
     "Scores",
     "Status",
     "StoreUnavailableError",
+    "TargetNote",
     "Via",
     "Vote",
     "VoteKind",

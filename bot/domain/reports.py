@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from bot.domain.base import Frozen
 from bot.domain.rounds import CloseReason
 
@@ -96,18 +98,34 @@ class Noise(Frozen):
 
 
 class Advice(Frozen):
-    """Whether to go on: the rule that fired ("go-on": none did), and what it means, in one sentence of plain text."""
+    """Whether to go on: the rule that fired ("go-on": none did), and the figures that its sentence tells."""
 
     rule: Literal["found", "recall", "stable", "gain", "go-on"]
-    text: str
+    values: dict[str, float] = Field(default_factory=dict)
+    text: str = ""  # the sentence itself, in reports stored before it was said in the reader's language
+
+
+class TargetNote(Frozen):
+    """Why a threshold is not one for its target: it can't be reached yet, or there was too little to choose it by.
+
+    `label`: of several that an item may carry; "" where there is one threshold."""
+
+    why: Literal["unreached", "few-labels", "in-every", "in-none"]
+    label: str = ""
+    labels: int = 0  # few-labels: as many on the smaller side
 
 
 class Effort(Frozen):
-    """An estimate of how many random labels would have been needed for each chosen one; None and a reason while it can't be said."""
+    """An estimate of how many random labels would have been needed for each chosen one; None, and why, while it can't be said.
+
+    `needed`, `there`: positive audit answers, or chosen labels, where there are too few of them."""
 
     times: Interval | None
     chosen_labels: int
-    reason: str = ""
+    why: Literal["few-positives", "all-positive", "none-flagged", "few-chosen", "alike", "too-many"] | None = None
+    needed: int = 0
+    there: int = 0
+    reason: str = ""  # as `why`, in reports stored before it was said in the reader's language
 
 
 class Disputed(Frozen):
@@ -154,7 +172,7 @@ class Report(Frozen):
     unanswered: int  # queries of the round that closed without a label
     threshold: float | None  # None without a model
     target: str = "f1"  # that the threshold was chosen for
-    target_note: str = ""  # why it can't be reached yet, or could not be chosen for
+    target_note: str = ""  # as `target_notes`, in reports stored before these were said in the reader's language
     estimate: Estimate
     previous: Estimate | None
     previous_threshold: float | None
@@ -181,4 +199,5 @@ class Report(Frozen):
     scores: Scores | None = None
     hard: int = 0  # items of the round that people dispute, were unsure about or flagged
     rechecked: int = 0  # queries of the round that asked again and got their answer: no new labels
+    target_notes: tuple[TargetNote, ...] = ()
     contested: tuple[Disputed, ...] = ()  # known answers that most people contradict; never posted in public

@@ -1,4 +1,4 @@
-"""Whether to go on: one sentence of advice, by the rule that says most. Nobody is stopped by it."""
+"""Whether to go on: advice in one sentence, by the rule that says most. Nobody is stopped by it."""
 
 from __future__ import annotations
 
@@ -29,38 +29,17 @@ def advise(report: Report, earlier: Sequence[Report], project: Project, search: 
     stable = stopping.stabilised([*(past.stability for past in earlier), report.stability])
     looks = stopping.looks([point.estimate.audit_labels for point in report.curve])
     if looks and _all_found(search, len(looks)):
-        return Advice(
-            rule="found",
-            text=f"People have found at least {FOUND_TARGET:.0%} of all {project.positive} items (95% confidence): "
-            "little is left to find.",
-        )
+        return Advice(rule="found", values={"share": FOUND_TARGET})
     target = _recall_target(project)
     if looks and _recall_shown(report, looks, target):
-        settled = ", and its predictions have settled" if stable else ", though its predictions still move"
-        return Advice(
-            rule="recall",
-            text=f"The model finds at least {target:.0%} of all {project.positive} items (95% confidence){settled}: "
-            "you may stop if that is what you need.",
-        )
+        return Advice(rule="recall", values={"share": target, "settled": float(stable)})
     if stable:
-        return Advice(
-            rule="stable",
-            text="The model's predictions have settled (kappa 0.99 or more, three rounds in a row): more labels will hardly "
-            "change them, which says nothing about how good they are.",
-        )
+        return Advice(rule="stable", values={"kappa": stopping.KAPPA})
     if report.gain is not None and report.gain.high < WORTH:
-        return Advice(
-            rule="gain",
-            text=f"100 more labels now change F1 by {_points(report.gain.low)} to {_points(report.gain.high)} points: "
-            "going on hardly pays.",
-        )
+        return Advice(rule="gain", values={"low": report.gain.low, "high": report.gain.high})
     if report.stability is None:
         return None
-    return Advice(
-        rule="go-on",
-        text=f"Go on: the model still changes from round to round (kappa {report.stability:.2f}; it has settled "
-        "when that is 0.99 three times in a row).",
-    )
+    return Advice(rule="go-on", values={"now": report.stability, "kappa": stopping.KAPPA})
 
 
 def _all_found(search: Search, look: int) -> bool:
@@ -86,7 +65,3 @@ def _recall_shown(report: Report, looks: Sequence[int], target: float) -> bool:
 def _recall_target(project: Project) -> float:
     target = parse_target(project.target)
     return target.value if target.kind == "recall" else RECALL_TARGET
-
-
-def _points(change: float) -> str:
-    return f"{100 * change:+.1f}"

@@ -193,7 +193,7 @@ def _effort(findings: Findings, flags: Mask, audited: Audited, rng: np.random.Ge
     drawn = [item for item in training if item in standing.retired]
     chosen = len(training) - len(seeds)
     if len(training) + len(audited.rows) > MOST_TRAINED:
-        return Effort(times=None, chosen_labels=chosen, reason="there are too many labels to try others between rounds")
+        return Effort(times=None, chosen_labels=chosen, why="too-many")
     codes = np.full(len(pool.ids), -1, dtype=np.int64)
     codes[pool.rows(list(standing.labels))] = coding.headline(
         project, [label.value for label in standing.labels.values()]
@@ -215,6 +215,7 @@ def _effort(findings: Findings, flags: Mask, audited: Audited, rng: np.random.Ge
         rng=rng,
     )
     if not found.told:
-        reason = found.note or "the audit has too few answers yet on which the models differ"
-        return Effort(times=None, chosen_labels=chosen, reason=reason)
+        why = found.why or "alike"  # the models differ on too few of the audit's answers
+        needed = {"few-positives": effort.FEWEST_POSITIVES, "few-chosen": effort.FEWEST_CHOSEN}.get(why, 0)
+        return Effort(times=None, chosen_labels=chosen, why=why, needed=needed, there=found.there)
     return Effort(times=people.interval(found.times), chosen_labels=chosen)

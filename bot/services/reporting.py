@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.domain import (
@@ -15,11 +15,13 @@ from bot.domain import (
     Query,
     Report,
     Round,
+    TargetNote,
 )
 from bot.services import insight, measuring, schedule
 from bot.services.findings import Findings
 from bot.services.ports import Store
 from bot.services.standing import Standing
+from bot.words import say
 from learner.aggregation import agreement
 from learner.multilabel import MultiLabelModel
 
@@ -29,11 +31,11 @@ def latest(store: Store, project_id: str, number: int | None = None) -> Report:
     if number is not None:
         report = store.rounds.report(project_id, number)
         if report is None:
-            raise NotFoundError(f"Round {number} has no report; `/roundtable status` shows where things stand.")
+            raise NotFoundError(say("reports-none-of-round", round=str(number)))
         return report
     reports = store.rounds.reports(project_id)
     if not reports:
-        raise NotFoundError("There is no report yet; the first one comes when the first round closes.")
+        raise NotFoundError(say("reports-none-yet"))
     return reports[-1]
 
 
@@ -62,7 +64,7 @@ def build(store: Store, findings: Findings, now: datetime) -> Report:
         unanswered=len(asked) - len(answered),
         threshold=findings.version.threshold if findings.version else None,
         target=project.target,
-        target_note=_target_note(findings),
+        target_notes=tuple(_target_notes(findings)),
         estimate=value,
         previous=measuring.plain(previous.estimate) if previous else None,
         previous_threshold=previous.threshold if previous else None,
@@ -117,13 +119,16 @@ def _reason(round_: Round) -> CloseReason:
     return round_.close_reason
 
 
-def _target_note(findings: Findings) -> str:
+def _target_notes(findings: Findings) -> Iterator[TargetNote]:
     """Why a threshold could not be chosen for its target; where items carry several labels, of each label."""
     model = findings.model
-    if not isinstance(model, MultiLabelModel):
-        return model.operating_point.note if model else ""
-    notes = zip(model.classes, model.operating_points, strict=True)
-    return "; ".join(f"{label}: {point.note}" for label, point in notes if point.note)
+    if model is None:
+        return
+    several = isinstance(model, MultiLabelModel)
+    points = zip(model.classes, model.operating_points, strict=True) if several else [("", model.operating_point)]
+    for label, point in points:
+        if point.why:
+            yield TargetNote(why=point.why, label=label, labels=point.fewest)
 
 
 def _positives(standing: Standing, items: list[str], project: Project) -> int:

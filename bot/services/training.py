@@ -139,7 +139,7 @@ class Trainer:
             parameters={
                 "operating_point": point.method,
                 "target": point.target,
-                "note": point.note,
+                "unreached_why": point.why,
                 "C": _penalty(model),
                 "features": asdict(pool.rows_of.fit),
             },

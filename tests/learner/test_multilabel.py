@@ -79,8 +79,8 @@ def test_a_label_that_nobody_or_everybody_has(world: LabelWorld) -> None:
     assert made.learned.tolist() == [False, True, False]
     flags = made.all_flags(made.predict_proba(world.X))
     assert not flags[:, 0].any() and flags[:, 2].all()
-    assert made.operating_points[0].note == "no labelled item has it, so nothing can be learned about it yet"
-    assert made.operating_points[2].note.startswith("every labelled item has it")
+    assert made.operating_points[0].why == "in-none"
+    assert made.operating_points[2].why == "in-every"
     has[:, 1] = False
     with pytest.raises(TooFewLabelsError):
         learned(world._replace(has=has))

@@ -138,7 +138,7 @@ def test_few_positives_fall_back_and_say_so(binary: World) -> None:
         rng=np.random.default_rng(0),
     )
     assert model.operating_point.threshold == 0.5
-    assert "only 2 labels" in model.operating_point.note
+    assert (model.operating_point.why, model.operating_point.fewest) == ("few-labels", 2)
 
 
 def test_duplicated_or_empty_rows_train(binary: World) -> None:
@@ -244,7 +244,7 @@ def test_each_target_by_hand() -> None:
 def test_a_precision_out_of_reach_says_so() -> None:
     point = choose(RANKED, CHANCES / 3, Target("precision", 0.9))
     assert not point.reached
-    assert "can't be reached yet" in point.note
+    assert point.why == "unreached"
     assert point.threshold > 0.8
 
 

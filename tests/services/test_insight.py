@@ -15,6 +15,7 @@ from bot.services.ports import NewItem, Store
 from bot.services.rounds import RoundKeeper
 from bot.services.rows import text_hash
 from bot.services.standing import standing
+from bot.slack.blocks.advice import sentence
 
 BAD = ("terrible", "awful", "rude", "late", "broken")
 GOOD = ("lovely", "great", "friendly", "prompt", "solid", "clean", "warm")
@@ -139,9 +140,9 @@ def test_reports_advise_and_compare_models(store: Store, clock: ManualClock) -> 
     first = reporting.latest(store, crew.project.id, 1)
     assert first.stability is not None and first.gain is None  # the model of the seeds came before
     assert last.gain is not None and last.gain.low <= (last.gain.point or 0.0) <= last.gain.high
-    assert last.advice is not None and last.advice.text.endswith(".")
+    assert last.advice is not None and not last.advice.text
     assert last.effort is not None and last.effort.chosen_labels > 50
-    assert last.effort.times is not None or last.effort.reason
+    assert last.effort.times is not None or last.effort.why is not None
 
 
 def test_a_stored_report_without_insights_is_still_read() -> None:
@@ -290,11 +291,13 @@ def test_advice_names_the_rule_that_fired(
 ) -> None:
     project = Crew(store, clock).project
     earlier = [a_report(n, stability=report["stability"]) for n in (3, 4)]
-    advice = advise(a_report(**report), earlier, project, search)
+    made = a_report(**report)
+    advice = advise(made, earlier, project, search)
     assert advice is not None
     assert advice.rule == rule
-    assert says in advice.text
-    assert advice.text.count(". ") == 0 and advice.text.endswith(".")  # one sentence
+    said = sentence(project, made.model_copy(update={"advice": advice}))
+    assert says in said
+    assert said.count(". ") == 0 and said.endswith(".")  # one sentence
 
 
 def test_the_projects_own_recall_target_counts(store: Store, clock: ManualClock) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.domain import Again, Item, Via, VoteKind, labelsets
+from bot.domain import Again, Item, TargetNote, Via, VoteKind, labelsets
 from bot.services import changing, projects, reporting, voting
 from bot.services.clock import ManualClock
 from bot.services.ports import NewItem, Store
@@ -180,6 +180,6 @@ def test_a_label_that_is_added_between_two_rounds(store: Store, clock: ManualClo
     game.answer(2)
     game.keeper.advance_all()
     report = reporting.latest(store, name, 2)
-    assert "legal: no labelled item has it" in report.target_note
+    assert TargetNote(why="in-none", label="legal") in report.target_notes
     assert report.estimate.classes[3].recall.point is None
     assert store.rebuild(name, write=False) == []

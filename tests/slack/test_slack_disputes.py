@@ -118,4 +118,4 @@ def test_a_report_without_links_is_better_than_none(store: Store) -> None:
 
 
 def test_series_are_the_three_figures() -> None:
-    assert [name for name, _ in curve.SERIES] == ["Precision", "Recall", "F1"]
+    assert [name for name, _ in curve.series()] == ["Precision", "Recall", "F1"]

@@ -15,13 +15,15 @@ def wanting(precision: int | None, recall: int | None, point: float | None = 0.5
 
 
 def test_what_would_narrow_the_intervals_is_one_phrase() -> None:
-    assert estimates.narrowing(wanting(0, 117)) == "about 120 more audit labels on recall, for ±10 points"
+    assert (
+        estimates.narrowing(wanting(0, 117)) == "It would take about 120 more audit labels on recall, for ±10 points."
+    )
     assert (
         estimates.narrowing(wanting(43, 1_234))
-        == "about 43 more audit labels on precision and about 1,300 more audit labels on recall, for ±10 points"
+        == "It would take about 43 more audit labels on precision and about 1,300 more audit labels on recall, for ±10 points."
     )
     assert estimates.narrowing(wanting(1, None)) == (
-        "about 1 more audit label on precision and over 5,000 more audit labels on recall, for ±10 points"
+        "It would take about 1 more audit label on precision and over 5,000 more audit labels on recall, for ±10 points."
     )
 
 

@@ -93,7 +93,7 @@ def test_the_clients_page_has_the_reports_figures() -> None:
     report = pictured(advice=Advice(rule="go-on", text="Go on: <it> pays."))
     page, project = page_of(a_project(), report), a_project(timezone="Europe/Berlin")
     found = cells(page)
-    for name, of in curve.SERIES:
+    for name, of in curve.series():
         assert found[name][0] == curve.interval(of(report.estimate))
     assert found["Labels"] == [f"{report.labels:,} in all, {report.new_labels:,} in this round"]
     assert found["Against plan"] == ["150 of 500 planned (30%)"]

@@ -2,85 +2,83 @@
 
 from __future__ import annotations
 
-from bot.domain import Bulletin, Figures, Project, RoundState
+from bot.domain import Bulletin, Estimate, Figures, Interval, Project, RoundState
 from bot.slack.blocks import curve, trend
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rounds import bar
-from bot.slack.blocks.text import Block, clip, context, count, escape, header, moment, mrkdwn, section
+from bot.slack.blocks.text import Block, clip, context, escape, header, moment, mrkdwn, section
+from bot.words import say
 
 
 def bulletin_message(project: Project, bulletin: Bulletin) -> Message:
     """For the channel, or for a lead."""
-    now, title = bulletin.now, f"{project.name}: how it stands"
+    now, title = bulletin.now, say("bulletins-title", project=project.name)
     lines = [_round(now), _labels(project, now)]
-    new = changes(project, bulletin)
-    blocks: list[Block] = [header(title), section("\n".join(lines)), *_measured(now)]
-    blocks.append(section(f"*{_since(bulletin)}:* {new}"))
-    ending = f"As of {moment(now.at)}. By schedule, beside the reports of the rounds; `/roundtable report` has the last one in full."
-    blocks.append(context(ending))
-    spoken = [f"{escape(title)}.", *lines, _spoken(now), f"{_since(bulletin)}: {new}"]
+    new = _since(bulletin, changes(project, bulletin))
+    blocks: list[Block] = [header(title), section("\n".join(lines))]
+    if now.estimate is not None:
+        blocks.append(_measured(now, now.estimate))
+    blocks += [section(new), context(say("bulletins-ending", when=moment(now.at)))]
+    spoken = [f"{escape(title)}.", *lines, _spoken(now), new]
     return Message(clip(" ".join(part for part in spoken if part).replace("*", "").replace("`", ""), 4_000), blocks)
 
 
 def _round(now: Figures) -> str:
-    paused = " The project is paused." if now.paused else ""
     if now.round is None:
-        return f"No round yet.{paused}"
-    progress = f"`{bar(now.answered, now.total)}` {now.answered} of {now.total} answered"
-    state = {RoundState.OPEN: "is open", RoundState.CLOSING: "is closing"}.get(
-        now.round_state or RoundState.CLOSED, "is closed"
-    )
-    return f"Round {now.round} {state}: {progress}.{paused}"
+        told = say("bulletins-no-round")
+    else:
+        state, shown = (now.round_state or RoundState.CLOSED).value, bar(now.answered, now.total)
+        told = say(
+            "bulletins-round",
+            round=str(now.round),
+            state=state,
+            bar=shown,
+            answered=str(now.answered),
+            total=str(now.total),
+        )
+    return f"{told} {say('bulletins-paused')}" if now.paused else told
 
 
 def _labels(project: Project, now: Figures) -> str:
-    share = f"{now.positives:,} of them {escape(project.positive)}"
-    return f"{count(now.labels, 'label')}, {share}; {count(now.pool_size, 'item')} left in the pool."
+    found = {"positives": now.positives, "positive": escape(project.positive)}
+    return say("bulletins-labels", labels=now.labels, left=now.pool_size, **found)
 
 
-def _measured(now: Figures) -> list[Block]:
-    if now.estimate is None:
-        return []
-    fields = [mrkdwn(f"*{name}*\n{curve.interval(of(now.estimate))}") for name, of in curve.SERIES]
-    fields.append(
-        mrkdwn(f"*Measured*\nafter round {now.report}, by {count(now.estimate.audit_labels, 'audit answer')}")
-    )
-    return [{"type": "section", "fields": fields}]
+def _measured(now: Figures, estimate: Estimate) -> Block:
+    fields = [mrkdwn(f"*{name}*\n{curve.interval(of(estimate))}") for name, of in curve.series()]
+    after = say("bulletins-measured-after", round=str(now.report), answers=estimate.audit_labels)
+    return {"type": "section", "fields": [*fields, mrkdwn(f"{say('bulletins-measured')}\n{after}")]}
 
 
 def _spoken(now: Figures) -> str:
     if now.estimate is None:
         return ""
-    told = ", ".join(f"{name} {curve.interval(of(now.estimate))}" for name, of in curve.SERIES)
-    return f"After round {now.report}: {told}."
+    told = ", ".join(f"{name} {curve.interval(of(now.estimate))}" for name, of in curve.series())
+    return say("bulletins-after", round=str(now.report), figures=told)
 
 
-def _since(bulletin: Bulletin) -> str:
-    return f"Since {moment(bulletin.before.at)}" if bulletin.before else "What is new"
+def _since(bulletin: Bulletin, new: str) -> str:
+    if bulletin.before is None:
+        return say("bulletins-new", new=new)
+    return say("bulletins-since", when=moment(bulletin.before.at), new=new)
 
 
 def changes(project: Project, bulletin: Bulletin) -> str:
     """What is new (mrkdwn)."""
     now, before = bulletin.now, bulletin.before
     if before is None:
-        return "this is the first scheduled report; the next one compares with it."
+        return say("bulletins-first")
     labels = now.labels - before.labels
     if labels == 0 and now.round == before.round and now.report == before.report:
-        return "no new answers."
-    parts = [f"{count(labels, 'new label')}, {now.positives - before.positives:,} of them {escape(project.positive)}"]
+        return say("bulletins-nothing")
+    found = {"positives": now.positives - before.positives, "positive": escape(project.positive)}
+    parts = [say("bulletins-new-labels", labels=labels, **found)]
     if now.report != before.report:
-        closed = (now.report or 0) - (before.report or 0)
-        parts.append(f"{count(closed, 'round')} closed")
-        parts += _moved(before, now)
+        parts.append(say("bulletins-closed", rounds=(now.report or 0) - (before.report or 0)))
+        if before.estimate is not None and now.estimate is not None:
+            parts += trend.changes(before.estimate, now.estimate, _known)
     return "; ".join(parts) + "."
 
 
-def _moved(before: Figures, now: Figures) -> list[str]:
-    if before.estimate is None or now.estimate is None:
-        return []
-    pairs = [(name, of(before.estimate), of(now.estimate)) for name, of in curve.SERIES]
-    return [
-        f"{name if name == 'F1' else name.lower()} {trend.change(old, new)}"
-        for name, old, new in pairs
-        if old.point is not None and new.point is not None
-    ]
+def _known(value: Interval) -> bool:
+    return value.point is not None

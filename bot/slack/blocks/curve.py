@@ -8,13 +8,19 @@ from typing import Final
 from bot.domain import CurvePoint, Estimate, Interval, Report
 from bot.slack.blocks.text import Block
 from bot.slack.limits import CHART_POINTS
+from bot.words import figure, say
 
-SERIES: Final[tuple[tuple[str, Callable[[Estimate], Interval]], ...]] = (
-    ("Precision", lambda estimate: estimate.precision),
-    ("Recall", lambda estimate: estimate.recall),
-    ("F1", lambda estimate: estimate.f1),
+SERIES: Final[tuple[tuple[str, Callable[[Estimate], Interval]], ...]] = (  # name of its text, and what it is
+    ("curve-precision", lambda estimate: estimate.precision),
+    ("curve-recall", lambda estimate: estimate.recall),
+    ("curve-f1", lambda estimate: estimate.f1),
 )
-TITLE: Final = "Learning curve"
+COLUMN: Final = 18  # characters of a figure with its interval in fixed width
+
+
+def series() -> list[tuple[str, Callable[[Estimate], Interval]]]:
+    """The three figures by their names."""
+    return [(say(name), of) for name, of in SERIES]
 
 
 def drawable(curve: Sequence[CurvePoint]) -> bool:
@@ -32,15 +38,15 @@ def chart_block(curve: Sequence[CurvePoint]) -> Block:
     """A `data_visualization` line chart in percent, a category per round; F1 with its interval."""
     points = _known(curve)
     categories = [f"{point.round} ({point.labels})" for point in points]
-    lines = [(name, [of(point.estimate).point or 0.0 for point in points]) for name, of in SERIES]
+    lines = [(name, [of(point.estimate).point or 0.0 for point in points]) for name, of in series()]
     # The chart knows no bands: F1's interval is drawn as two lines, so that no wiggle is taken for news.
     lines += [
-        ("F1 at least", [point.estimate.f1.low for point in points]),
-        ("F1 at most", [point.estimate.f1.high for point in points]),
+        (say("curve-f1-low"), [point.estimate.f1.low for point in points]),
+        (say("curve-f1-high"), [point.estimate.f1.high for point in points]),
     ]
     return {
         "type": "data_visualization",
-        "title": TITLE,
+        "title": say("curve-title"),
         "chart": {
             "type": "line",
             "series": [
@@ -53,39 +59,56 @@ def chart_block(curve: Sequence[CurvePoint]) -> Block:
                 }
                 for name, values in lines
             ],
-            "axis_config": {"categories": categories, "x_label": "Round (labels)", "y_label": "Percent"},
+            "axis_config": {
+                "categories": categories,
+                "x_label": say("curve-axis-rounds"),
+                "y_label": say("curve-axis-percent"),
+            },
         },
     }
 
 
 def interval(value: Interval) -> str:
     """ "62% (41% to 80%)"; without a point estimate only the interval."""
+    low, high = figure(value.low, ".0%"), figure(value.high, ".0%")
     if value.point is None:
-        return f"between {value.low:.0%} and {value.high:.0%}"
-    return f"{value.point:.0%} ({value.low:.0%} to {value.high:.0%})"
+        return say("curve-between", low=low, high=high)
+    return say("curve-interval", point=figure(value.point, ".0%"), low=low, high=high)
 
 
 def table(curve: Sequence[CurvePoint], *, rows: int = 12) -> str:
     """The last rounds in fixed-width columns, for readers and clients without charts."""
-    lines = [f"{'Round':>5} {'Labels':>7}  {'Precision':<18} {'Recall':<18} {'F1':<18}"]
+    names = "".join(f"{name:<{COLUMN + 1}}" for name, _ in series())
+    lines = [f"{say('curve-column-round'):>5} {say('curve-column-labels'):>7}  {names.rstrip()}"]
     for point in curve[-rows:]:
-        cells = "".join(f"{cell(of(point.estimate)):<19}" for _, of in SERIES)
-        lines.append(f"{point.round:>5} {point.labels:>7,}  {cells}".rstrip())
+        cells = "".join(f"{cell(of(point.estimate)):<{COLUMN + 1}}" for _, of in SERIES)
+        lines.append(f"{point.round:>5} {figure(point.labels, ','):>7}  {cells}".rstrip())
     return "\n".join(lines)
 
 
 def cell(value: Interval) -> str:
     """An interval in fixed width: " 62% (41–80%)"."""
-    middle = "  – " if value.point is None else f"{100 * value.point:3.0f}%"
-    return f"{middle} ({100 * value.low:.0f}–{100 * value.high:.0f}%)"
+    width = len(figure(1.0, ".0%"))
+    middle = "– ".rjust(width) if value.point is None else figure(value.point, ".0%").rjust(width)
+    return f"{middle} ({100 * value.low:.0f}–{figure(value.high, '.0%')})"
 
 
 def alt_text(report: Report) -> str:
     """What a picture of the curve says, in words."""
     first, last = report.curve[0], report.curve[-1]
-    ends = "; ".join(f"{name} {_short(of(first.estimate))} to {_short(of(last.estimate))}" for name, of in SERIES)
-    return f"Learning curve, rounds {first.round} to {last.round}, {first.labels} to {last.labels} labels: {ends}."
+    ends = [
+        say("curve-alt-end", name=name, start=_short(of(first.estimate)), end=_short(of(last.estimate)))
+        for name, of in series()
+    ]
+    return say(
+        "curve-alt",
+        first=str(first.round),
+        last=str(last.round),
+        start=str(first.labels),
+        end=str(last.labels),
+        ends="; ".join(ends),
+    )
 
 
 def _short(value: Interval) -> str:
-    return "unknown" if value.point is None else f"{value.point:.0%}"
+    return say("curve-unknown") if value.point is None else figure(value.point, ".0%")

@@ -6,17 +6,18 @@ from typing import Final
 
 from bot.domain import ClassFigures, Estimate, Interval
 from bot.slack.blocks import curve
-from bot.slack.blocks.text import Block, clip, count, escape, one_line, preformatted
+from bot.slack.blocks.text import Block, clip, escape, one_line, preformatted
+from bot.words import figure, say
 
 NAME: Final = 16  # characters of a class's name in the table
 MOST: Final = 5_000  # more labels than that are not counted
 
 
 def narrowing(estimate: Estimate) -> str:
-    """What would narrow the intervals, in one phrase; empty where all are narrow, or nothing is known."""
+    """What would narrow the intervals, in one sentence; empty where all are narrow, or nothing is known."""
     if estimate.more is None:
         return ""
-    parts = [
+    wanted = [
         _wanted(more, name)
         for name, more, found in (
             ("precision", estimate.more.precision, estimate.precision),
@@ -24,13 +25,15 @@ def narrowing(estimate: Estimate) -> str:
         )
         if more != 0 and found.point is not None
     ]
-    return f"{' and '.join(parts)}, for ±10 points" if parts else ""
+    if len(wanted) == 2:
+        return say("estimates-narrowing-both", first=wanted[0], second=wanted[1])
+    return say("estimates-narrowing", wanted=wanted[0]) if wanted else ""
 
 
 def _wanted(more: int | None, name: str) -> str:
     if more is None:
-        return f"over {MOST:,} more audit labels on {name}"
-    return f"about {count(_rounded(more), 'more audit label')} on {name}"
+        return say("estimates-wanted-over", most=MOST, figure=name)
+    return say("estimates-wanted", more=_rounded(more), figure=name)
 
 
 def _rounded(number: int) -> int:
@@ -44,18 +47,35 @@ def classes_block(estimate: Estimate) -> Block | None:
     if not estimate.classes:
         return None
     several = several_labels(estimate)
-    last = "Threshold" if several else ""
-    lines = [f"{'Label' if several else 'Class':<{NAME}}  {'Precision':<18} {'Recall':<18} {'F1':<18} {last}".rstrip()]
+    heads = [(name_of_kind(several=several), NAME + 1), *((name, curve.COLUMN) for name, _ in curve.series())]
+    head = " ".join(f"{name:<{width}}" for name, width in heads)
+    lines = [f"{head} {say('estimates-threshold')}" if several else head.rstrip()]
     lines += [_line(clip(one_line(figures.label), NAME), figures) for figures in estimate.classes]
     if estimate.macro is not None:
-        lines.append(_line("mean of labels" if several else "mean of classes", estimate.macro))
+        lines.append(_line(name_of_mean(several=several), estimate.macro))
     return preformatted("\n".join(lines))
 
 
+def name_of_kind(*, several: bool) -> str:
+    """What the figures are of, as a head."""
+    return say("estimates-label" if several else "estimates-class")
+
+
+def name_of_mean(*, several: bool) -> str:
+    """The name of their plain means."""
+    return say("estimates-mean-labels" if several else "estimates-mean-classes")
+
+
+def threshold(value: float | None) -> str:
+    """A threshold as it is written everywhere; empty without one."""
+    return "" if value is None else figure(value, ".3f")
+
+
 def _line(name: str, figures: ClassFigures) -> str:
-    cells = "".join(f"{curve.cell(value):<19}" for value in (figures.precision, figures.recall, figures.f1))
-    threshold = "" if figures.threshold is None else f"{figures.threshold:.3f}"
-    return f"{name:<{NAME}}  {cells}{threshold}".rstrip()
+    cells = "".join(
+        f"{curve.cell(value):<{curve.COLUMN + 1}}" for value in (figures.precision, figures.recall, figures.f1)
+    )
+    return f"{name:<{NAME}}  {cells}{threshold(figures.threshold)}".rstrip()
 
 
 def several_labels(estimate: Estimate) -> bool:
@@ -67,10 +87,12 @@ def classes_spoken(estimate: Estimate) -> str:
     """The same in one sentence, for readers who hear the message; empty for two classes."""
     if not estimate.classes:
         return ""
-    parts = [f"{escape(one_line(figures.label))} {_spoken(figures.f1)}" for figures in estimate.classes]
-    mean = f"; their mean {_spoken(estimate.macro.f1)}" if estimate.macro is not None else ""
-    return f"F1 by {'label' if several_labels(estimate) else 'class'}: {', '.join(parts)}{mean}."
+    several, mean = several_labels(estimate), estimate.macro
+    told = ", ".join(f"{escape(one_line(figures.label))} {_spoken(figures.f1)}" for figures in estimate.classes)
+    if mean is None:
+        return say("estimates-labels" if several else "estimates-classes", list=told)
+    return say("estimates-labels-mean" if several else "estimates-classes-mean", list=told, mean=_spoken(mean.f1))
 
 
 def _spoken(value: Interval) -> str:
-    return "not known yet" if value.point is None else curve.interval(value)
+    return say("estimates-unknown") if value.point is None else curve.interval(value)

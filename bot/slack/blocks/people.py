@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain import Effort, Interval, Item, Noise, PersonFigures, Project, Report
 from bot.services import helping
-from bot.slack.blocks import disputes
+from bot.slack.blocks import advice, disputes
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import (
     Block,
@@ -30,15 +30,10 @@ WORD: Final = "*Who may welcome a word*"
 GENTLY: Final = "Often it is the guidelines that leave something open. Ask what was hard before you tell what is right."
 
 
-def advice_blocks(report: Report) -> list[Block]:
-    """The advice, and in small print what disagreement limits and what choosing saved."""
-    blocks: list[Block] = []
-    if report.advice is not None:
-        blocks.append(section(f"*Advice* {escape(report.advice.text)}"))
+def small_print(report: Report) -> list[Block]:
+    """What disagreement limits and what choosing saved."""
     small = [line for line in (noise_line(report.noise), effort_line(report.effort)) if line]
-    if small:
-        blocks.append(context(" ".join(small)))
-    return blocks
+    return [context(" ".join(small))] if small else []
 
 
 def noise_line(noise: Noise | None) -> str:
@@ -60,7 +55,7 @@ def effort_line(effort: Effort | None) -> str:
     if effort is None or not effort.chosen_labels:
         return ""
     if effort.times is None or effort.times.point is None:
-        return f"Labels saved against random ones: can't be said yet ({escape(effort.reason)})."
+        return f"Labels saved against random ones: can't be said yet ({escape(advice.why_no_effort(effort))})."
     return (
         f"An estimate: for each chosen label, random ones would have needed about {_times(effort.times.point)} "
         f"({_times(effort.times.low)} to {_times(effort.times.high)})."

@@ -5,46 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.domain import CloseReason, Interval, Project, Report
-from bot.slack.blocks import curve, disputes, estimates, trend
+from bot.domain import CloseReason, Interval, Project, Report, TargetNote
+from bot.slack.blocks import advice, curve, disputes, estimates, trend
 from bot.slack.blocks.disputes import Dispute
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.people import advice_blocks, alpha_note
-from bot.slack.blocks.text import Block, clip, context, count, escape, header, moment, mrkdwn, preformatted, section
+from bot.slack.blocks.people import alpha_note, small_print
+from bot.slack.blocks.text import Block, clip, context, escape, header, moment, mrkdwn, preformatted, section
 from bot.slack.limits import FIELDS
+from bot.words import figure, say
 
 VAGUE: Final = 0.6  # width of an interval from which on its middle is not worth telling
-_REASONS = {
-    CloseReason.COMPLETE: "every item was answered",
-    CloseReason.DEADLINE: "its deadline came",
-    CloseReason.LEAD: "a lead closed it",
+_REASONS: Final = {  # name of its text
+    CloseReason.COMPLETE: "reports-closed-complete",
+    CloseReason.DEADLINE: "reports-closed-deadline",
+    CloseReason.LEAD: "reports-closed-lead",
 }
 
 
 def report_message(project: Project, report: Report, disputed: Sequence[Dispute] = ()) -> Message:
     """The report. The plainer form has the curve as a table."""
-    title = f"{project.name}, round {report.round}: report"
+    title = say("reports-title", project=project.name, round=str(report.round))
     sentence = plain_sentence(project, report)
-    head: list[Block] = [header(title), section(sentence), *_figures(report)]
     narrowing = estimates.narrowing(report.estimate)
-    if narrowing:
-        head.append(context(f"It would take {narrowing}."))
     by_class = estimates.classes_block(report.estimate)
-    if by_class:
-        head.append(by_class)
     changed = changes(project, report)
-    if changed:
-        head.append(section(f"*Since the last round:* {changed}"))
-    tail = [*disputes.blocks(disputed), *advice_blocks(report), context(_small_print(report)), context(_next(report))]
+    since = say("reports-since", changed=changed) if changed else ""
+    head: list[Block] = [header(title), section(sentence), *_figures(report)]
+    head += [context(narrowing)] if narrowing else []
+    head += [by_class] if by_class else []
+    head += [section(since)] if since else []
+    tail = [*disputes.blocks(disputed), *advice.blocks(project, report), *small_print(report)]
+    tail += [context(_small_print(report)), context(_next(report))]
     table = preformatted(curve.table(report.curve)) if report.curve else None
     plainer = [*head, *([table] if table else []), *tail]
-    advice = escape(report.advice.text) if report.advice else ""
-    wanted = f"It would take {narrowing}." if narrowing else ""
-    classes = estimates.classes_spoken(report.estimate)
-    since = f"Since the last round: {changed}" if changed else ""
-    ending = (since, disputes.spoken(disputed), advice, _next(report))
-    told = (f"{escape(title)}.", sentence, wanted, classes, *ending)
-    spoken = " ".join(part for part in told if part)
+    classes, advised = estimates.classes_spoken(report.estimate), escape(advice.sentence(project, report))
+    ending = (since, disputes.spoken(disputed), advised, _next(report))
+    spoken = " ".join(part for part in (f"{escape(title)}.", sentence, narrowing, classes, *ending) if part)
     text = clip(spoken.replace("*", ""), 4_000)
     if curve.drawable(report.curve):
         return Message(text, [*head, curve.chart_block(report.curve), *tail], plainer)
@@ -60,29 +56,18 @@ def plain_sentence(project: Project, report: Report, marked: Callable[[str], str
     """What the figures mean, without a technical term (mrkdwn, or whatever `marked` makes of a label)."""
     estimate, positive = report.estimate, marked(project.positive)
     if report.model_version is None:
-        return "There is no model yet: it takes labels of at least two kinds to learn from."
-    if estimate.precision.point is None and estimate.recall.point is None:
-        return (
-            f"Too few audit answers so far ({estimate.audit_labels}) to say how well the model finds {positive}: "
-            "a few more rounds will tell."
-        )
-    precision, recall = estimate.precision, estimate.recall
-    judged = f"judged by {count(estimate.audit_labels, 'audit answer')}."
+        return say("reports-no-model")
+    precision, recall, answers = estimate.precision, estimate.recall, estimate.audit_labels
+    if precision.point is None and recall.point is None:
+        return say("reports-too-few", answers=str(answers), positive=positive)
+    told = {"positive": positive, "answers": answers}
     if _vague(precision) and _vague(recall):
-        return (
-            f"Too early to say how well the model finds {positive}; the figures are still very uncertain: "
-            f"of the items that it flags, {_span(precision)} are {positive}, "
-            f"and it finds {_span(recall)} of all that are, {judged}"
-        )
+        return say("reports-too-early", precision=_span(precision), recall=_span(recall), **told)
     if _vague(precision):
-        return (
-            f"What share of the items that the model flags are {positive} is still very uncertain ({_span(precision)}); "
-            f"it finds {_about(recall)} of all that are, {judged}"
-        )
-    flagged = f"Of the items that the model flags, {_about(precision)} are {positive}"
+        return say("reports-precision-uncertain", precision=_span(precision), recall=_about(recall), **told)
     if _vague(recall):
-        return f"{flagged}; what share it finds of all that are is still very uncertain ({_span(recall)}), {judged}"
-    return f"{flagged}, and it finds {_about(recall)} of all that are, {judged}"
+        return say("reports-recall-uncertain", precision=_about(precision), recall=_span(recall), **told)
+    return say("reports-sentence", precision=_about(precision), recall=_about(recall), **told)
 
 
 def _vague(value: Interval) -> bool:
@@ -91,35 +76,33 @@ def _vague(value: Interval) -> bool:
 
 
 def _span(value: Interval) -> str:
-    return f"between {value.low:.0%} and {value.high:.0%}"
+    return say("curve-between", low=figure(value.low, ".0%"), high=figure(value.high, ".0%"))
 
 
 def _about(value: Interval) -> str:
-    return f"about {value.point:.0%} ({_span(value)})"
+    point, low, high = (figure(part or 0.0, ".0%") for part in (value.point, value.low, value.high))
+    return say("reports-about", point=point, low=low, high=high)
 
 
 def _figures(report: Report) -> list[Block]:
     figures = [
-        *((name, _with_trend(report, of)) for name, of in curve.SERIES),
-        ("Labels", _labels(report)),
-        ("Positives", f"{report.positives:,} (+{report.new_positives:,})"),
-        (
-            "Threshold",
-            "none yet" if report.threshold is None else f"{report.threshold:.3f}, for {target_words(report.target)}",
-        ),
-        ("Agreement", _agreement(report)),
-        ("Flagged in the pool", f"{report.pool_flagged:,} of {report.pool_size:,}"),
+        *((name, _with_trend(report, of)) for name, of in curve.series()),
+        (say("reports-labels"), _labels(report)),
+        (say("reports-positives"), say("reports-more", all=report.positives, new=report.new_positives)),
+        (say("reports-threshold"), threshold_line(report)),
+        (say("reports-agreement"), _agreement(report)),
+        (say("reports-flagged"), say("reports-of", part=report.pool_flagged, all=report.pool_size)),
     ]
     return [{"type": "section", "fields": [mrkdwn(f"*{name}*\n{value}") for name, value in figures[:FIELDS]]}]
 
 
-def _with_trend(report: Report, figure: trend.Figure) -> str:
-    trended = trend.line(report.curve, figure)
-    return curve.interval(figure(report.estimate)) + (f"\n{trended}" if trended else "")
+def _with_trend(report: Report, of: trend.Figure) -> str:
+    trended = trend.line(report.curve, of)
+    return curve.interval(of(report.estimate)) + (f"\n{trended}" if trended else "")
 
 
 def _labels(report: Report) -> str:
-    line = f"{report.labels:,} (+{report.new_labels:,})"
+    line = say("reports-more", all=report.labels, new=report.new_labels)
     return f"{line}\n{plan}" if (plan := spent_line(report)) else line
 
 
@@ -127,23 +110,39 @@ def spent_line(report: Report) -> str:
     """What was asked for so far, against what was planned; empty where nobody planned."""
     if report.spent is None or report.planned is None:
         return ""
-    over = f", {report.spent - report.planned:,} over it" if report.spent > report.planned else ""
-    return f"{report.spent:,} of {report.planned:,} planned ({report.spent / report.planned:.0%}{over})"
+    told = {"spent": report.spent, "planned": report.planned}
+    share = figure(report.spent / report.planned, ".0%")
+    if report.spent > report.planned:
+        return say("reports-spent-over", share=share, over=report.spent - report.planned, **told)
+    return say("reports-spent", share=share, **told)
+
+
+def threshold_line(report: Report) -> str:
+    """The threshold in force, and what it was chosen for."""
+    if report.threshold is None:
+        return say("reports-no-threshold")
+    return say(
+        "reports-threshold-for", threshold=estimates.threshold(report.threshold), target=target_words(report.target)
+    )
 
 
 def target_words(target: str) -> str:
     """What the threshold is chosen for, in words."""
     kind, _, value = target.partition(">=")
     if value:
-        return f"{kind} of {float(value):.0%} or more"
-    return {"f1": "best F1"}.get(target, f"least cost, a miss costing {target.partition(':')[2]} false alarms")
+        share = figure(float(value), ".0%")
+        return say("reports-target-precision" if kind == "precision" else "reports-target-recall", share=share)
+    if target == "f1":
+        return say("reports-target-f1")
+    return say("reports-target-cost", alarms=figure(float(target.partition(":")[2]), "g"))
 
 
 def _agreement(report: Report) -> str:
     agreement = report.agreement
     if agreement.share is None:
-        return "not known: no item has two answers"
-    return f"{agreement.share:.0%} on {count(agreement.items, 'item')}{alpha_note(report.alpha)}"
+        return say("reports-no-agreement")
+    share = figure(agreement.share, ".0%")
+    return say("reports-agreement-on", share=share, items=agreement.items) + alpha_note(report.alpha)
 
 
 def changes(project: Project, report: Report) -> str:
@@ -151,48 +150,60 @@ def changes(project: Project, report: Report) -> str:
     before, now = report.previous, report.estimate
     if before is None:
         return ""
-    pairs = (
-        ("precision", before.precision, now.precision),
-        ("recall", before.recall, now.recall),
-        ("F1", before.f1, now.f1),
-    )
     # From one vague figure to the next, the change is chance.
-    parts = [
-        f"{name} {trend.change(then, value)}" for name, then, value in pairs if not (_vague(then) or _vague(value))
-    ]
+    parts = trend.changes(before, now, lambda value: not _vague(value))
     old, new = report.previous_threshold, report.threshold
     if old is not None and new is not None and abs(new - old) >= 0.0005:
-        parts.append(f"threshold {old:.3f} to {new:.3f}")
-    parts.append(f"{report.new_positives:,} {escape(project.positive)} among {count(report.new_labels, 'new label')}")
+        moved = {"before": estimates.threshold(old), "now": estimates.threshold(new)}
+        parts.append(say("reports-threshold-moved", **moved))
+    found = {"positives": report.new_positives, "labels": report.new_labels}
+    parts.append(say("reports-new-labels", positive=escape(project.positive), **found))
     return "; ".join(parts) + "."
 
 
 def _small_print(report: Report) -> str:
-    estimate = report.estimate
+    estimate, version = report.estimate, report.model_version
     parts = [
-        f"Closed because {_REASONS[report.close_reason]}",
-        f"strategy {escape(report.strategy)}",
-        f"model {escape(report.model_version)}" if report.model_version else "no model yet",
-        f"intervals of 95% from {count(estimate.audit_labels, 'audit label')} over {estimate.population:,} items",
+        say(_REASONS[report.close_reason]),
+        say("reports-strategy", strategy=escape(report.strategy)),
+        say("reports-model", model=escape(version)) if version else say("reports-model-none"),
+        say("reports-intervals", answers=estimate.audit_labels, items=estimate.population),
     ]
     if report.suggested is not None and report.suggested.share is not None:
-        with_it = f"{report.suggested.share:.0%} of the answers on {count(report.suggested.items, 'item')}"
-        parts.append(f"the model's suggestion was shown, and {with_it} agreed with it")
+        share = figure(report.suggested.share, ".0%")
+        parts.append(say("reports-suggested", share=share, items=report.suggested.items))
     if report.rechecked:
-        parts.append(f"{count(report.rechecked, 'answer')} to items that had a label before, which are no new labels")
-    if report.target_note:
-        parts.append(escape(report.target_note))
+        parts.append(say("reports-rechecked", answers=report.rechecked))
+    parts += [escape(note) for note in target_notes(report)]
     if report.unanswered:
-        parts.append(f"{count(report.unanswered, 'item')} without a label")
+        parts.append(say("reports-unanswered", items=report.unanswered))
     if report.hard:
-        parts.append(f"{count(report.hard, 'item')} disputed, unsure or flagged")
+        parts.append(say("reports-hard", items=report.hard))
     return " · ".join(parts)
+
+
+def target_notes(report: Report) -> list[str]:
+    """Why thresholds are not those for their target (plain text)."""
+    told = [_note(report, note) for note in report.target_notes]
+    return told or ([report.target_note] if report.target_note else [])
+
+
+def _note(report: Report, note: TargetNote) -> str:
+    if note.why == "unreached":
+        told = say("reports-unreached", target=target_words(report.target))
+    elif note.why == "few-labels":
+        told = say("reports-few-labels", labels=note.labels, threshold=figure(0.5, "g"))
+    else:
+        told = say("reports-in-every" if note.why == "in-every" else "reports-in-none")
+    return say("reports-note-of-label", label=note.label, note=told) if note.label else told
 
 
 def _next(report: Report) -> str:
     if report.next_round is None:
-        return "This was the last round: nothing more will be asked."
+        return say("reports-last")
+    number = str(report.next_round)
     if report.paused:
-        return f"The project is paused: `/roundtable resume` starts round {report.next_round}."
-    when = f"starts {moment(report.next_round_at)}" if report.next_round_at else "starts now"
-    return f"Round {report.next_round} {when}."
+        return say("reports-next-paused", round=number)
+    if report.next_round_at:
+        return say("reports-next-at", round=number, when=moment(report.next_round_at))
+    return say("reports-next-now", round=number)

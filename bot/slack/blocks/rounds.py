@@ -6,14 +6,15 @@ from typing import Final
 
 from bot.domain import CloseReason, RoundState, RoundView
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.text import Block, context, count, escape, mention, moment, section
+from bot.slack.blocks.text import Block, context, escape, mention, moment, section
+from bot.words import say
 
 BAR: Final = 20  # characters of the progress bar
 PEOPLE: Final = 15  # shown by name, most answers first
-CLOSED_BY: Final = {
-    CloseReason.COMPLETE: "every item has its label",
-    CloseReason.DEADLINE: "the deadline came",
-    CloseReason.LEAD: "a lead closed it",
+_CLOSED_BY: Final = {  # name of its text
+    CloseReason.COMPLETE: "rounds-complete",
+    CloseReason.DEADLINE: "rounds-deadline",
+    CloseReason.LEAD: "rounds-lead",
 }
 
 
@@ -26,37 +27,37 @@ def bar(done: int, total: int) -> str:
 def people_line(people: dict[str, int]) -> str:
     """Who answered how much, most first (mrkdwn)."""
     ranked = sorted(people.items(), key=lambda pair: (-pair[1], pair[0]))
-    line = " · ".join(f"{mention(user)} {number}" for user, number in ranked[:PEOPLE])
-    return line + (f" · and {len(ranked) - PEOPLE} more" if len(ranked) > PEOPLE else "")
+    told = [f"{mention(user)} {number}" for user, number in ranked[:PEOPLE]]
+    if len(ranked) > PEOPLE:
+        told.append(say("rounds-more-people", more=len(ranked) - PEOPLE))
+    return " · ".join(told)
 
 
 def round_message(view: RoundView) -> Message:
     """Progress, people, deadline."""
     round_, project = view.round, view.project
-    title = f"{escape(project.name)}, round {round_.number}"
-    done = f"{round_.answered} of {count(round_.total, 'item')} answered"
+    title = say("rounds-title", project=escape(project.name), round=str(round_.number))
+    done = say("rounds-done", answered=round_.answered, total=round_.total)
     state = _state(view)
-    where = "in this thread" if project.items_in == "thread" else "below"
+    in_thread = project.items_in == "thread"
     lines = [f"*{title}*", f"`{bar(round_.answered, round_.total)}` {done}"]
     blocks: list[Block] = [section("\n".join(lines))]
     if view.people:
         blocks.append(context(people_line(view.people)))
-    blocks.append(
-        context(
-            state or f"Answer {where}: one click on a label each. For many in a row: Label next in this app's Home."
-        )
-    )
-    text = f"{title}: {done}. {state or f'The items are {where}.'}"
-    return Message(text, blocks)
+    blocks.append(context(state or say("rounds-answer-thread" if in_thread else "rounds-answer-below")))
+    where = say("rounds-where-thread" if in_thread else "rounds-where-below")
+    return Message(f"{title}: {done}. {state or where}", blocks)
 
 
 def _state(view: RoundView) -> str:
     round_ = view.round
     if round_.state is RoundState.CLOSED and round_.close_reason is not None:
-        when = f" {moment(round_.closed_at)}" if round_.closed_at else ""
-        return f"Closed{when}: {CLOSED_BY[round_.close_reason]}."
+        reason = say(_CLOSED_BY[round_.close_reason])
+        if round_.closed_at is None:
+            return say("rounds-closed", reason=reason)
+        return say("rounds-closed-at", when=moment(round_.closed_at), reason=reason)
     if round_.state is RoundState.CLOSING:
-        return "Closing: the model is learning from the answers."
-    deadline = f"Open until {moment(round_.deadline)}." if round_.deadline else ""
-    overlap = f"Each item wants {view.project.overlap} answers." if view.project.overlap > 1 else ""
+        return say("rounds-closing")
+    deadline = say("rounds-until", when=moment(round_.deadline)) if round_.deadline else ""
+    overlap = say("rounds-overlap", wanted=view.project.overlap) if view.project.overlap > 1 else ""
     return " ".join(part for part in (deadline, overlap) if part)

@@ -6,33 +6,44 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.domain import CurvePoint, Estimate, Interval
-from bot.slack.blocks.text import count
+from bot.words import figure, say
 
 LOOKED_BACK: Final = 4  # rounds of a trend, this one included
 Figure = Callable[[Estimate], Interval]
+_NAMES: Final[tuple[tuple[str, Figure], ...]] = (  # name of its text, and what it is
+    ("trend-precision", lambda estimate: estimate.precision),
+    ("trend-recall", lambda estimate: estimate.recall),
+    ("trend-f1", lambda estimate: estimate.f1),
+)
 
 
-def change(old: Interval, new: Interval) -> str:
-    """ "up 3 points to 58% (may be chance)"."""
+def changes(before: Estimate, now: Estimate, told: Callable[[Interval], bool]) -> list[str]:
+    """How each figure moved, of those that are `told` then and now: "precision up 3 points to 58% (may be chance)"."""
+    pairs = [(say(name), of(before), of(now)) for name, of in _NAMES]
+    return [_change(name, old, new) for name, old, new in pairs if told(old) and told(new)]
+
+
+def _change(name: str, old: Interval, new: Interval) -> str:
     points = round(100 * (new.point or 0.0)) - round(100 * (old.point or 0.0))
+    now = figure(new.point or 0.0, ".0%")
     if points == 0:
-        return f"unchanged at {new.point:.0%}"
-    chance = " (may be chance)" if _alike(old, new) else ""
-    return f"{'up' if points > 0 else 'down'} {count(abs(points), 'point')} to {new.point:.0%}{chance}"
+        return say("trend-unchanged", name=name, now=now)
+    way, chance = "up" if points > 0 else "down", "yes" if _alike(old, new) else "no"
+    return say("trend-change", name=name, way=way, points=abs(points), now=now, chance=chance)
 
 
-def line(points: Sequence[CurvePoint], figure: Figure) -> str:
+def line(points: Sequence[CurvePoint], of: Figure) -> str:
     """ "49% → 55% → 62%: rising"; empty while there is one value only."""
-    known = [figure(point.estimate) for point in points]
-    known = [value for value in known if value.point is not None][-LOOKED_BACK:]
+    known = [value for value in (of(point.estimate) for point in points) if value.point is not None][-LOOKED_BACK:]
     if len(known) < 2:
         return ""
-    return f"{' → '.join(f'{value.point:.0%}' for value in known)}: {_word(known[0], known[-1])}"
+    values = " → ".join(figure(value.point or 0.0, ".0%") for value in known)
+    return say("trend-line", values=values, trend=_trend(known[0], known[-1]))
 
 
-def _word(first: Interval, last: Interval) -> str:
+def _trend(first: Interval, last: Interval) -> str:
     if _alike(first, last):
-        return "no clear change"
+        return "unclear"
     return "rising" if (last.point or 0.0) > (first.point or 0.0) else "falling"
 
 

@@ -11,6 +11,7 @@ from bot.domain import NotFoundError, Project, Report
 from bot.slack.blocks import curve
 from bot.slack.blocks.message import Attachment, Picture
 from bot.slack.pictures import client, learning, matrix, spread, style
+from bot.words import say
 
 log = logging.getLogger("roundtable.pictures")
 
@@ -51,9 +52,7 @@ class Files:
             return client.page(project, report, [each for each in pictures if each is not None], name)
         picture = self._picture(kind, project, report) if kind in there else None
         if picture is None:
-            raise NotFoundError(
-                f"{name} can't be drawn: it takes the extra 'charts' (matplotlib), and figures to show."
-            )
+            raise NotFoundError(say("pictures-missing", name=name))
         return picture
 
     def _drawable(self, report: Report) -> list[str]:

@@ -7,38 +7,37 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain import Confusion, Estimate, Interval, Project, Report
 from bot.slack.blocks.message import Picture
-from bot.slack.blocks.text import clip, count, one_line
+from bot.slack.blocks.text import clip, one_line
 from bot.slack.pictures import style
+from bot.words import figure, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-TITLE: Final = "Confusion matrix"
 INTERVALS_UP_TO: Final = 5  # classes; of more, only the middles fit into a picture
 
 
 def number(value: Interval) -> str:
     """ "120"; a dash where nothing is known."""
-    return "–" if value.point is None else f"{value.point:,.0f}"
+    return "–" if value.point is None else figure(value.point, ",.0f")
 
 
 def span(value: Interval) -> str:
     """ "90 to 160"."""
-    return f"{value.low:,.0f} to {value.high:,.0f}"
+    return say("pictures-span", low=figure(value.low, ",.0f"), high=figure(value.high, ",.0f"))
 
 
 def below(estimate: Estimate) -> str:
     """How sure it is."""
-    answers = count(estimate.audit_labels, "audit answer")
-    return f"Estimated for {count(estimate.population, 'item')} from {answers}, weighted. In brackets: 95% intervals."
+    return say("matrix-below", items=estimate.population, answers=estimate.audit_labels)
 
 
 def rows(
     project: Project, found: Confusion
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[Interval, ...], ...]]:
     """Names of the rows (what the model says) and columns (what is true), and the cells."""
-    said = ("flagged", "not flagged")
-    true = (project.positive, f"not {project.positive}")
+    said = (say("matrix-flagged"), say("matrix-not-flagged"))
+    true = (project.positive, say("matrix-not", label=project.positive))
     return said, true, ((found.hits, found.false_alarms), (found.missed, found.rest))
 
 
@@ -55,8 +54,12 @@ def draw(project: Project, report: Report, filename: str) -> Picture:
     if wide:
         names = [style.name(label) for label in project.labels]
         _panel(panels[1], names, names, estimate.matrix, crowded=k > INTERVALS_UP_TO)
-    style.title(made, f"{style.name(project.name)}: confusion matrix, round {report.round}", below(estimate))
-    return Picture(filename, f"{TITLE}, round {report.round}", words(project, report), style.png(made))
+    number = str(report.round)
+    title = say("matrix-picture", project=style.subject(project), round=number)
+    style.title(made, title, below(estimate))
+    return Picture(
+        filename, say("matrix-short", round=number), style.alone(project, words(project, report)), style.png(made)
+    )
 
 
 def _panel(
@@ -67,7 +70,7 @@ def _panel(
     *,
     crowded: bool = False,
 ) -> None:
-    style.dress(axes, "What people say", "What the model says")
+    style.dress(axes, say("matrix-people"), say("matrix-model"))
     axes.grid(visible=False)
     axes.set_xticks(range(len(true)), true, rotation=0 if len(true) <= 3 else 45, **style.LITERAL)
     axes.set_yticks(range(len(said)), said, **style.LITERAL)
@@ -90,17 +93,11 @@ def words(project: Project, report: Report) -> str:
     found, estimate = report.estimate.confusion, report.estimate
     if found is None:
         return ""
-    positive = clip(one_line(project.positive), 75)
-    said = "; ".join(
-        f"{name} {number(value)} ({span(value)})"
-        for name, value in (
-            (f"flagged and {positive}", found.hits),
-            (f"flagged but not {positive}", found.false_alarms),
-            (f"{positive} but not flagged", found.missed),
-            (f"neither flagged nor {positive}", found.rest),
-        )
-    )
-    return (
-        f"{TITLE} after round {report.round}, in items, with 95% intervals: {said}. Estimated for {count(estimate.population, 'item')} "
-        f"from {count(estimate.audit_labels, 'audit answer')}."
+    cells = {"hits": found.hits, "alarms": found.false_alarms, "missed": found.missed, "rest": found.rest}
+    return say(
+        "matrix-alt",
+        round=str(report.round),
+        label=clip(one_line(project.positive), 75),
+        estimated=say("pictures-answers", items=estimate.population, answers=estimate.audit_labels),
+        **{name: f"{number(value)} ({span(value)})" for name, value in cells.items()},
     )

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.domain import Project, Report, Scores
 from bot.slack.blocks.message import Picture
-from bot.slack.blocks.text import count
 from bot.slack.pictures import style
-
-TITLE: Final = "Scores and operating point"
-BELOW: Final = "Above: items without a label, on a scale of tens. Below: answers of the audit sample, as they came."
+from bot.words import figure, say
 
 
 def draw(project: Project, report: Report, filename: str) -> Picture:
@@ -22,28 +17,37 @@ def draw(project: Project, report: Report, filename: str) -> Picture:
     bins = len(scores.flagged)
     left, width = [n / bins for n in range(bins)], 1.0 / bins
     usual = {"width": width, "align": "edge", "edgecolor": style.PAPER, "linewidth": 0.8}
-    above.bar(left, scores.others, color=style.SKY, label=f"not flagged: {sum(scores.others):,}", **usual)
+    above.bar(left, scores.others, color=style.SKY, label=say("scores-not-flagged", items=sum(scores.others)), **usual)
     above.bar(left, scores.flagged, bottom=scores.others, color=style.VERMILION,
-              label=f"flagged: {sum(scores.flagged):,}", hatch="//", **usual)  # fmt: skip
-    style.dress(above, "", "Items")
+              label=say("scores-flagged", items=sum(scores.flagged)), hatch="//", **usual)  # fmt: skip
+    style.dress(above, "", say("scores-items"))
     above.set_yscale("symlog", linthresh=1)
     above.set_ylim(bottom=0)
     under.bar(left, scores.audit_positives, color=style.BLUE, label=style.name(project.positive), **usual)
-    under.bar(left, [-n for n in scores.audit_others], color=style.GRID, label="others", **usual)
-    style.dress(under, "Score of " + style.name(project.positive), "Audit answers")
+    under.bar(left, [-n for n in scores.audit_others], color=style.GRID, label=say("scores-others"), **usual)
+    style.dress(under, say("scores-of", label=style.name(project.positive)), say("scores-answers"))
     under.axhline(0, color=style.FAINT, linewidth=0.8)
     most = max(1, *scores.audit_positives, *scores.audit_others)
     under.set_ylim(-1.2 * most, 1.2 * most)
-    under.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
+    under.yaxis.set_major_formatter(lambda value, _: figure(abs(value), ",.0f"))
     under.yaxis.get_major_locator().set_params(integer=True, nbins=4)
     for axes in (above, under):
         axes.axvline(threshold, color=style.INK, linewidth=1.6, linestyle="--")
         axes.set_xlim(0, 1)
-    above.plot([], [], color=style.INK, linestyle="--", label=f"threshold {threshold:.3f}")
-    style.legend(above, loc="upper right")
-    style.legend(under, loc="upper right", ncols=2)
-    style.title(made, f"{style.name(project.name)}: scores, round {report.round}", BELOW)
-    return Picture(filename, f"{TITLE}, round {report.round}", words(report, scores, threshold), style.png(made))
+        axes.xaxis.set_major_formatter(lambda value, _: figure(value, ".1f"))
+    line = say("scores-threshold", threshold=figure(threshold, ".3f"))
+    above.plot([], [], color=style.INK, linestyle="--", label=line)
+    style.legend(above, loc=style.TOP_RIGHT)
+    style.legend(under, loc=style.TOP_RIGHT, ncols=2)
+    number = str(report.round)
+    title = say("scores-picture", project=style.subject(project), round=number)
+    style.title(made, title, say("scores-below"))
+    return Picture(
+        filename,
+        say("scores-short", round=number),
+        style.alone(project, words(report, scores, threshold)),
+        style.png(made),
+    )
 
 
 def words(report: Report, scores: Scores, threshold: float) -> str:
@@ -52,8 +56,13 @@ def words(report: Report, scores: Scores, threshold: float) -> str:
     bins = len(scores.flagged)
     both = zip(scores.flagged, scores.others, strict=True)
     doubt = sum(a + b for place, (a, b) in enumerate(both) if abs((place + 0.5) / bins - threshold) <= 1.5 / bins)
-    answers = f"{count(sum(scores.audit_positives), 'positive answer')} and {sum(scores.audit_others):,} others"
-    return (
-        f"{TITLE} after round {report.round}: of {count(flagged + others, 'item')} without a label, {flagged:,} score {threshold:.3f} "
-        f"or more and are flagged; {doubt:,} lie close to that threshold. The audit has {answers}."
+    return say(
+        "scores-alt",
+        round=str(report.round),
+        items=flagged + others,
+        flagged=flagged,
+        threshold=figure(threshold, ".3f"),
+        near=doubt,
+        positives=sum(scores.audit_positives),
+        others=sum(scores.audit_others),
     )

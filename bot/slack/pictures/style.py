@@ -10,7 +10,9 @@ import importlib.util
 import io
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.domain import Project
 from bot.slack.blocks.text import clip, one_line
+from bot.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,6 +28,7 @@ VERMILION: Final = "#d55e00"
 GREEN: Final = "#007a59"  # theirs is a little too light for thin lines on paper
 SKY: Final = "#8ab8d6"
 DPI: Final = 150
+TOP_RIGHT: Final = 1  # of a legend, by matplotlib's number
 NAME: Final = 24  # characters of a label
 
 LITERAL: Final[dict[str, Any]] = {"parse_math": False}
@@ -74,6 +77,18 @@ def legend(axes: Axes, **more: Any) -> None:
 def name(label: str) -> str:
     """A label, short enough for a picture."""
     return clip(one_line(label), NAME)
+
+
+def subject(project: Project) -> str:
+    """Whose figures a picture shows, for its title: those of one label where items may carry several."""
+    if not project.multi_label:
+        return name(project.name)
+    return say("pictures-one-label", project=name(project.name), label=name(project.positive))
+
+
+def alone(project: Project, alt: str) -> str:
+    """What a picture shows in words, and of which label where items may carry several."""
+    return say("pictures-one-label-alt", label=name(project.positive), alt=alt) if project.multi_label else alt
 
 
 def png(made: Figure) -> bytes:
