@@ -124,10 +124,12 @@ def _target_notes(findings: Findings) -> Iterator[TargetNote]:
     model = findings.model
     if model is None:
         return
-    several = isinstance(model, MultiLabelModel)
-    points = zip(model.classes, model.operating_points, strict=True) if several else [("", model.operating_point)]
-    for label, point in points:
-        if point.why:
+    if isinstance(model, MultiLabelModel):
+        points = dict(zip(model.classes, model.operating_points, strict=True))
+    else:
+        points = {"": model.operating_point}
+    for label, point in points.items():
+        if point.why is not None:
             yield TargetNote(why=point.why, label=label, labels=point.fewest)
 
 

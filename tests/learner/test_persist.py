@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from dataclasses import asdict
 
 import numpy as np
 import pytest
@@ -119,3 +120,9 @@ def test_a_model_from_before_the_penalty_was_chosen_has_the_usual_one(binary: Wo
     old = persist.load(resealed(file.getvalue()))
     assert isinstance(old, TrainedModel)
     assert old.C == DEFAULT_C
+
+
+def test_a_model_of_an_earlier_version_is_read_without_its_sentence(binary: World) -> None:
+    point = asdict(binary.model.operating_point) | {"note": "f1 can't be reached yet"}
+    del point["why"], point["fewest"]
+    assert persist.load(rewritten(binary, operating_point=point)).operating_point == binary.model.operating_point

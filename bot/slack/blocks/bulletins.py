@@ -40,8 +40,8 @@ def _round(now: Figures) -> str:
 
 
 def _labels(project: Project, now: Figures) -> str:
-    found = {"positives": now.positives, "positive": escape(project.positive)}
-    return say("bulletins-labels", labels=now.labels, left=now.pool_size, **found)
+    positive = escape(project.positive)
+    return say("bulletins-labels", labels=now.labels, positives=now.positives, positive=positive, left=now.pool_size)
 
 
 def _measured(now: Figures, estimate: Estimate) -> Block:
@@ -71,8 +71,8 @@ def changes(project: Project, bulletin: Bulletin) -> str:
     labels = now.labels - before.labels
     if labels == 0 and now.round == before.round and now.report == before.report:
         return say("bulletins-nothing")
-    found = {"positives": now.positives - before.positives, "positive": escape(project.positive)}
-    parts = [say("bulletins-new-labels", labels=labels, **found)]
+    positives, positive = now.positives - before.positives, escape(project.positive)
+    parts = [say("bulletins-new-labels", labels=labels, positives=positives, positive=positive)]
     if now.report != before.report:
         parts.append(say("bulletins-closed", rounds=(now.report or 0) - (before.report or 0)))
         if before.estimate is not None and now.estimate is not None:

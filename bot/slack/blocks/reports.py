@@ -60,7 +60,7 @@ def plain_sentence(project: Project, report: Report, marked: Callable[[str], str
     precision, recall, answers = estimate.precision, estimate.recall, estimate.audit_labels
     if precision.point is None and recall.point is None:
         return say("reports-too-few", answers=str(answers), positive=positive)
-    told = {"positive": positive, "answers": answers}
+    told: dict[str, str | int] = {"positive": positive, "answers": answers}
     if _vague(precision) and _vague(recall):
         return say("reports-too-early", precision=_span(precision), recall=_span(recall), **told)
     if _vague(precision):
