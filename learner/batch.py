@@ -14,6 +14,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from learner.classifier import columns_of, precision
+from learner.remarks import Code, Remark
 from learner.strategies.base import Ranking
 from learner.types import Matrix, Rows
 
@@ -68,7 +69,7 @@ def spread(X: Matrix, candidates: Rows, ranking: Ranking, wanted: int, *, short:
     places = np.concatenate(
         [np.array(taken, dtype=np.int64), np.flatnonzero(free), np.arange(short, len(ranking.order))]
     )
-    return Ranking(ranking.order[places], ranking.scores[places], ranking.note)
+    return Ranking(ranking.order[places], ranking.scores[places], ranking.remarks)
 
 
 def clusters(X: Matrix, count: int) -> Rows:
@@ -87,7 +88,7 @@ def clusters(X: Matrix, count: int) -> Rows:
 def capped(X: Matrix, candidates: Rows, ranking: Ranking, batch: int, cap: int, *, short: int) -> Ranking:
     """Reorders the first `short` of a ranking so that of one cluster no more than `cap` come, then as many again, and so on.
 
-    There are twice as many clusters as a batch needs at the least, so that the cap rarely asks for more than there is. A note says where
+    There are twice as many clusters as a batch needs at the least, so that the cap rarely asks for more than there is. A remark says where
     it does.
     """
     short = min(short, len(ranking.order))
@@ -98,5 +99,6 @@ def capped(X: Matrix, candidates: Rows, ranking: Ranking, batch: int, cap: int, 
     lap[by_cluster] = (np.arange(short) - starts) // cap
     places = np.concatenate([np.argsort(lap, kind="stable"), np.arange(short, len(ranking.order))])
     within = int(np.count_nonzero(lap == 0))
-    note = "" if within >= min(batch, len(ranking.order)) else f"only {within} items keep to {cap} of a cluster"
-    return Ranking(ranking.order[places], ranking.scores[places], "; ".join(filter(None, (ranking.note, note))))
+    beyond = within < min(batch, len(ranking.order))
+    told = (Remark(Code.MORE_OF_A_CLUSTER, {"items": within, "cap": cap}),) if beyond else ()
+    return Ranking(ranking.order[places], ranking.scores[places], ranking.remarks + told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from learner.multilabel import Model, MultiLabelModel
+from learner.remarks import Code, Remark
 from learner.strategies import registry
 from learner.strategies.base import PoolView, QueryStrategy, Ranking, TrainingSet
 from learner.strategies.cold import Keywords, Representative
@@ -26,7 +27,7 @@ class PlannedQuery:
     rank: int | None
     audit: bool
     inclusion_probability: float | None
-    note: str = ""
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +117,7 @@ class _Ranked:
     rows: Rows
     scores: Floats
     strategy: str
-    note: str
+    remarks: tuple[Remark, ...]
     chance: float | None  # of any candidate to be at a given place, where that is known
 
     def queries(self, picks: list[int]) -> list[PlannedQuery]:
@@ -124,31 +125,32 @@ class _Ranked:
         place = {int(row): i for i, row in enumerate(self.rows)}
         chance = None if self.chance is None else min(1.0, len(picks) * self.chance)
         return [
-            PlannedQuery(row, self.strategy, float(self.scores[place[row]]), place[row] + 1, False, chance, self.note)
+            PlannedQuery(
+                row, self.strategy, float(self.scores[place[row]]), place[row] + 1, False, chance, self.remarks
+            )
             for row in picks
         ]
 
 
 def _ranked(view: PoolView, wanted: int, strategy: str, rng: np.random.Generator, seeds: Mask | None) -> _Ranked:
     """The first `wanted` rows by the strategy, or by what there is for a cold start."""
-    chosen, note = _usable(strategy, view.model, seeds)
+    chosen, instead = _usable(strategy, view.model, seeds)
     candidates = view.candidates
     ranking = Ranking(NOBODY, np.empty(0))
     if wanted > 0 and len(candidates):
         ranking = chosen.rank(view, min(wanted, len(candidates)), rng)
-    note = "; ".join(part for part in (note, ranking.note) if part)
     chance = 1.0 / len(candidates) if chosen.name == "random" and len(candidates) else None
-    return _Ranked(candidates[ranking.order], ranking.scores, chosen.name, note, chance)
+    return _Ranked(candidates[ranking.order], ranking.scores, chosen.name, instead + ranking.remarks, chance)
 
 
-def _usable(strategy: str, model: Model | None, seeds: Mask | None) -> tuple[QueryStrategy, str]:
-    """The strategy, or what there is for a cold start, and the note that says so."""
+def _usable(strategy: str, model: Model | None, seeds: Mask | None) -> tuple[QueryStrategy, tuple[Remark, ...]]:
+    """The strategy, or what there is for a cold start, and the remark that says so."""
     chosen = registry.get(strategy)
     if model is not None or not chosen.needs_model:
-        return chosen, ""
+        return chosen, ()
     if seeds is not None and seeds.any():
-        return Keywords(seeds), f"no model yet: keyword matches instead of {strategy}"
-    return Representative(), f"no model yet: representative items instead of {strategy}"
+        return Keywords(seeds), (Remark(Code.NO_MODEL_KEYWORDS, {"strategy": strategy}),)
+    return Representative(), (Remark(Code.NO_MODEL_TYPICAL, {"strategy": strategy}),)
 
 
 def _walk(ranked: Rows, draw: Rows, audited: Rows, batch_size: int) -> tuple[list[int], list[int]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.words import say
+
 NONE = "[]"
-NONE_SAID = "none of these"
 
 
 def encode(chosen: Iterable[str], labels: Sequence[str]) -> str:
@@ -40,7 +41,7 @@ def is_value(value: str, labels: Sequence[str]) -> bool:
 
 def said(value: str) -> str:
     """The set in words."""
-    return ", ".join(decode(value)) or NONE_SAID
+    return ", ".join(decode(value)) or say("labels-none")
 
 
 def tally(counts: Mapping[str, int]) -> dict[str, int]:

@@ -17,15 +17,17 @@ from bot.services import batching, gold, people
 from bot.services.ports import Store
 from bot.services.standing import Standing
 from bot.services.training import Pool
+from bot.words import figure, say
 from learner.multilabel import Model
 from learner.planning import PlannedQuery
 
 
 @dataclass(frozen=True)
 class Extra:
-    """Why an item is asked that has its label, and who had answered it before."""
+    """Why an item is asked that has its label, in words too, and who had answered it before."""
 
     why: Again | None
+    note: str
     earlier: tuple[str, ...]
 
 
@@ -60,8 +62,8 @@ class _Round:
         self, item: str, why: Again, strategy: str, note: str, score: float | None = None, rank: int | None = None
     ) -> tuple[PlannedQuery, Extra]:
         """As the round keeps it."""
-        planned = PlannedQuery(self.pool.row[item], strategy, score, rank, False, None, note)
-        return planned, Extra(why, self.earlier(item))
+        planned = PlannedQuery(self.pool.row[item], strategy, score, rank, False, None)
+        return planned, Extra(why, note, self.earlier(item))
 
 
 def mixed_in(
@@ -96,9 +98,9 @@ def _in_doubt(this: _Round, model: Model | None, taken: set[str]) -> Iterator[tu
     fit = [item for item in doubted if item in standing.votes and item not in taken and this.has_somebody_new(item)]
     for rank, item in enumerate(fit[: project.reask_per_round], start=1):
         counts = Counter(standing.votes[item].values())
-        said = ", ".join(f"{count} {project.said(label)}" for label, count in sorted(counts.items()))
-        why = "people differ" if len(counts) > 1 else f"its label is {doubted[item]:.0%} sure"
-        note = f"asked again: {why} ({said})"
+        votes = ", ".join(f"{count} {project.said(label)}" for label, count in sorted(counts.items()))
+        differ = "yes" if len(counts) > 1 else "no"
+        note = say("again-doubt", differ=differ, sure=figure(doubted[item], ".0%"), votes=votes)
         yield this.query(item, Again.REASK, Again.REASK.value, note, 1.0 - doubted[item], rank)
 
 
@@ -113,10 +115,11 @@ def _known(this: _Round, taken: set[str], rng: np.random.Generator) -> Iterator[
     opinions = [item for item in free if item in unsettled][: (count + this.number % 2) // 2]
     settled = [item for item in free if item not in unsettled]
     for item in opinions:
-        yield this.query(item, Again.GOLD, gold.SECOND_OPINION, "people said otherwise than the known answer")
+        yield this.query(item, Again.GOLD, gold.SECOND_OPINION, say("again-otherwise"))
     for item in _in_turn(this.standing, settled, found, count - len(opinions), rng):
-        how = this.standing.labels[item].decided_by
-        yield this.query(item, Again.GOLD, Again.GOLD.value, f"known answer mixed in ({how})")
+        imported = this.standing.labels[item].decided_by == "import"
+        note = say("again-known-import" if imported else "again-known-override")
+        yield this.query(item, Again.GOLD, Again.GOLD.value, note)
 
 
 def _candidates(this: _Round, found: dict[str, gold.Asked]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from bot.services.findings import Findings
 from bot.services.leases import held, project_lock
 from bot.services.ports import Clock, Lease, PostIntent, Store
 from bot.services.provenance import Reason, reasons
+from bot.services.remarks import worded
 from bot.services.standing import Standing, standing
 from bot.services.training import Pool, Trainer
 from learner.planning import RoundPlan
@@ -193,7 +194,7 @@ class RoundKeeper:
 def _queries(
     project: Project, number: int, mixed: Mixed, pool: Pool, version_id: str | None, told: dict[int, Reason]
 ) -> list[Query]:
-    nothing = Extra(None, ())
+    nothing = Extra(None, "", ())
     return [
         Query(
             id=f"{project.id}:{number}:{position}",
@@ -207,7 +208,7 @@ def _queries(
             audit=planned.audit,
             inclusion_probability=planned.inclusion_probability,
             model_version=version_id,
-            note=planned.note,
+            note=mixed.extras.get(planned.index, nothing).note or worded(planned.remarks),
             words=told[planned.index].words,
             model_score=told[planned.index].score,
             suggestion=told[planned.index].suggestion,

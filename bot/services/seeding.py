@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from bot.domain import RoundtableError
+from bot.words import say
 
 MAX_PATTERN = 200
 # A pattern that backtracks for ever must not hold up the worker: what takes longer on one text is no match.
@@ -31,12 +32,12 @@ class Matcher:
 
 def _compile(pattern: str) -> regex.Pattern[str]:
     if not pattern.strip() or len(pattern) > MAX_PATTERN:
-        raise SeedPatternError(f"The keyword {pattern[:40]!r} is empty or longer than {MAX_PATTERN} characters.")
+        raise SeedPatternError(say("keyword-length", keyword=pattern[:40], most=MAX_PATTERN))
     if len(pattern) > 2 and pattern.startswith("/") and pattern.endswith("/"):
         try:
             return regex.compile(pattern[1:-1], regex.IGNORECASE)
         except regex.error as error:
-            raise SeedPatternError(f"{pattern} is no regular expression: {error}.") from error
+            raise SeedPatternError(say("keyword-expression", keyword=pattern, fault=str(error))) from error
     return regex.compile(rf"(?<!\w){regex.escape(pattern.strip())}(?!\w)", regex.IGNORECASE)
 
 

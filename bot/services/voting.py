@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.domain import Project, RoundtableError, Via, Vote, VoteKind, VoteOutcome, labelsets
 from bot.services.ports import Clock, Store
 from bot.services.rights import BY_ID, Rights
+from bot.words import say
 
 
 class UnknownLabelError(RoundtableError):
@@ -60,20 +61,22 @@ def cast_vote(
 
 def _ticked(project: Project, chosen: Sequence[str]) -> str:
     if not project.multi_label:
-        raise UnknownLabelError(
-            f"{project.name} takes one label an item now; the newest message has the right buttons."
-        )
-    try:
-        return labelsets.encode(chosen, project.labels)
-    except ValueError as fault:
-        raise UnknownLabelError(f"{fault} of {project.name}; the newest message has the right ones.") from fault
+        raise UnknownLabelError(say("vote-one-label", project=project.name))
+    gone = sorted(set(chosen).difference(project.labels))
+    if gone:
+        raise _gone(project, gone[0])
+    return labelsets.encode(chosen, project.labels)
 
 
 def _check_label(project: Project, label: str | None, kind: VoteKind) -> None:
     if kind is not VoteKind.VOTE:
         if label is not None:
-            raise UnknownLabelError(f"{kind} takes no label.")
+            raise ValueError(f"{kind} takes no label")
     elif label is None or not project.takes(label):
-        raise UnknownLabelError(
-            f"'{label}' is no longer a label of {project.name}; its labels are {', '.join(project.labels)}."
-        )
+        raise _gone(project, label or "")
+
+
+def _gone(project: Project, label: str) -> UnknownLabelError:
+    return UnknownLabelError(
+        say("vote-label-gone", label=label, project=project.name, labels=", ".join(project.labels))
+    )

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from learner.multilabel import Model, MultiLabelModel
+from learner.remarks import Remark
 from learner.types import Floats, Mask, Matrix, Rows
 
 
@@ -78,11 +79,14 @@ class PoolView:
 
 
 class Ranking(NamedTuple):
-    """Candidates from the most to the least wanted: `order` (r,) positions in PoolView.candidates, `scores` (r,) theirs."""
+    """Candidates from the most to the least wanted: `order` (r,) positions in PoolView.candidates, `scores` (r,) theirs.
+
+    `remarks`: where it is not as the strategy's name says.
+    """
 
     order: Rows
     scores: Floats
-    note: str = ""
+    remarks: tuple[Remark, ...] = ()
 
 
 class QueryStrategy(Protocol):

@@ -13,6 +13,7 @@ from learner import committee
 from learner.classifier import fit
 from learner.committee import Learner
 from learner.multilabel import MultiLabelModel
+from learner.remarks import Code, Remark
 from learner.strategies.base import PoolView, Ranking, sifted, together, top
 from learner.strategies.uncertainty import doubt, entropy
 from learner.types import Floats, Matrix, Rows
@@ -33,10 +34,10 @@ class Committee:
     needs_model: bool = True
 
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
-        """Most disagreement first; without the training labels at hand by the model's entropy, and the note says so."""
+        """Most disagreement first; without the training labels at hand by the model's entropy, and a remark says so."""
         if view.training is None or view.model is None:
             made = top(together(view, lambda question: doubt(question, entropy)), wanted, rng)
-            return made._replace(note=f"no training labels at hand: entropy instead of {self.name}")
+            return made._replace(remarks=(Remark(Code.NO_TRAINING_LABELS, {"strategy": self.name}),))
         if isinstance(view.model, MultiLabelModel):
             return top(together(view, lambda question: self._disagreement(question, rng)), wanted, rng)
         return most_disputed(self._members(view, rng), view.X, view.candidates, self.measure, wanted, rng)

@@ -16,6 +16,7 @@ from scipy import linalg
 from scipy.special import entr, expit
 
 from learner.classifier import telling
+from learner.remarks import Code, Remark
 from learner.strategies.base import PoolView, Ranking, TrainingSet, together, top
 from learner.strategies.uncertainty import entropy
 from learner.threshold import safe_logit
@@ -47,8 +48,8 @@ class ErrorReduction:
         model, training = view.model, view.training
         one_question = isinstance(model, TrainedModel) and len(model.classes) == len(model.classifier.columns) == 2
         if training is None or not isinstance(model, TrainedModel) or not one_question:
-            note = f"two classes and the training labels are needed: entropy instead of {self.name}"
-            return Ranking(base.order[:wanted], base.scores[:wanted], note)
+            instead = Remark(Code.NOT_TWO_CLASSES, {"strategy": self.name})
+            return Ranking(base.order[:wanted], base.scores[:wanted], (instead,))
         short = base.order[: min(len(base.order), max(SHORTLIST, wanted))]
         if not len(short):
             return base

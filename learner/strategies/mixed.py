@@ -134,7 +134,7 @@ class Diverse:
         ranking = self.inner.rank(view, max(short, wanted), rng)
         wanted = min(wanted, len(ranking.order))
         made = spread(view.X, view.candidates, ranking, wanted, short=short) if wanted else ranking
-        return Ranking(made.order[:wanted], made.scores[:wanted], made.note)
+        return Ranking(made.order[:wanted], made.scores[:wanted], made.remarks)
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class Capped:
         )  # of any pool: it goes further down than a batch only where the cap asks for it
         ranking = self.inner.rank(view, max(short, wanted), rng)
         made = capped(view.X, view.candidates, ranking, batch, self.cap, short=short) if batch else ranking
-        return Ranking(made.order[:wanted], made.scores[:wanted], made.note)
+        return Ranking(made.order[:wanted], made.scores[:wanted], made.remarks)
 
 
 CAP = ":cap="

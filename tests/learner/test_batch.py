@@ -6,6 +6,7 @@ from scipy import sparse
 
 from learner.batch import NEAR_COPY, capped, clusters, cosines, spread
 from learner.features import TfidfFeatures
+from learner.remarks import Code, Remark
 from learner.strategies import registry
 from learner.strategies.base import PoolView, Ranking
 from learner.strategies.mixed import Aimed, Hybrid, LikelyPositive
@@ -104,14 +105,14 @@ def test_no_more_than_the_cap_of_a_cluster_best_first() -> None:
         rows = [row for row in made.order.tolist() if kind[row] == one]
         assert rows == sorted(rows)
     assert sorted(made.order.tolist()) == list(range(63))
-    assert made.note == ""
+    assert made.remarks == ()
 
 
 def test_a_cap_that_leaves_too_few_is_filled_up_and_says_so() -> None:
     X = sparse.csr_matrix(np.ones((30, 3)))
     made = capped(X, np.arange(30), ranking_of(30), 12, 2, short=30)
     assert made.order[:12].tolist() == list(range(12))
-    assert made.note == "only 2 items keep to 2 of a cluster"
+    assert made.remarks == (Remark(Code.MORE_OF_A_CLUSTER, {"items": 2, "cap": 2}),)
 
 
 def test_a_cap_goes_down_the_ranking_for_other_kinds() -> None:

@@ -61,7 +61,7 @@ def test_without_training_labels_it_says_what_it_used(binary: World) -> None:
     view = PoolView(binary.X, binary.pool, binary.model, binary.model.predict_proba(binary.X[binary.pool]))
     for name in ("committee", "error_reduction"):
         ranking = registry.get(name).rank(view, 10, np.random.default_rng(0))
-        assert f"entropy instead of {name}" in ranking.note
+        assert [remark.values for remark in ranking.remarks] == [{"strategy": name}]
         assert len(ranking.order) == 10
 
 

@@ -124,7 +124,7 @@ def test_every_strategy_ranks_items_for_all_labels(strategy: str, world: LabelWo
     registry.check_multi_label(strategy)
     ranks = [registry.get(strategy).rank(view_of(world, model), 30, np.random.default_rng(1)) for _ in range(2)]
     assert len(set(ranks[0].order.tolist())) == 30
-    assert ranks[0].note == "" and np.isfinite(ranks[0].scores).all()
+    assert ranks[0].remarks == () and np.isfinite(ranks[0].scores).all()
     np.testing.assert_array_equal(ranks[0].order, ranks[1].order)
 
 

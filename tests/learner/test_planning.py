@@ -7,6 +7,7 @@ from learner_worlds import World
 from learner import audit
 from learner.errors import UnknownStrategyError
 from learner.planning import RoundPlan, plan_round
+from learner.remarks import Code, Remark
 from learner.strategies import registry
 from learner.strategies.base import TrainingSet
 
@@ -114,7 +115,7 @@ def test_the_choice_does_not_know_who_serves(binary: World) -> None:
 def test_cold_start_says_what_was_used_instead(binary: World) -> None:
     got = plan(binary, model=None)
     assert {query.strategy for query in got.queries} == {"representative"}
-    assert all("no model" in query.note and "entropy" in query.note for query in got.queries)
+    assert all(query.remarks == (Remark(Code.NO_MODEL_TYPICAL, {"strategy": "entropy"}),) for query in got.queries)
     assert {query.strategy for query in plan(binary, model=None, strategy="random").queries} == {"random"}
 
 
@@ -124,7 +125,7 @@ def test_keywords_come_first_as_long_as_there_is_no_model(binary: World) -> None
     got = plan(binary, model=None, seeds=seeds)
     assert {200, 201, 202, 203} <= {query.index for query in got.queries}
     assert len(got.queries) == 20
-    assert all("keyword" in query.note for query in got.queries)
+    assert {remark.code for query in got.queries for remark in query.remarks} == {Code.NO_MODEL_KEYWORDS}
     assert plan(binary, seeds=seeds).queries == plan(binary).queries
 
 

@@ -8,6 +8,7 @@ import pytest
 from learner.errors import TooFewLabelsError
 from learner.features import TfidfFeatures
 from learner.planning import RoundPlan, plan_round
+from learner.remarks import Code
 from learner.strategies.base import TrainingSet
 from learner.training import TrainedModel, train
 from learner.types import Matrix
@@ -68,4 +69,4 @@ def test_one_class_is_no_model_and_a_round_all_the_same() -> None:
         train(X[:4], ["no"] * 4, classes=["no", "yes"], positive="yes", rng=np.random.default_rng(0))
     got = planned(X, None, np.zeros(N, np.int64), "default")
     assert len(got.queries) == BATCH
-    assert all("no model yet" in query.note for query in got.queries if not query.audit)
+    assert all(query.remarks[0].code is Code.NO_MODEL_TYPICAL for query in got.queries if not query.audit)

@@ -117,7 +117,7 @@ def test_votes_by_boxes_in_the_channel(desk: Bench, store: Store, hooks: respons
     assert "<@U0ANA>: spam, off topic" in shown["text"]
     assert "<@U0ANA>: none of these" in press("label_none", "abuse")["text"]
     assert store.votes.labels("brand")["i0"].value == "[]"
-    assert "'rude' is none of the labels" in press("label_save", "rude")["text"]
+    assert "'rude' is no longer a label of Brand safety" in press("label_save", "rude")["text"]
     payload = click("undo", {"q": query})
     assert send(desk, payload).status == 200
     assert [kind for _, kind, _ in votes(store)] == [VoteKind.VOTE, VoteKind.VOTE, VoteKind.UNDO]

@@ -14,6 +14,8 @@ vote-closed = Diese Runde ist abgeschlossen; darum zählt deine Antwort nicht.
 vote-unknown = Nach diesem Eintrag wird nicht mehr gefragt; darum zählt deine Antwort nicht.
 vote-nothing = Es gab keine Antwort von dir, die man zurücknehmen könnte.
 vote-taken-back = Deine Antwort ist zurückgenommen.
+vote-label-gone = „{ $label }“ ist kein Label von { $project } mehr; die Labels sind { $labels }.
+vote-one-label = Bei { $project } trägt jeder Eintrag jetzt nur ein Label; die neueste Nachricht hat die richtigen Knöpfe.
 
 ## Die Frage
 

@@ -14,6 +14,8 @@ vote-closed = This round is closed, so your answer was not counted.
 vote-unknown = This item is no longer asked, so your answer was not counted.
 vote-nothing = There was no answer of yours to take back.
 vote-taken-back = Your answer was taken back.
+vote-label-gone = '{ $label }' is no longer a label of { $project }; its labels are { $labels }.
+vote-one-label = { $project } takes one label an item now; the newest message has the right buttons.
 
 ## The question
 
