@@ -15,7 +15,7 @@ from slack_world import HOSTILE, a_project, a_report, an_estimate, an_interval
 from bot.domain import Advice, ClassFigures, Confusion, Project, Report, Scores
 from bot.slack.blocks import curve
 from bot.slack.blocks.message import Attachment, Picture
-from bot.slack.pictures import matrix, spread, style
+from bot.slack.pictures import fonts, matrix, spread, style
 from bot.slack.pictures.files import Files, filename
 
 CONFUSION = Confusion(
@@ -187,3 +187,22 @@ def test_what_is_not_known_is_not_drawn() -> None:
 def test_words_of_the_scores_count_what_is_near_the_threshold() -> None:
     said = spread.words(pictured(), SCORES, 0.65)
     assert "240 lie close to that threshold" in said  # the bins from 0.5 to 0.8: 30, 30, 180
+
+
+@pytest.mark.filterwarnings("error:Glyph")  # matplotlib's, of what it draws as a box
+def test_names_in_scripts_that_no_font_here_has_are_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("matplotlib")
+    fonts.installed.cache_clear()
+    monkeypatch.setattr(fonts, "FAMILIES", ("DejaVu Sans",))
+    labels = ("迷惑メール", "👍🏽 praise", "naïve שלום")
+    project = a_project(name="日本の企画", labels=labels, positive=labels[0])
+    grid = tuple(tuple(an_interval(0, 5, 9) for _ in range(3)) for _ in range(3))
+    report = pictured(estimate=an_estimate(0.62).model_copy(update={"confusion": CONFUSION, "matrix": grid}))
+    files = Files()
+    for kind in ("chart", "matrix", "scores"):
+        picture = files.make(kind, project, report)
+        assert isinstance(picture, Picture) and size(picture.png)
+        assert kind != "matrix" or labels[0] in picture.alt_text, "words have no need of a font"
+    assert [style.label(project, label) for label in labels] == ["label 1", "[thumbs up sign] praise", "naïve שלום"]
+    assert style.subject(project) == "brand", "its id"
+    fonts.installed.cache_clear()

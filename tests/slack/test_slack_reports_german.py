@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 from slack_world import T0, a_project, a_report, an_estimate, an_interval
 from test_slack_blocks import a_round_view
-from test_slack_pictures import CONFUSION, SCORES, Tags, page_of, pictured
+from test_slack_pictures import SCORES, Tags, page_of, pictured
 
 from bot.domain import (
     Advice,
@@ -27,12 +27,13 @@ from bot.domain import (
 )
 from bot.slack.blocks import advice, curve, estimates
 from bot.slack.blocks.bulletins import bulletin_message
+from bot.slack.blocks.message import Picture
 from bot.slack.blocks.reports import plain_sentence, report_message, target_notes, target_words
 from bot.slack.blocks.rounds import round_message
 from bot.slack.limits import check_message
-from bot.slack.pictures import matrix, spread
+from bot.slack.pictures import matrix, spread, style
 from bot.slack.pictures.files import Files
-from bot.words import say, speaking
+from bot.words import speaking
 
 NARROW, WIDE, UNKNOWN = an_interval(0.5, 0.62, 0.7), an_interval(0.0, 0.0, 0.95), an_interval(0.0, None, 1.0)
 ADVICE = (
@@ -208,21 +209,18 @@ def test_the_clients_page_is_german_for_browsers_and_readers() -> None:
 
 
 def test_pictures_are_told_in_german() -> None:
-    pytest.importorskip("matplotlib")
     assert flat(curve.alt_text(a_report())).endswith(
         "Präzision 30 % bis 50 %; Trefferquote 30 % bis 50 %; F1 30 % bis 50 %."
     )
     assert "weder markiert noch negative 7.900 (7.600 bis 8.010)" in matrix.words(a_project(), pictured())
     assert spread.words(pictured(), SCORES, 0.65).startswith("Werte und Schwelle nach Runde 3: Von 9.350 Einträgen")
-    assert Files().make("scores", a_project(), pictured()).title == "Werte und Schwelle, Runde 3"
 
 
 def test_where_items_carry_several_labels_pictures_say_which_one_they_are_of() -> None:
     pytest.importorskip("matplotlib")
-    files = Files()
-    for several in (True, False):
-        project = a_project(multi_label=several)
-        for kind in ("chart", "matrix", "scores"):
-            picture = files.make(kind, project, pictured())
-            assert picture.alt_text.startswith("Nur negative. ") is several  # type: ignore[union-attr]
-    assert CONFUSION.hits.point and say("pictures-one-label", project="P", label="x") == "P, nur x"
+    project = a_project(multi_label=True)
+    picture = Files().make("scores", project, pictured())
+    assert isinstance(picture, Picture) and picture.alt_text.startswith("Nur negative. Werte")
+    assert style.subject(project) == "Brand safety, nur negative"
+    assert "Bilder gelten nur für negative" in str(report_message(project, a_report()).blocks)
+    assert style.subject(a_project()) == "Brand safety" and style.alone(a_project(), "x") == "x"

@@ -35,7 +35,7 @@ def report_message(project: Project, report: Report, disputed: Sequence[Dispute]
     head += [by_class] if by_class else []
     head += [section(since)] if since else []
     tail = [*disputes.blocks(disputed), *advice.blocks(project, report), *small_print(report)]
-    tail += [context(_small_print(report)), context(_next(report))]
+    tail += [context(_small_print(project, report)), context(_next(report))]
     table = preformatted(curve.table(report.curve)) if report.curve else None
     plainer = [*head, *([table] if table else []), *tail]
     classes, advised = estimates.classes_spoken(report.estimate), escape(advice.sentence(project, report))
@@ -161,7 +161,7 @@ def changes(project: Project, report: Report) -> str:
     return "; ".join(parts) + "."
 
 
-def _small_print(report: Report) -> str:
+def _small_print(project: Project, report: Report) -> str:
     estimate, version = report.estimate, report.model_version
     parts = [
         say(_REASONS[report.close_reason]),
@@ -175,6 +175,8 @@ def _small_print(report: Report) -> str:
     if report.rechecked:
         parts.append(say("reports-rechecked", answers=report.rechecked))
     parts += [escape(note) for note in target_notes(report)]
+    if project.multi_label:
+        parts.append(say("reports-one-label", label=escape(project.positive)))
     if report.unanswered:
         parts.append(say("reports-unanswered", items=report.unanswered))
     if report.hard:

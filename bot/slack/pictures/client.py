@@ -87,7 +87,7 @@ def _confusion(project: Project, report: Report) -> str:
     found = report.estimate.confusion
     if found is None or found.hits.point is None:
         return ""
-    said, true, cells = matrix.rows(project, found)
+    said, true, cells = matrix.rows(project.positive, found)
     rows = [
         (name, *(f"{matrix.number(cell)} ({matrix.span(cell)})" for cell in row))
         for name, row in zip(said, cells, strict=True)

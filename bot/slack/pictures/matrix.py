@@ -32,12 +32,10 @@ def below(estimate: Estimate) -> str:
     return say("matrix-below", items=estimate.population, answers=estimate.audit_labels)
 
 
-def rows(
-    project: Project, found: Confusion
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[Interval, ...], ...]]:
+def rows(positive: str, found: Confusion) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[Interval, ...], ...]]:
     """Names of the rows (what the model says) and columns (what is true), and the cells."""
     said = (say("matrix-flagged"), say("matrix-not-flagged"))
-    true = (project.positive, say("matrix-not", label=project.positive))
+    true = (positive, say("matrix-not", label=positive))
     return said, true, ((found.hits, found.false_alarms), (found.missed, found.rest))
 
 
@@ -49,10 +47,10 @@ def draw(project: Project, report: Report, filename: str) -> Picture:
     k = len(estimate.matrix)
     made = style.figure(12.0 if wide else 7.5, 4.2 if k <= INTERVALS_UP_TO else 6.5)
     panels = [made.add_subplot()] if not wide else list(made.subplots(1, 2, width_ratios=(2, 3)))
-    said, true, cells = rows(project, estimate.confusion)
-    _panel(panels[0], said, [style.name(label) for label in true], cells)
+    said, true, cells = rows(style.label(project, project.positive), estimate.confusion)
+    _panel(panels[0], said, true, cells)
     if wide:
-        names = [style.name(label) for label in project.labels]
+        names = [style.label(project, label) for label in project.labels]
         _panel(panels[1], names, names, estimate.matrix, crowded=k > INTERVALS_UP_TO)
     number = str(report.round)
     title = say("matrix-picture", project=style.subject(project), round=number)

@@ -14,7 +14,7 @@ def draw(project: Project, report: Report, filename: str) -> Picture:
     assert scores is not None and threshold is not None  # noqa: S101 - asked for by `files.due`
     made = style.figure(7.5, 5.0)
     above, under = made.subplots(2, 1, sharex=True, height_ratios=(3, 1.4))
-    bins = len(scores.flagged)
+    bins, label = len(scores.flagged), style.label(project, project.positive)
     left, width = [n / bins for n in range(bins)], 1.0 / bins
     usual = {"width": width, "align": "edge", "edgecolor": style.PAPER, "linewidth": 0.8}
     above.bar(left, scores.others, color=style.SKY, label=say("scores-not-flagged", items=sum(scores.others)), **usual)
@@ -23,9 +23,9 @@ def draw(project: Project, report: Report, filename: str) -> Picture:
     style.dress(above, "", say("scores-items"))
     above.set_yscale("symlog", linthresh=1)
     above.set_ylim(bottom=0)
-    under.bar(left, scores.audit_positives, color=style.BLUE, label=style.name(project.positive), **usual)
+    under.bar(left, scores.audit_positives, color=style.BLUE, label=label, **usual)
     under.bar(left, [-n for n in scores.audit_others], color=style.GRID, label=say("scores-others"), **usual)
-    style.dress(under, say("scores-of", label=style.name(project.positive)), say("scores-answers"))
+    style.dress(under, say("scores-of", label=label), say("scores-answers"))
     under.axhline(0, color=style.FAINT, linewidth=0.8)
     most = max(1, *scores.audit_positives, *scores.audit_others)
     under.set_ylim(-1.2 * most, 1.2 * most)

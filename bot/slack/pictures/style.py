@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain import Project
 from bot.slack.blocks.text import clip, one_line
+from bot.slack.pictures import fonts
 from bot.words import say
 
 if TYPE_CHECKING:
@@ -74,25 +75,32 @@ def legend(axes: Axes, **more: Any) -> None:
         text.set_parse_math(False)
 
 
-def name(label: str) -> str:
-    """A label, short enough for a picture."""
-    return clip(one_line(label), NAME)
+def label(project: Project, value: str) -> str:
+    """A label, short enough for a picture; by its number where no font here has its letters."""
+    written = fonts.readable(one_line(value))
+    return (
+        say("pictures-label", number=str(project.labels.index(value) + 1)) if written is None else clip(written, NAME)
+    )
 
 
 def subject(project: Project) -> str:
     """Whose figures a picture shows, for its title: those of one label where items may carry several."""
+    written = fonts.readable(one_line(project.name))
+    name = project.id if written is None else clip(written, NAME)
     if not project.multi_label:
-        return name(project.name)
-    return say("pictures-one-label", project=name(project.name), label=name(project.positive))
+        return name
+    return say("pictures-one-label", project=name, label=label(project, project.positive))
 
 
 def alone(project: Project, alt: str) -> str:
     """What a picture shows in words, and of which label where items may carry several."""
-    return say("pictures-one-label-alt", label=name(project.positive), alt=alt) if project.multi_label else alt
+    of = clip(one_line(project.positive), NAME)
+    return say("pictures-one-label-alt", label=of, alt=alt) if project.multi_label else alt
 
 
 def png(made: Figure) -> bytes:
     """The finished picture."""
+    fonts.dress(made)
     buffer = io.BytesIO()
     made.savefig(buffer, format="png", facecolor=PAPER)
     return buffer.getvalue()

@@ -1,5 +1,8 @@
 ### Die Bilder im Thread eines Berichts: Achsen, Titel, und was sie zeigen, in Worten.
 
+# Ein Label, für dessen Schrift hier kein Zeichensatz da ist.
+pictures-label = Label { $number }
+
 # Wo Einträge mehrere Labels tragen können, zeigt ein Bild eines davon: sein Titel, und was es zeigt, in Worten.
 pictures-one-label = { $project }, nur { $label }
 pictures-one-label-alt = Nur { $label }. { $alt }

@@ -89,6 +89,9 @@ reports-hard = { $items ->
        *[other] { $items } Einträge
     } strittig, unsicher oder gemeldet
 
+# Wo Einträge mehrere Labels tragen können, gelten manche Zahlen für eines davon.
+reports-one-label = Empfehlung, gesparte Labels und Bilder gelten nur für { $label }
+
 # Warum die Schwelle nicht die für ihr Ziel ist.
 reports-unreached = { $target } ist noch nicht zu erreichen; diese Schwelle kommt dem am nächsten
 reports-few-labels = nur { $labels ->

@@ -1,5 +1,8 @@
 ### The pictures of a report's thread: axes, titles, and what they show in words.
 
+# A label that no font here has the letters of.
+pictures-label = label { $number }
+
 # Where items may carry several labels, a picture is of one of them: its title, and what it shows in words.
 pictures-one-label = { $project }, only { $label }
 pictures-one-label-alt = Only { $label }. { $alt }

@@ -89,6 +89,9 @@ reports-hard = { $items ->
        *[other] { $items } items
     } disputed, unsure or flagged
 
+# Where items may carry several labels, some figures are of one of them.
+reports-one-label = advice, labels saved and pictures speak of { $label } alone
+
 # Why the threshold is not one for its target.
 reports-unreached = { $target } can't be reached yet; this is the threshold that comes closest
 reports-few-labels = only { $labels ->
