@@ -38,7 +38,7 @@ def react(
     message_ts: str,
     rights: Rights = BY_ID,
 ) -> VoteOutcome | None:
-    """Records what a reaction says; None if it says nothing: no item, no label, or a vote taken away that is another's by now.
+    """Records what a reaction says; None if it says nothing: no item, no label. NOTHING if the vote that it was is another by now.
 
     When this returns an outcome, it is on disk. Raises what `cast_vote` raises.
     """
@@ -50,8 +50,7 @@ def react(
     except NotFoundError:
         return None
     label = label_of(view.project, emoji)
-    # Whoever put two different ones means the last: to take the first away changes nothing.
-    if label is None or (not added and view.votes.get(user_id) != label):
+    if label is None:
         return None
     return cast_vote(
         store,
@@ -64,4 +63,7 @@ def react(
         action_id=f"reaction:{event_ts}",
         message_ts=message_ts,
         rights=rights,
+        only=None
+        if added
+        else label,  # whoever put two different ones means the last: to take the first away changes nothing
     )

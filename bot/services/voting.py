@@ -27,9 +27,10 @@ def cast_vote(
     message_ts: str | None,
     rights: Rights = BY_ID,
     chosen: Sequence[str] | None = None,
+    only: str | None = None,
 ) -> VoteOutcome:
     """Records a vote, an undo, a skip or "unsure". When this returns, it is on disk. `chosen`, instead of `label`: all labels that
-    the person ticked, none of them being an answer, too.
+    the person ticked, none of them being an answer, too. `only`: the label that an undo takes back, if that still is the answer.
 
     Raises NotFoundError (no such query), UnknownLabelError (label not in the project), NotAllowedError (not this person's to
     answer; what one has answered one may take back), DirectoryError (nobody can say), StoreUnavailableError (not saved).
@@ -56,6 +57,7 @@ def cast_vote(
             model_version=query.model_version,
         ),
         overlap=project.overlap,
+        only=only,
     )
 
 

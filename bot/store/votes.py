@@ -33,8 +33,8 @@ class Votes:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    def cast(self, vote: Vote, *, overlap: int) -> VoteOutcome:
-        """Vote, undo, skip or unsure on an open query: one Lua script, then WAITAOF where the server knows it.
+    def cast(self, vote: Vote, *, overlap: int, only: str | None = None) -> VoteOutcome:
+        """Vote, undo (of `only` that label, if given), skip or unsure on an open query: one Lua script, then WAITAOF where known.
 
         Idempotent by (query, person, action). When this returns the answer is on disk. When it raises StoreUnavailableError
         the answer is not saved as far as is known: it may be in the server's memory. Repeating it with the same action_id is
@@ -51,7 +51,7 @@ class Votes:
         status, seq, previous, revision, answered, total = self._db.run(
             "cast",
             *(project, number, position, vote.query_id or "", vote.kind.value, vote.item_id, vote.user_id),
-            *(vote.label or "", vote.action_id, millis(vote.at), overlap, compact(fields)),
+            *(vote.label or "", vote.action_id, millis(vote.at), overlap, compact(fields), only or ""),
             durable=True,
         )
         return VoteOutcome(

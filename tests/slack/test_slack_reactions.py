@@ -72,6 +72,19 @@ def test_an_emoji_is_a_vote_and_taking_it_away_takes_it_back(desk: Bench, store:
     assert kinds(store) == [(VoteKind.VOTE, "negative"), (VoteKind.VOTE, "other"), (VoteKind.UNDO, None)]
 
 
+def test_a_vote_that_changes_while_its_emoji_is_taken_away_stands(
+    desk: Bench, store: Store, item: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(desk, "-1")
+    seen = store.rounds.query_view(item)
+    add(desk, "white_check_mark")
+    monkeypatch.setattr(type(store.rounds), "query_view", lambda *_: seen)  # as it was read a moment before
+    remove(desk, "-1")
+    assert store.votes.votes_on("brand") == {"i0": {"U0ANA": "other"}}
+    assert kinds(store) == [(VoteKind.VOTE, "negative"), (VoteKind.VOTE, "other")]
+    assert desk.gateway.told == []
+
+
 def test_an_event_that_comes_twice_counts_once(desk: Bench, store: Store, item: str) -> None:
     for _ in range(2):
         add(desk, "-1", at="1700000000.0001")

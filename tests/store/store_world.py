@@ -170,6 +170,7 @@ class World:
         kind: VoteKind = VoteKind.VOTE,
         action: str | None = None,
         item: str | None = None,
+        only: str | None = None,
     ) -> VoteOutcome:
         """One click. Without `action` it is a new one."""
         _, _, position = query_id.partition(f"{self.project}:")[2].partition(":")
@@ -186,7 +187,7 @@ class World:
             message_ts="1.2",
             model_version="brand:m0",
         )
-        return self.store.votes.cast(vote, overlap=self.overlap)
+        return self.store.votes.cast(vote, overlap=self.overlap, only=only)
 
     def decide(
         self,

@@ -47,6 +47,23 @@ def test_the_same_answer_again_appends_nothing(world: World) -> None:
     assert len(list(world.store.votes.log("brand"))) == 1
 
 
+def test_an_undo_of_one_label_leaves_every_other_answer(world: World) -> None:
+    [query] = world.open(["i0"])
+
+    def take_back(action: str) -> VoteStatus:
+        return world.answer(query, None, kind=VoteKind.UNDO, only="negative", action=action).status
+
+    assert take_back("t1") is VoteStatus.NOTHING
+    for kind, label in ((VoteKind.VOTE, "other"), (VoteKind.SKIP, None), (VoteKind.UNSURE, None)):
+        world.answer(query, label, kind=kind)
+        assert take_back(f"of {kind}") is VoteStatus.NOTHING
+    world.answer(query, "negative")
+    assert take_back("t1") is VoteStatus.DUPLICATE
+    assert take_back("t2") is VoteStatus.CHANGED
+    assert world.store.votes.votes_on("brand") == {}
+    assert [vote.kind for vote in world.store.votes.log("brand")][-2:] == [VoteKind.VOTE, VoteKind.UNDO]
+
+
 def test_a_delivery_twice_counts_once_even_after_a_change(world: World) -> None:
     [query] = world.open(["i0"])
     first = world.answer(query, "negative", action="t1")

@@ -16,8 +16,10 @@ from bot.domain import (
 class VoteStore(Protocol):
     """The vote log and what is derived from it."""
 
-    def cast(self, vote: Vote, *, overlap: int) -> VoteOutcome:
+    def cast(self, vote: Vote, *, overlap: int, only: str | None = None) -> VoteOutcome:
         """Vote, undo, skip or unsure on an open query: one Lua script, then WAITAOF where known: when this returns, it is on disk.
+
+        With `only`, an undo takes back that label and no other answer: NOTHING, if there is another by now.
 
         A query has its label when it has at least `overlap` votes and one label has strictly the most; where items carry
         several labels, when no label is on just half of the votes. The answer that completes its round wakes the worker."""

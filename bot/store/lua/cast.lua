@@ -1,9 +1,10 @@
 -- One answer: vote, undo, skip or unsure.
--- ARGV: project, round, position, query id, kind, item, user, label or '', action, at (ms), overlap, log fields (JSON list).
+-- ARGV: project, round, position, query id, kind, item, user, label or '', action, at (ms), overlap, log fields (JSON list),
+-- the one label that an undo takes back (or '': whatever it is).
 -- Returns {status, seq, previous label, message revision, answered, total}; '' for nothing.
 local project, round, position, query_id = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local kind, item, user, label, action = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
-local at, overlap = tonumber(ARGV[10]), tonumber(ARGV[11])
+local at, overlap, only = tonumber(ARGV[10]), tonumber(ARGV[11]), ARGV[13]
 local round_key = K.round(project, round)
 
 local error = frozen(project)
@@ -35,7 +36,7 @@ local same_round = before and before[2] == tonumber(round)
 local earlier = asked_again(project, round, item)
 -- Of an item asked again the screen shows nothing of earlier rounds, so that is not what somebody takes back, or passes over.
 local unseen = earlier and before and not same_round
-if kind == 'undo' and (not before or unseen) then
+if kind == 'undo' and (not before or unseen or (only ~= '' and previous ~= only)) then
   call('HSET', actions, delivery, '')
   return outcome('nothing')
 end
