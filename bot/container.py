@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.slack.channels import Channels
 from bot.slack.files import SlackFiles
 from bot.slack.gateway import OUTBOX_TIMEOUT
+from bot.slack.persons import People
 from bot.slack.sending import build_gateway
 from bot.sources.web import WebFiles
 from bot.store import connect
@@ -35,6 +36,11 @@ class Container:
     def channels(self) -> Channels:
         """Slack's channels. Raises RoundtableError without a bot token."""
         return Channels(build_gateway(self.settings, timeout=OUTBOX_TIMEOUT))
+
+    @property
+    def people(self) -> People:
+        """Slack's people. Raises RoundtableError without a bot token."""
+        return People(build_gateway(self.settings, timeout=OUTBOX_TIMEOUT))
 
     @property
     def features(self) -> PoolFeatures:

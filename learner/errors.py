@@ -4,7 +4,12 @@ from __future__ import annotations
 
 
 class LearnerError(ValueError):
-    """Base of all the learner's own errors. Its text is one clear sentence."""
+    """Base of all the learner's own errors. Its text is one clear sentence; `code` and `values` let whoever shows it say the same
+    in another language."""
+
+    def __init__(self, text: str = "", *, code: str = "", **values: str) -> None:
+        super().__init__(text)
+        self.code, self.values = code, values
 
 
 class TooFewLabelsError(LearnerError):

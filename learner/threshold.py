@@ -103,17 +103,24 @@ def parse_target(text: str) -> Target:
     made = _TARGET.fullmatch(text.strip().lower())
     if made is None:
         raise TargetError(
-            f"{text!r} is no target; write f1, precision>=0.9, recall>=0.8 or cost:5 (a miss costs 5 false alarms)"
+            f"{text!r} is no target; write f1, precision>=0.9, recall>=0.8 or cost:5 (a miss costs 5 false alarms)",
+            code="target-unknown",
+            given=text,
         )
     if made[1]:
         return BEST_F1
     if made[4]:
         if float(made[4]) <= 0:
-            raise TargetError("the cost of a miss must be more than 0 false alarms")
+            raise TargetError("the cost of a miss must be more than 0 false alarms", code="target-cost")
         return Target("cost", float(made[4]))
     value = float(made[3])
     if not 0 < value < 1:
-        raise TargetError(f"{made[2]} must be wanted between 0 and 1, not at {made[3]}")
+        raise TargetError(
+            f"{made[2]} must be wanted between 0 and 1, not at {made[3]}",
+            code="target-share",
+            figure=made[2],
+            given=made[3],
+        )
     return Target("precision" if made[2] == "precision" else "recall", value)
 
 

@@ -17,7 +17,7 @@ from bot.cli import telling
 from bot.cli.project_options import Features, ReportTo
 from bot.container import Container, running
 from bot.domain import ConflictError, Interval, NotFoundError, Project, Round, RoundtableError, Status
-from bot.services import adminlog, projects
+from bot.services import adminlog, in_words, projects
 from bot.services.costs import cost_of
 from bot.services.project_rules import ProjectError
 from bot.settings import Settings
@@ -71,6 +71,9 @@ def create(
     guideline: of.Guideline = None,
     reaction: of.Reaction = None,
     suggestions: of.Suggestions = False,
+    lead: of.Lead = None,
+    annotator: of.Annotator = None,
+    observer: of.Observer = None,
     seed: of.Seed = of.DEFAULTS["random_state"],
 ) -> None:
     """Create a project. It begins as soon as it has items: `roundtable import` comes next."""
@@ -103,6 +106,9 @@ def create(
         "guidelines": of.pairs(guideline, "--guideline", "label=text"),
         "reactions": of.pairs(reaction, "--reaction", "emoji=label"),
         "suggestions": suggestions,
+        "leads": tuple(lead or ()),
+        "annotators": tuple(annotator or ()),
+        "observers": tuple(observer or ()),
         "random_state": seed,
     }
     slow = cost_of(strategy, planned_labels)
@@ -120,6 +126,8 @@ def _create(container: Container, channel: str, options: dict[str, Any]) -> Proj
         container.features.source(options["features"])  # now, rather than in the worker's log
     options |= {"channel_id": channel_id, "channel_name": channel_name}
     try:
+        projects.planned(container.clock, **options)  # before Slack is asked about people
+        telling.check_people(container, options)
         return projects.create(container.store, container.clock, by=BY, **options)
     except ProjectError as error:
         raise typer.BadParameter(str(error), param_hint=of.option_of(error.field)) from None
@@ -178,20 +186,16 @@ def show(
         return
     for name, value in _facts(status):
         typer.echo(f"{name + ':':<12} {value}")
+    for group, settings in in_words.settings(status.project):
+        typer.echo(f"\n{group}")
+        for each in settings:
+            text = each.text.replace("\n", "\n    ")
+            typer.echo(f"  {each.title}: {text}")
 
 
 def _facts(status: Status) -> Iterator[tuple[str, str]]:
     project = status.project
-    yield "project", f"{project.name} ({project.id}), {project.state.value}"
-    yield "channel", f"{_place(project)}, items in the {project.items_in}"
-    several = " (an item may carry several, or none)" if project.multi_label else ""
-    yield "labels", f"{', '.join(project.labels)}{several}; positive is {project.positive}"
-    yield "batch", f"{project.batch_size} items, {project.audit_per_round} of them audit; overlap {project.overlap}"
-    if project.reask_per_round or project.gold_per_round:
-        yield "on top", f"up to {project.reask_per_round} asked again, {project.gold_per_round} known answers mixed in"
-    yield "strategy", f"{project.strategy} on {project.features} features, seed {project.random_state}"
-    yield "rounds", ", ".join(_rules(project))
-    yield "tells", ", ".join(telling.told(project))
+    yield "project", f"{project.name} ({project.id}), {project.state.value}; seed {project.random_state}"
     yield "so far", f"{status.labels:,} labels, {status.positives:,} positive; {status.pool_size:,} items in the pool"
     if status.by_label:
         yield "by label", ", ".join(f"{label} {count:,}" for label, count in status.by_label.items())
@@ -213,16 +217,6 @@ def _facts(status: Status) -> Iterator[tuple[str, str]]:
         yield "next round", _moment(status.next_round_at, project)
     if status.pending_messages:
         yield "on the way", f"{status.pending_messages} messages wait to be posted"
-
-
-def _rules(project: Project) -> Iterator[str]:
-    yield f"by schedule {project.schedule} ({project.timezone})" if project.schedule else "one after the other"
-    if project.deadline_minutes:
-        yield f"closing after {project.deadline_minutes} minutes"
-    if project.max_rounds:
-        yield f"{project.max_rounds} at most"
-    if project.planned_labels:
-        yield f"{project.planned_labels:,} labels planned"
 
 
 def _progress(round_: Round) -> str:

@@ -51,6 +51,9 @@ def option_of(field: str) -> str:
         "guidelines": "--guideline",
         "reactions": "--reaction",
         "random_state": "--seed",
+        "leads": "--lead",
+        "annotators": "--annotator",
+        "observers": "--observer",
     }
     return others.get(field) or "--" + field.replace("_", "-")
 
@@ -172,6 +175,24 @@ Reaction = Annotated[
     list[str] | None,
     typer.Option(help="An emoji that is a vote when put on an item's message: 'white_check_mark=other'. Repeatable."),
 ]
+Lead = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Who leads it: the id of a person (U…) or a user group (S…). Repeatable.", show_default="everybody there"
+    ),
+]
+Annotator = Annotated[
+    list[str] | None,
+    typer.Option(help="Who labels, by id. Repeatable.", show_default="everybody in the channel"),
+]
+Observer = Annotated[
+    list[str] | None, typer.Option(help="Who only looks and doesn't answer, by id. Repeatable.", show_default="nobody")
+]
+NewLead = Annotated[
+    list[str] | None, typer.Option(help="Who leads it instead, by id (U… or S…). Repeatable; 'nobody' names none.")
+]
+NewAnnotator = Annotated[list[str] | None, typer.Option(help="Who labels instead. Repeatable; 'nobody' names none.")]
+NewObserver = Annotated[list[str] | None, typer.Option(help="Who only looks instead. Repeatable; 'nobody' names none.")]
 Suggestions = Annotated[bool, typer.Option(help="Show the model's answer to people before they give theirs.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of all chance in this project.")]
 

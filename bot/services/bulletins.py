@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Any
 
-from bot.domain import Act, ActKind, Bulletin, Figures, Project, ProjectState
+from bot.domain import Bulletin, Figures, Project, ProjectState
 from bot.services import measuring, projects, schedule
 from bot.services.by_project import Fault, each
 from bot.services.ports import Clock, PostIntent, Store
-
-SETTINGS = ("report_schedule", "report_to", "lead_notes", "reminders", "planned_labels")
 
 
 class Bulletins:
@@ -70,22 +67,6 @@ def figures(store: Store, clock: Clock, project: Project) -> Figures:
         report=report.round if report else None,
         estimate=measuring.plain(report.estimate) if report else None,
     )
-
-
-def settle(store: Store, clock: Clock, project_id: str, user_id: str, changes: dict[str, Any]) -> Project:
-    """Changes what reports and reminders a project sends. Raises ScheduleError, NotFoundError."""
-    unknown = changes.keys() - set(SETTINGS)
-    if unknown:
-        raise ValueError(f"no such settings: {', '.join(sorted(unknown))}")
-    project = store.projects.get(project_id)
-    if changes.get("report_schedule") is not None:
-        schedule.next_time(changes["report_schedule"], project.timezone, clock.now())
-    if "report_schedule" in changes and changes["report_schedule"] != project.report_schedule:
-        changes = changes | {"report_since": clock.now()}
-    act = Act(kind=ActKind.CONFIG, by=user_id, at=clock.now())
-    project = store.projects.update(project_id, changes, act=act)
-    store.guard.wake()
-    return project
 
 
 def _millis(at: datetime) -> int:

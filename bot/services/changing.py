@@ -1,7 +1,8 @@
 """A project's settings changed while it runs: what may be, from when it holds, and what others changed meanwhile.
 
 Each setting stands by itself. Who fills in a form has seen the settings as they were when it was opened (`fingerprint`); only what
-this person changed is written, and where somebody else changed the very same setting meanwhile, the form is asked about again.
+this person changed is written, and where somebody else changed the very same setting meanwhile, the form is asked about again. On the
+command line nobody has seen anything, and what is said there holds.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from bot.domain import Act, ConflictError, Project, RoundState
-from bot.services import adminlog
+from bot.services import adminlog, in_words
 from bot.services.ports import Clock, Store
-from bot.services.project_rules import ProjectError, checked, slug
+from bot.services.project_rules import PEOPLE, ProjectError, checked, slug
+from bot.words import say
 
 # What may be changed. The channel, what the learner sees of a text and whether an item may carry several labels may not: items,
 # messages and votes there are depend on them.
@@ -42,8 +44,11 @@ CHANGEABLE: Final = (
     "leads",
     "annotators",
     "observers",
+    "report_schedule",
+    "report_to",
+    "lead_notes",
+    "reminders",
 )
-PEOPLE: Final = ("leads", "annotators", "observers")  # no menu keeps their order
 ATTEMPTS: Final = 5
 
 
@@ -60,7 +65,7 @@ def fingerprint(project: Project) -> dict[str, str]:
 
 
 def _same(one: Any, other: Any, name: str) -> bool:
-    return sorted(one) == sorted(other) if name in PEOPLE else bool(one == other)
+    return sorted(one) == sorted(other) if name in PEOPLE else bool(one == other)  # no menu keeps people's order
 
 
 def _now(project: Project, name: str) -> Any:
@@ -76,17 +81,19 @@ def _mark(value: Any) -> str:
 
 
 def change(
-    store: Store, clock: Clock, project_id: str, wanted: Mapping[str, Any], seen: Mapping[str, str], user_id: str
+    store: Store, clock: Clock, project_id: str, wanted: Mapping[str, Any], seen: Mapping[str, str] | None, user_id: str
 ) -> Changed:
-    """Changes what differs from what was `seen`.
+    """Changes what differs from what was `seen`; None: whatever differs.
 
     Raises NotFoundError, ProjectError (a setting that can't be, or that somebody else changed meanwhile), ConflictError."""
     for _ in range(ATTEMPTS):
-        before = store.projects.get(project_id)
+        before, looked_at = store.projects.get(project_id), store.votes.log_end(project_id)
         changes = _changes(before, wanted, seen)
         _check_labels_kept(store, before, changes)
         after = checked(before.model_dump() | changes, clock)
         stored = {name: getattr(after, name) for name in changes}
+        if "report_schedule" in changes:
+            stored["report_since"] = clock.now()  # it does not look back
         if "overlap" in changes and _is_round_on(store, project_id):
             # An open round goes on with the overlap that its items were asked with.
             del stored["overlap"]
@@ -95,28 +102,28 @@ def change(
             stored["next_overlap"] = None
         try:
             act = Act(kind=adminlog.kind_of(set(changes)), by=user_id, at=clock.now())
-            project = store.projects.update(project_id, stored, act=act, expected=before) if stored else before
+            project = before
+            if stored:
+                project = store.projects.update(project_id, stored, act=act, expected=before, looked_at=looked_at)
         except ConflictError:
-            continue  # somebody else's change was saved in between: looked at again
+            continue  # somebody else's change, or an answer with a label that goes, came in between: looked at again
         if "labels" in changes:
             _show_labels(store, clock, project)
+        store.guard.wake()  # a schedule may be due now
         return Changed(project, {name: (_now(before, name), _now(project, name)) for name in changes})
-    raise ConflictError(f"{project_id} is being changed by others just now; please try again in a moment.")
+    raise ConflictError(say("project-changing", project=project_id))
 
 
-def _changes(before: Project, wanted: Mapping[str, Any], seen: Mapping[str, str]) -> dict[str, Any]:
+def _changes(before: Project, wanted: Mapping[str, Any], seen: Mapping[str, str] | None) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     for name in CHANGEABLE:
-        if name not in wanted or _mark(wanted[name]) == seen.get(name):
+        if name not in wanted or (seen is not None and _mark(wanted[name]) == seen.get(name)):
             continue
         now = _now(before, name)
         if _same(wanted[name], now, name):
             continue
-        if _mark(now) != seen.get(name):
-            shown = ", ".join(map(str, now)) if isinstance(now, tuple | dict) else now
-            raise ProjectError(
-                f"Somebody else changed this meanwhile, to: {shown}. Open the form again to see it.", name
-            )
+        if seen is not None and _mark(now) != seen.get(name):
+            raise ProjectError(_meanwhile(before, name), name)
         changes[name] = wanted[name]
     if "name" in changes:
         slug(changes["name"])  # what no id can be made of is no name, though the id stays
@@ -129,6 +136,13 @@ def _changes(before: Project, wanted: Mapping[str, Any], seen: Mapping[str, str]
     return changes
 
 
+def _meanwhile(now: Project, name: str) -> str:
+    if name in PEOPLE:  # ids would tell nobody anything
+        return say("setup-meanwhile")
+    value = str(now.next_overlap or now.overlap) if name == "overlap" else in_words.told(now, name)
+    return say("setup-meanwhile-to", now=value)
+
+
 def _check_labels_kept(store: Store, before: Project, changes: Mapping[str, Any]) -> None:
     """A label that anybody has used stays: what was said with it can't be unsaid. To rename one is to take it away."""
     gone = set(before.labels) - set(changes.get("labels", before.labels))
@@ -136,12 +150,10 @@ def _check_labels_kept(store: Store, before: Project, changes: Mapping[str, Any]
         return
     values = set(store.votes.label_counts(before.id))
     values |= {value for votes in store.votes.votes_on(before.id).values() for value in votes.values()}
+    values |= {note.label for notes in store.decisions.notes(before.id).values() for note in notes if note.label}
     used = sorted(label for label in gone if any(before.carries(value, label) for value in values))
     if used:
-        raise ProjectError(
-            f"'{used[0]}' has been used already, so it can be neither taken away nor renamed; put it back. New labels may be added.",
-            "labels",
-        )
+        raise ProjectError(say("setup-label-used", label=used[0]), "labels")
 
 
 def _is_round_on(store: Store, project_id: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.words import figure, say
+
 LABELS = (1_000, 4_000)  # training labels for which it is said where nobody planned a number
 
 
@@ -12,14 +14,14 @@ def cost_of(strategy: str, planned_labels: int | None = None) -> str | None:
 
     numbers = (planned_labels,) if planned_labels else LABELS
     times = [(labels, registry.seconds(strategy, labels)) for labels in numbers]
-    told = " and ".join(f"{_time(took)} with {labels:,} labels" for labels, took in times if took is not None)
+    told = [say("rules-cost-time", time=_time(took), labels=labels) for labels, took in times if took is not None]
     if not told:
         return None
-    return (
-        f"{strategy} thinks for {told} in each round, on one core and whatever the pool's size (entropy: 0.01 s in 25,000 items); "
-        "on real data it brought nothing over entropy."
-    )
+    both = say("rules-cost-both", one=told[0], other=told[1]) if len(told) > 1 else told[0]
+    return say("rules-cost", strategy=strategy, times=both, quick=figure(0.01, ".2f"), items=25_000)
 
 
 def _time(seconds: float) -> str:
-    return f"about {seconds:.1f} s" if seconds < 60 else f"about {seconds / 60:.0f} min"
+    if seconds < 60:
+        return say("rules-cost-seconds", time=figure(seconds, ".1f"))
+    return say("rules-cost-minutes", time=figure(seconds / 60, ".0f"))

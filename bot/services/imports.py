@@ -30,8 +30,13 @@ def is_table(name: str) -> bool:
 
 def ask(store: Store, job: ImportJob) -> bool:
     """Takes up an import, which a worker then looks at. False: that very one was asked for before."""
+    return store.imports.add(job, [post(job)])
+
+
+def post(job: ImportJob) -> PostIntent:
+    """Its message, which tells how it goes."""
     thread = in_thread_of(job.thread_ts) if job.thread_ts else None
-    return store.imports.add(job, [PostIntent(message_key(job.id), job.project_id, job.channel_id, thread)])
+    return PostIntent(message_key(job.id), job.project_id, job.channel_id, thread)
 
 
 def choose(

@@ -23,6 +23,8 @@ from bot.words import LANGUAGES, say
 
 MAX_LABELS = 100  # as in Project
 MAX_GUIDELINE = 2_900  # one block of a modal
+PEOPLE: Final = ("leads", "annotators", "observers")
+_ID: Final = re.compile(r"^[UWS][A-Z0-9]{1,30}$")  # of a person or a user group
 
 
 class ProjectError(RoundtableError):
@@ -43,7 +45,7 @@ def slug(name: str) -> str:
     base = re.sub(r"[^a-z0-9]+", "-", "".join(known)).strip("-")
     lost = any(mark.isalnum() and not plain for mark, plain in zip(letters, known, strict=True))
     if not lost and not base:
-        raise ProjectError(f"'{name}' has no letter or digit to make an id of; give the project another name.", "name")
+        raise ProjectError(say("rules-name-empty", given=name), "name")
     if not lost:
         return base[:40].rstrip("-")
     essence = "".join(mark for mark in letters if mark.isalnum())
@@ -66,11 +68,12 @@ def checked(fields: Mapping[str, Any], clock: Clock) -> Project:
     except ValidationError as error:
         faults = error.errors()
         raise ProjectError("\n".join(map(_sentence, faults)), str(faults[0]["loc"][0])) from error
+    _check_people(project)
     _check_guidelines(project)
     _check_reactions(project)
     _check_plan(project)
     if project.multi_label and not all(label.isprintable() for label in project.labels):
-        raise ProjectError("A label has control characters in it.", "labels")
+        raise ProjectError(say("rules-labels-controls"), "labels")
     with _blaming("seed_patterns"):
         Matcher(project.seed_patterns)
     if project.language not in LANGUAGES:
@@ -79,10 +82,10 @@ def checked(fields: Mapping[str, Any], clock: Clock) -> Project:
         schedule.zone(project.timezone)
     if project.schedule is not None:
         with _blaming("schedule"):
-            schedule.next_time(project.schedule, project.timezone, clock.now())
+            schedule.check(project.schedule, project.timezone, clock.now())
     if project.report_schedule is not None:
         with _blaming("report_schedule"):
-            schedule.next_time(project.report_schedule, project.timezone, clock.now())
+            schedule.check_reports(project.report_schedule, project.timezone, clock.now())
     return project
 
 
@@ -95,56 +98,63 @@ def _blaming(field: str) -> Iterator[None]:
 
 
 def _sentence(fault: Any) -> str:
-    return f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']} (given: {fault['input']!r})."
+    """What pydantic found, in our words."""
+    field, given, limits = ".".join(map(str, fault["loc"])), str(fault["input"])[:40], fault.get("ctx") or {}
+    if fault["type"] == "string_too_long":
+        return say("rules-too-long", field=field, most=limits["max_length"])
+    if fault["type"] == "literal_error":
+        return say("rules-one-of", field=field, given=given, known=str(limits["expected"]).replace("'", ""))
+    if fault["type"] == "greater_than_equal":
+        return say("rules-at-least", field=field, given=given, least=limits["ge"])
+    if fault["type"] == "less_than_equal":
+        return say("rules-at-most", field=field, given=given, most=limits["le"])
+    return say("rules-can-not-be", field=field, given=given)
+
+
+def _check_people(project: Project) -> None:
+    for name in PEOPLE:
+        wrong = [listed for listed in getattr(project, name) if not _ID.match(listed)]
+        if wrong:
+            raise ProjectError(say("rules-no-id", given=wrong[0][:40]), name)
+    if set(project.observers) & {*project.leads, *project.annotators}:
+        raise ProjectError(say("rules-observers"), "observers")
 
 
 def _check_labels(labels: tuple[str, ...], positive: str | None) -> None:
     if len(labels) < 2 or not all(labels):
-        raise ProjectError(
-            "A project needs at least two labels, none of them empty, e.g. negative and other.", "labels"
-        )
+        raise ProjectError(say("rules-labels-few"), "labels")
     if len(labels) > MAX_LABELS:
-        raise ProjectError(
-            f"A project has at most {MAX_LABELS} labels, as many as fit into a menu; these are {len(labels)}.", "labels"
-        )
+        raise ProjectError(say("rules-labels-many", most=MAX_LABELS, given=len(labels)), "labels")
     if len({label.casefold() for label in labels}) != len(labels):
-        raise ProjectError("Two labels are the same; each needs its own name.", "labels")
+        raise ProjectError(say("rules-labels-same"), "labels")
     # A button's text ends at 75 characters; a menu carries labels as JSON, where quotes and the like take two or more.
     long = [label for label in labels if len(label) > 75 or len(json.dumps(label, ensure_ascii=False)) > 85]
     if long:
-        raise ProjectError(
-            f"The label '{long[0][:30]}…' is longer than the 75 characters that a Slack button takes.", "labels"
-        )
+        raise ProjectError(say("rules-label-long", label=long[0][:30]), "labels")
     if positive is not None and positive not in labels:
-        raise ProjectError(
-            f"The positive class '{positive}' is not one of the labels ({', '.join(labels)}).", "positive"
-        )
+        raise ProjectError(say("rules-positive", given=positive, labels=", ".join(labels)), "positive")
 
 
 def _check_guidelines(project: Project) -> None:
     for label, text in project.guidelines.items():
         if label not in project.labels:
             known = ", ".join(project.labels[:20])
-            raise ProjectError(
-                f"There is a guideline for '{label[:75]}', which is none of the labels ({known}).", "guidelines"
-            )
+            raise ProjectError(say("rules-guideline-of", label=label[:75], labels=known), "guidelines")
         if not text.strip() or len(text) > MAX_GUIDELINE:
-            raise ProjectError(
-                f"The guideline for '{label}' has {len(text):,} characters; 1 to {MAX_GUIDELINE:,} can be shown.",
-                "guidelines",
-            )
+            said = say("rules-guideline-long", label=label, given=len(text), most=MAX_GUIDELINE)
+            raise ProjectError(said, "guidelines")
 
 
 def _check_reactions(project: Project) -> None:
     names = [plain_name(emoji) for emoji in project.reactions]
     for emoji, label in project.reactions.items():
         if not NAME.match(plain_name(emoji)):
-            raise ProjectError(f"'{emoji[:40]}' is not the name of an emoji, like white_check_mark.", "reactions")
+            raise ProjectError(say("rules-emoji-name", given=emoji[:40]), "reactions")
         if names.count(plain_name(emoji)) > 1:
-            raise ProjectError(f"The emoji {emoji} stands for two labels; each needs its own.", "reactions")
+            raise ProjectError(say("rules-emoji-twice", emoji=emoji), "reactions")
         if project.multi_label or label not in project.labels:
-            known = "no label here, as items may have several" if project.multi_label else "none of the labels"
-            raise ProjectError(f"The emoji {emoji} would stand for '{label[:75]}', which is {known}.", "reactions")
+            why = "rules-emoji-several" if project.multi_label else "rules-emoji-label"
+            raise ProjectError(say(why, emoji=emoji, label=label[:75]), "reactions")
 
 
 def warm_up() -> None:
@@ -161,16 +171,13 @@ def _check_plan(project: Project) -> None:
     try:
         parse_target(project.target)
     except TargetError as error:
-        raise ProjectError(f"{error}.", "target") from error
+        raise ProjectError(say(f"rules-{error.code}", **error.values), "target") from error
     if project.audit_per_round > project.batch_size:
-        raise ProjectError(
-            f"{project.audit_per_round} audit items don't fit into a batch of {project.batch_size}; "
-            "raise --batch-size or lower --audit-per-round.",
-            "audit_per_round",
-        )
+        said = say("rules-audit", audit=project.audit_per_round, batch=str(project.batch_size))
+        raise ProjectError(said, "audit_per_round")
     try:
         registry.get(project.strategy)
         if project.multi_label:
             registry.check_multi_label(project.strategy)
     except UnknownStrategyError as error:
-        raise ProjectError(f"{str(error)[:1].upper()}{str(error)[1:]}.", "strategy") from error
+        raise ProjectError(say(f"rules-{error.code}", **error.values), "strategy") from error

@@ -18,6 +18,7 @@ from bot.domain import (
 from bot.services import schedule
 from bot.services.ports import Clock, Store
 from bot.services.project_rules import ProjectError, checked, slug
+from bot.words import say
 
 MAX_AUDIT = 500  # as many as the largest batch
 
@@ -101,9 +102,9 @@ def close_round(store: Store, clock: Clock, project_id: str, user_id: str) -> in
     """Asks the worker to close the open round now; returns its number. Raises ConflictError if none is open."""
     current = store.rounds.current(project_id)
     if current is None or current.state is not RoundState.OPEN:
-        raise ConflictError("No round is open, so there is nothing to close.")
+        raise ConflictError(say("project-none-open"))
     now = clock.now()
-    act = Act(kind=ActKind.CLOSE_ROUND, by=user_id, at=now, note=f"round {current.number}")
+    act = Act(kind=ActKind.CLOSE_ROUND, by=user_id, at=now, note=say("project-note-round", round=str(current.number)))
     store.rounds.ask_to_close(project_id, current.number, user_id, now, act)
     store.guard.wake()
     return current.number
@@ -116,15 +117,17 @@ def audit(store: Store, clock: Clock, project_id: str, labels: int, user_id: str
     """
     project = store.projects.get(project_id)
     if not 1 <= labels <= MAX_AUDIT:
-        raise ProjectError(f"An audit takes 1 to {MAX_AUDIT} labels, not {labels}.")
+        raise ProjectError(say("project-audit-labels", most=MAX_AUDIT, given=str(labels)))
     if project.state is not ProjectState.ACTIVE:
-        raise ConflictError(f"{project.name} is paused; resume it first, or its audit never begins.")
+        raise ConflictError(say("project-audit-paused", project=project.name))
     left = store.items.count(project_id) - sum(store.votes.label_counts(project_id).values())
     if left <= 0:
-        raise ConflictError("Every item has its label already: there is nothing left to draw an audit from.")
+        raise ConflictError(say("project-audit-nothing"))
     current = store.rounds.current(project_id)
     number = current.number + 1 if current is not None else 1
-    act = Act(kind=ActKind.AUDIT, by=user_id, at=clock.now(), note=f"{labels} labels in round {number}")
+    act = Act(
+        kind=ActKind.AUDIT, by=user_id, at=clock.now(), note=say("project-note-audit", labels=labels, round=str(number))
+    )
     store.projects.update(project_id, {"audit_round": (number, labels)}, act)
     store.guard.wake()
     return number
@@ -135,21 +138,18 @@ def start(store: Store, clock: Clock, project_id: str, user_id: str) -> int:
     project, current = store.projects.get(project_id), store.rounds.current(project_id)
     number = current.number + 1 if current is not None else 1
     if project.state is not ProjectState.ACTIVE:
-        raise ConflictError(f"{project.name} is paused; resume it first.")
+        raise ConflictError(say("project-paused", project=project.name))
     if current is not None and current.state is not RoundState.CLOSED:
-        raise ConflictError(
-            f"Round {current.number} of {project.name} is {current.state.value}; the next one can begin after it."
-        )
+        state = "closing" if current.state is RoundState.CLOSING else "open"
+        raise ConflictError(say("project-round-on", round=str(current.number), project=project.name, state=state))
     items = store.items.count(project_id)
     if items == 0:
-        raise ConflictError(f"{project.name} has no items yet: drop a CSV or JSONL file into its channel first.")
+        raise ConflictError(say("project-no-items", project=project.name))
     if items <= sum(store.votes.label_counts(project_id).values()):
-        raise ConflictError(f"Every item of {project.name} has its label: there is nothing left to ask.")
+        raise ConflictError(say("project-all-labelled", project=project.name))
     if project.max_rounds is not None and number > project.max_rounds:
-        raise ConflictError(
-            f"{project.name} ends after {project.max_rounds} rounds; raise that number in its settings first."
-        )
-    act = Act(kind=ActKind.START, by=user_id, at=clock.now(), note=f"round {number}")
+        raise ConflictError(say("project-last-round", project=project.name, rounds=project.max_rounds))
+    act = Act(kind=ActKind.START, by=user_id, at=clock.now(), note=say("project-note-round", round=str(number)))
     store.projects.update(project_id, {"start_round": number}, act)
     store.guard.wake()
     return number
@@ -197,5 +197,4 @@ def find(store: Store, name: str) -> Project:
         if name in (project.id, project.name) or name.casefold() == project.name.casefold():
             return project
     known = ", ".join(project.id for project in projects)
-    there = f"there are: {known}" if known else "there is none yet: `roundtable project create` makes one"
-    raise NotFoundError(f"There is no project '{name}'; {there}.")
+    raise NotFoundError(say("project-unknown", given=name, known=known) if known else say("project-none", given=name))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
 
 from bot.domain import Project, Round, RoundtableError
+from bot.words import say
+
+FIELDS: Final = 5  # of cron
 
 # Looked back so far for the latest moment, farther each time: what fires each minute must not be counted through for years.
 _SPANS = tuple(timedelta(hours=hours) for hours in (1, 26, 8 * 24, 32 * 24, 367 * 24, 9 * 366 * 24))
@@ -22,7 +26,7 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ScheduleError(f"'{name}' is not a time zone; give an IANA name such as Europe/Berlin or UTC.") from error
+        raise ScheduleError(say("rules-timezone", given=name)) from error
 
 
 def next_time(cron: str, timezone: str, after: datetime) -> datetime:
@@ -32,11 +36,23 @@ def next_time(cron: str, timezone: str, after: datetime) -> datetime:
     try:
         return next(CronSim(cron, after.astimezone(zone(timezone)))).astimezone(UTC)
     except CronSimError as error:
-        raise ScheduleError(
-            f"'{cron}' is not a schedule; give five fields, minute hour day month weekday, e.g. '0 9 * * 1-5'."
-        ) from error
+        raise ScheduleError(say("rules-schedule", given=cron)) from error
     except StopIteration as error:
-        raise ScheduleError(f"'{cron}' never fires; check its day and month.") from error
+        raise ScheduleError(say("rules-schedule-never", given=cron)) from error
+
+
+def check(cron: str, timezone: str, now: datetime) -> None:
+    """Raises ScheduleError for what is none, or never fires. A sixth field, of seconds, is not taken."""
+    if len(cron.split()) != FIELDS:
+        raise ScheduleError(say("rules-schedule", given=cron))
+    next_time(cron, timezone, now)
+
+
+def check_reports(cron: str, timezone: str, now: datetime) -> None:
+    """The same, and for what fires twice in an hour: nobody reads so many reports."""
+    check(cron, timezone, now)
+    if len(CronSim(cron, now.astimezone(UTC)).minutes) > 1:
+        raise ScheduleError(say("rules-reports-often", given=cron))
 
 
 def last_time(cron: str, timezone: str, since: datetime, now: datetime) -> datetime | None:

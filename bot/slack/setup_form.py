@@ -6,16 +6,31 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from bot.services import in_words
+from bot.services.project_rules import PEOPLE
 from bot.services.reactions import plain_name
-from bot.slack.blocks import setup as blocks
+from bot.slack.blocks import setup_fields as fields
 from bot.slack.blocks.inputs import VALUE
 from bot.slack.blocks.text import clip
+from bot.words import LANGUAGES, figure, say
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 MAX_ERROR: Final = 250
 # Where a fault of a project's setting is shown, if its field is called otherwise.
-FIELDS: Final = {"schedule": blocks.CRON, "channel_name": blocks.CHANNEL, "id": "name", "guidelines": "labels"}
+FIELDS: Final = {
+    "schedule": fields.CRON,
+    "report_schedule": fields.REPORT_CRON,
+    "channel_name": fields.CHANNEL,
+    "id": "name",
+    "guidelines": "labels",
+}
+CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
+    "items_in": in_words.ITEMS_IN,
+    "report_to": in_words.REPORT_TO,
+    "language": LANGUAGES,
+}
+MOST_HOURS: Final = 10_000
 
 
 def short(why: str) -> str:
@@ -40,7 +55,7 @@ def read(values: Values, known: Sequence[str] = (), groups: Mapping[str, Sequenc
 
     `known`: the project's labels now. `groups`: user groups that a project has, by setting; no menu shows them, so they stay."""
     form = Form()
-    for name in ("name", blocks.CHANNEL, "timezone", "positive", blocks.URL):
+    for name in ("name", fields.CHANNEL, "timezone", "positive", fields.URL):
         if name in values:
             form.settings[name] = _written(values, name)
     for name, most in (("batch_size", 500), ("overlap", 10)):
@@ -52,17 +67,17 @@ def read(values: Values, known: Sequence[str] = (), groups: Mapping[str, Sequenc
     if "labels" in values:
         labels, guidelines = read_labels(_written(values, "labels"), known)
         form.settings |= {"labels": labels, "guidelines": guidelines}
-    for name in ("strategy", "items_in"):
-        if name in values:
-            form.settings[name] = _option(values, name)
+    if "strategy" in values:
+        form.settings["strategy"] = _option(values, "strategy")
+    for name, known_values in CHOICES.items():
+        _choice(form, values, name, known_values)
     _audit(form, values)
     _target(form, values)
-    _schedule(form, values)
+    _schedule(form, values, "schedule", fields.CRON)
+    _schedule(form, values, "report_schedule", fields.REPORT_CRON)
     _deadline(form, values)
     _people(form, values, groups or {})
-    if blocks.OPTIONS in values:
-        ticked = {str(option.get("value")) for option in _entry(values, blocks.OPTIONS).get("selected_options") or ()}
-        form.settings |= {name: name in ticked for name, _ in blocks.CHOICES}
+    _boxes(form, values)
     return form
 
 
@@ -115,8 +130,16 @@ def _number(form: Form, values: Values, name: str, read_as: Callable[[str], floa
             return number
     except ValueError:
         pass
-    form.fail(name, f"“{text[:40]}” is not a {'whole ' if read_as is int else ''}number; write one such as 5.")
+    form.fail(name, say("setup-no-whole-number" if read_as is int else "setup-no-number", given=text[:40]))
     return None
+
+
+def _choice(form: Form, values: Values, name: str, known: Mapping[str, str]) -> None:
+    if name not in values:
+        return
+    form.settings[name] = _option(values, name)
+    if form.settings[name] not in known:
+        form.fail(name, say("setup-choose"))
 
 
 def _whole(form: Form, values: Values, name: str, least: int, most: int) -> None:
@@ -126,7 +149,7 @@ def _whole(form: Form, values: Values, name: str, least: int, most: int) -> None
     if number is not None and least <= number <= most:
         form.settings[name] = int(number)
     else:
-        form.fail(name, f"Write a whole number from {least} to {most}.")
+        form.fail(name, say("setup-from-to", least=least, most=most))
 
 
 def _plan(form: Form, values: Values) -> None:
@@ -148,9 +171,9 @@ def _reactions(form: Form, values: Values) -> None:
         emoji, _, label = line.strip().partition(" ")
         name = plain_name(emoji)
         if not label.strip():
-            form.fail("reactions", f"“{line.strip()[:40]}” names no label; write the emoji, a space, and its label.")
+            form.fail("reactions", say("setup-emoji-alone", given=line.strip()[:40]))
         elif name in found:
-            form.fail("reactions", f"The emoji {emoji[:40]} stands there twice; each line needs its own.")
+            form.fail("reactions", say("setup-emoji-twice", emoji=emoji[:40]))
         found[name] = label.strip()
     form.settings["reactions"] = found
 
@@ -162,7 +185,7 @@ def _audit(form: Form, values: Values) -> None:
         _whole(form, values, "audit_per_round", 0, 500)
         batch = form.settings.get("batch_size", 500)
         if form.settings.get("audit_per_round", 0) > batch:
-            form.fail("audit_per_round", f"A round has {batch} items, so at most {batch} can only measure.")
+            form.fail("audit_per_round", say("setup-audit-most", batch=batch))
     else:
         form.settings["audit_per_round"] = min(10, form.settings.get("batch_size", 50) // 5)
 
@@ -170,57 +193,57 @@ def _audit(form: Form, values: Values) -> None:
 def _target(form: Form, values: Values) -> None:
     if "target" not in values:
         return
-    kind, number = _option(values, "target"), _number(form, values, blocks.TARGET_VALUE, float)
+    kind, number = _option(values, "target"), _number(form, values, fields.TARGET_VALUE, float)
     if kind == "f1":
         form.settings["target"] = "f1"
     elif kind in ("precision", "recall"):
         if number is None or not 0 < number < 100:
-            form.fail(
-                blocks.TARGET_VALUE,
-                f"Say how much {kind} you want, in per cent: more than 0 and less than 100, e.g. 90.",
-            )
+            form.fail(fields.TARGET_VALUE, say("setup-say-precision" if kind == "precision" else "setup-say-recall"))
         else:
             form.settings["target"] = f"{kind}>={number / 100:g}"
-    elif kind == "cost" and number is not None and number > 0:
-        form.settings["target"] = f"cost:{number:g}"
     elif kind == "cost":
-        form.fail(blocks.TARGET_VALUE, "Say how many false alarms a miss costs, e.g. 5.")
+        if number is None or number <= 0:
+            form.fail(fields.TARGET_VALUE, say("setup-say-cost"))
+        else:
+            form.settings["target"] = f"cost:{number:g}"
     else:
-        form.fail("target", "Choose what the model is tuned for.")
+        form.fail("target", say("setup-say-target"))
 
 
-def _schedule(form: Form, values: Values) -> None:
-    if "schedule" not in values:
+def _schedule(form: Form, values: Values, name: str, cron_field: str) -> None:
+    """A menu of usual times, and a field for others."""
+    if name not in values:
         return
-    chosen, cron = _option(values, "schedule"), " ".join(_written(values, blocks.CRON).split())
-    if chosen != blocks.OTHER:
-        form.settings["schedule"] = None if chosen in ("", blocks.AT_ONCE) else chosen
+    chosen, cron = _option(values, name), " ".join(_written(values, cron_field).split())
+    if chosen != fields.OTHER:
+        form.settings[name] = None if chosen in ("", fields.NONE) else chosen
     elif cron:
-        form.settings["schedule"] = cron
+        form.settings[name] = cron
     else:
-        form.fail("schedule", "Say when, in five fields: minute, hour, day, month, weekday, e.g. 30 8 * * 2,4.")
+        form.fail(name, say("setup-say-when"))
 
 
 def _deadline(form: Form, values: Values) -> None:
-    if blocks.DEADLINE not in values:
+    if fields.DEADLINE not in values:
         return
-    hours = _number(form, values, blocks.DEADLINE, float)
+    hours = _number(form, values, fields.DEADLINE, float)
     if hours is None:
-        form.settings[blocks.DEADLINE] = None
-    elif hours * 60 < 1 or hours > 10_000:
-        form.fail(blocks.DEADLINE, "Write a number of hours from 0.02 to 10,000, or leave it empty.")
+        form.settings[fields.DEADLINE] = None
+    elif hours * 60 < 1 or hours > MOST_HOURS:
+        form.fail(fields.DEADLINE, say("setup-say-hours", least=figure(0.02, ".2f"), most=MOST_HOURS))
     else:
-        form.settings[blocks.DEADLINE] = round(hours * 60)
+        form.settings[fields.DEADLINE] = round(hours * 60)
 
 
 def _people(form: Form, values: Values, groups: Mapping[str, Sequence[str]]) -> None:
-    for name in ("leads", "annotators", "observers"):
+    for name in PEOPLE:
         if name in values:
             chosen = [str(user) for user in _entry(values, name).get("selected_users") or ()]
             form.settings[name] = tuple(dict.fromkeys([*chosen, *groups.get(name, ())]))
-    looking = set(form.settings.get("observers", ()))
-    both = looking.intersection(form.settings.get("annotators", ())) | looking.intersection(
-        form.settings.get("leads", ())
-    )
-    if both:
-        form.fail("observers", "Somebody is to lead or to label and only to look; take them out of one of the lists.")
+
+
+def _boxes(form: Form, values: Values) -> None:
+    for block_id, boxes in fields.BOXES.items():
+        if block_id in values:
+            ticked = {str(option.get("value")) for option in _entry(values, block_id).get("selected_options") or ()}
+            form.settings |= {name: name in ticked for name in boxes}

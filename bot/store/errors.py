@@ -5,9 +5,16 @@ from __future__ import annotations
 from redis import exceptions as rx
 
 from bot.domain import ConflictError, NotFoundError, RoundtableError, StoreUnavailableError
+from bot.words import say
 
 # Error replies of our own scripts: "<CODE> <sentence>".
-_OWN = {"STALE": ConflictError, "CONFLICT": ConflictError, "NOTFOUND": NotFoundError, "NOTSAVED": StoreUnavailableError}
+_OWN = {
+    "STALE": ConflictError,
+    "CONFLICT": ConflictError,
+    "GONE": ConflictError,
+    "NOTFOUND": NotFoundError,
+    "NOTSAVED": StoreUnavailableError,
+}
 
 # Error replies of the server that a person can act on.
 _ADVICE = {
@@ -29,7 +36,7 @@ def translate(error: rx.RedisError | OSError) -> RoundtableError:
     text = str(error)
     code, _, rest = text.partition(" ")
     if code in _OWN:
-        return _OWN[code](_sentence(rest))
+        return _OWN[code](say("project-label-gone") if code == "GONE" else _sentence(rest))
     if isinstance(error, rx.BusyLoadingError):
         return StoreUnavailableError(_sentence(_ADVICE["LOADING"]))
     if isinstance(error, rx.AuthenticationError):

@@ -40,6 +40,7 @@ SPECS: tuple[KeySpec, ...] = (
         "migrating", "schema:migrating", "string", "10 min", "one process migrates; a dead one must not block others"
     ),
     KeySpec("projects", "projects", "hash", None, "project id -> project (JSON); few, always read together"),
+    KeySpec("gone", "p:{project}:gone", "set", None, "labels taken away: who was just choosing one is refused"),
     # -- one project: the truth
     KeySpec("log", "p:{project}:log", "stream", None, "all that people decide: append-only, the truth"),
     KeySpec("acts", "p:{project}:acts", "stream", None, "what those who run the project did: append-only; small"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain import Act, ConflictError, NotFoundError, Project
+from bot.services.ports import FirstItems, PostIntent
 from bot.store.acts import act_fields
 from bot.store.client import Db
-from bot.store.codec import compact, stored_value
+from bot.store.codec import compact, posts_json, stored_value
+from bot.words import say
 
-STAMPS = {"state_by", "state_at"}  # the log's entry says so itself
+STAMPS = {"state_by", "state_at", "report_since"}  # the log's entry says so itself
+USED = -1  # save_project.lua: a label that goes is in use
 ATTEMPTS = 50  # each lost one means that somebody else's change was saved
 
 
@@ -23,11 +26,25 @@ class Projects:
 
     def add(self, project: Project, act: Act | None = None) -> None:
         """Raises ConflictError if the id is taken."""
-        entry = act_fields(act, {})
-        added = self._db.run("add_project", project.id, project.model_dump_json(), entry, durable=True)
         # The very same again is a repeated call after an answer that got lost.
-        if not added and self.get(project.id) != project:
-            raise ConflictError(f"There is a project {project.id} already; choose another name.")
+        if not self._added(project, act, (), "", None) and self.get(project.id) != project:
+            raise ConflictError(say("project-taken", project=project.id))
+
+    def begin(
+        self, project: Project, act: Act, posts: Sequence[PostIntent], request: str, first: FirstItems | None = None
+    ) -> None:
+        """Adds a project, intends its messages and takes up the import of its first items, all or nothing, once for each `request`.
+
+        Raises ConflictError if the id is taken by another one."""
+        if not self._added(project, act, posts, request, first):
+            raise ConflictError(say("project-taken", project=project.id))
+
+    def _added(
+        self, project: Project, act: Act | None, posts: Sequence[PostIntent], request: str, first: FirstItems | None
+    ) -> bool:
+        job = (first.job.id, first.job.model_dump_json(), posts_json(first.posts)) if first else ("", "", "[]")
+        mine = (project.id, project.model_dump_json(), act_fields(act, {}), posts_json(posts), request)
+        return bool(self._db.run("add_project", *mine, *job, durable=True))
 
     def get(self, project_id: str) -> Project:
         """Raises NotFoundError."""
@@ -40,34 +57,44 @@ class Projects:
         act: Act | None = None,
         *,
         expected: Project | None = None,
+        looked_at: str = "0-0",
     ) -> Project:
         """Changes these settings and no others, so two changes at once both stand. Returns the project after it.
 
-        `expected`: only if the project is still that one; ConflictError otherwise.
+        `expected`: only if the project is still that one; ConflictError otherwise. So it is where a label is taken away that somebody
+        gave after `looked_at` (see `Votes.log_end`): from this write on it can't be given any more.
         Raises NotFoundError, ValidationError (a ValueError) for values that can't be, ConflictError if others never cease to
         change it."""
         for _ in range(ATTEMPTS):
             text = self._text(project_id)
             before = stored_value(Project, text)
             if expected is not None and before != expected:
-                raise ConflictError(
-                    f"Project {project_id} was changed by somebody else just now; look at it and try again."
-                )
+                raise ConflictError(say("project-changed", project=project_id))
             after = Project.model_validate(before.model_dump() | dict(changes))
             if after == before:
                 return before
             # What a newer version wrote stays: only the changed fields are replaced.
             fields = json.loads(text) | json.loads(after.model_dump_json(include=set(changes)))
             entry = act_fields(act, _moved(before, after))
-            if self._db.run("save_project", project_id, text, compact(fields), entry, durable=True):
+            going = [label for label in before.labels if label not in after.labels]
+            coming = [label for label in after.labels if label not in before.labels]
+            marks = (compact(going), compact(coming), looked_at)
+            saved = self._db.run("save_project", project_id, text, compact(fields), entry, *marks, durable=True)
+            if saved == USED:
+                raise ConflictError(say("project-changed", project=project_id))
+            if saved:
                 return after
-        raise ConflictError(f"Project {project_id} is being changed by others just now; try again.")
+        raise ConflictError(say("project-busy", project=project_id))
 
     def _text(self, project_id: str) -> str:
         text: str | None = self._db.read("HGET", self._db.keys("projects"), project_id)
         if text is None:
-            known = ", ".join(project.id for project in self.all()) or "none yet"
-            raise NotFoundError(f"There is no project {project_id}; there are: {known}.")
+            known = ", ".join(project.id for project in self.all())
+            raise NotFoundError(
+                say("project-gone", project=project_id, known=known)
+                if known
+                else say("project-gone-none", project=project_id)
+            )
         return text
 
     def all(self) -> list[Project]:

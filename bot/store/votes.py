@@ -69,6 +69,11 @@ class Votes:
         """The whole log, oldest first, streamed. What is no answer to a question (see `Decisions.log`) is left out."""
         return (logged_vote(project_id, seq, fields) for seq, fields in entries(self._db, project_id, KINDS))
 
+    def log_end(self, project_id: str) -> str:
+        """The seq of the log's last entry, of whatever kind."""
+        last = self._db.read("XREVRANGE", self._db.keys("log", project_id), "+", "-", "COUNT", 1)
+        return str(last[0][0]) if last else "0-0"
+
     def labels(self, project_id: str) -> dict[str, Label]:
         """item id -> label, all items that have one (seed labels included)."""
         stored = self._db.read("HGETALL", self._db.keys("labels", project_id))

@@ -115,7 +115,9 @@ def hybrid_of(name: str) -> Hybrid:
     if len(shares) != 3 or not all(0.0 <= share <= 1.0 for share in shares) or abs(sum(shares) - 1.0) > 1e-6:
         raise UnknownStrategyError(
             f"{name!r} can't be read; write three shares that make 1 in all: uncertain, likely positive, random, "
-            "as in hybrid:0.6,0.3,0.1"
+            "as in hybrid:0.6,0.3,0.1",
+            code="strategy-shares",
+            given=name,
         )
     return Hybrid(tuple((part, share) for (part, _), share in zip(Hybrid().parts, shares, strict=True)), name)
 
@@ -174,6 +176,8 @@ def cap_of(name: str) -> tuple[str, int]:
     if not inner or CAP in inner or not (given.isascii() and given.isdigit()) or int(given) < 1:
         raise UnknownStrategyError(
             f"{name!r} can't be read; write how many items of a batch may come from one cluster, 1 or more, after any strategy, "
-            "as in entropy:cap=3"
+            "as in entropy:cap=3",
+            code="strategy-cap",
+            given=name,
         )
     return inner, int(given)

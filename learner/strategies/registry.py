@@ -46,7 +46,9 @@ def check_multi_label(name: str) -> None:
     if name.startswith(ONE_QUESTION):
         raise UnknownStrategyError(
             f"{name} weighs the answers to one question only; for items with several labels take another strategy, "
-            "e.g. default, entropy or committee"
+            "e.g. default, entropy or committee",
+            code="strategy-one-question",
+            given=name,
         )
 
 
@@ -73,4 +75,7 @@ def get(name: str) -> QueryStrategy:
     try:
         return _STRATEGIES[DEFAULT if name == "default" else name]
     except KeyError:
-        raise UnknownStrategyError(f"there is no query strategy {name!r}; there are {', '.join(names())}") from None
+        known = ", ".join(names())
+        raise UnknownStrategyError(
+            f"there is no query strategy {name!r}; there are {known}", code="strategy-unknown", given=name, known=known
+        ) from None

@@ -24,6 +24,11 @@ def failure(result: Result) -> str:
     return str(result.exception)
 
 
+def told(result: Result) -> str:
+    """What was said of wrong usage, without the box around it."""
+    return " ".join(result.stderr.replace("\u2502", " ").split())
+
+
 def test_create_with_defaults(invoke: Invoke, store: Store) -> None:
     result = invoke("project", "create", "Brand safety", "--channel", "C0BRAND", "--labels", "negative, other")
     assert result.output == "Created brand-safety in C0BRAND. Next: roundtable import brand-safety FILE\n"
@@ -58,6 +63,7 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         *("--items-in", "channel", "--seed", "7", "--features", "hashed"),
         *("--target", "recall>=0.8", "--seed-word", "refund", "--seed-word", "/sue|lawyer/"),
         *("--guideline", "a=All of it, e.g. x=1", "--guideline", "b = The rest", "--suggestions"),
+        *("--lead", "U0ANA", "--lead", "S0LEADS", "--annotator", "U0BEN", "--observer", "W0CHI"),
     )
     project = store.projects.get("wide")
     expected = {
@@ -90,14 +96,26 @@ def test_create_with_everything(invoke: Invoke, store: Store) -> None:
         "guidelines": {"a": "All of it, e.g. x=1", "b": "The rest"},
         "suggestions": True,
         "multi_label": False,
-        "leads": (),
-        "annotators": (),
-        "observers": (),
+        "leads": ("U0ANA", "S0LEADS"),
+        "annotators": ("U0BEN",),
+        "observers": ("W0CHI",),
         "audit_round": None,
         "state": ProjectState.ACTIVE,
     }
     assert {name: getattr(project, name) for name in expected} == expected
-    assert "up to 3 asked again, 2 known answers mixed in" in invoke("project", "show", "wide").output
+    shown = invoke("project", "show", "wide").output
+    for words in (
+        "Known answers mixed in: 2",
+        "Who leads: U0ANA, S0LEADS",
+        "When rounds begin: Weekdays at 9:00",
+        "When a round closes: after 1 h, or when all is answered",
+        "What the model is tuned for: recall of at least 80%",
+        "Words to begin with: refund, /sue|lawyer/",
+        "Guidelines: a: All of it, e.g. x=1\n    b: The rest",
+        "Where those reports go: To both",
+        "Reminders: yes",
+    ):
+        assert words in shown
 
 
 @pytest.mark.parametrize(("batch", "audit"), [(50, 10), (20, 4), (4, 0), (200, 10)])
@@ -137,13 +155,20 @@ def test_the_time_zone_of_the_settings(invoke: Invoke, store: Store, environment
         (["--deadline-minutes", "0"], "--deadline-minutes", OUT_OF_RANGE),
         (["--max-rounds", "0"], "--max-rounds", OUT_OF_RANGE),
         (["--seed", "-1"], "--seed", OUT_OF_RANGE),
+        (["--lead", "ana"], "--lead", "no id of a person"),
+        (["--annotator", "@U0ANA"], "--annotator", "no id of a person"),
+        (["--observer", "C0BRAND"], "--observer", "no id of a person"),
+        (["--lead", "U0ANA", "--observer", "U0ANA"], "--observer", "out of one of the lists"),
+        (["--language", "fr"], "--language", "fr"),
+        (["--report-schedule", "*/20 * * * *"], "--report-schedule", "more often than once an hour"),
+        (["--report-schedule", "0 0 9 * * 1"], "--report-schedule", "five fields"),
+        (["--schedule", "0 0 9 * * 1"], "--schedule", "five fields"),
     ],
 )
 def test_wrong_values_are_wrong_usage(invoke: Invoke, store: Store, options: list[str], blamed: str, said: str) -> None:
     labels = [] if "--labels" in options else ["--labels", "a,b"]
     result = invoke("project", "create", "P", "--channel", "C0BRAND", *labels, *options, code=2)
-    told = " ".join(result.stderr.replace("\u2502", " ").split())
-    assert blamed in told and re.search(said, told)
+    assert blamed in told(result) and re.search(said, told(result))
     assert store.projects.all() == []
 
 
@@ -194,8 +219,9 @@ def test_list_of_nothing(invoke: Invoke) -> None:
 def test_show(invoke: Invoke, brand: str) -> None:
     output = invoke("project", "show", "Brand Safety").output
     assert "Brand safety (brand-safety), active" in output
-    assert "negative, other; positive is negative" in output
-    assert "50 items, 10 of them audit; overlap 1" in output
+    assert "Labels: negative, other\n" in output and "Label that you look for: negative\n" in output
+    assert "Items in a round: 50\n" in output and "Items that only measure: 10\n" in output
+    assert "Language: English\n" in output and "Who labels: everybody in the channel\n" in output
     status = json.loads(invoke("project", "show", brand, "--json").output)
     assert (status["project"]["id"], status["labels"], status["round"]) == (brand, 0, None)
 
@@ -260,11 +286,16 @@ def test_what_a_project_tells_is_changed_while_it_runs(invoke: Invoke, store: St
     said = invoke(
         "project", "tell", "p", "--report-schedule", "0 9 * * 1", "--report-to", "leads", "--reminders"
     ).output
-    assert said == "p tells: scheduled reports 0 9 * * 1 to leads, leads how people fare, reminders on.\n"
+    assert said == (
+        "When reports come beside those of rounds: Mondays at 9:00\n"
+        "Where those reports go: To the leads, in private\nReminders: yes\n"
+    )
     project = store.projects.get("p")
     assert (project.report_schedule, project.report_to, project.reminders) == ("0 9 * * 1", "leads", True)
-    assert "scheduled reports 0 9 * * 1 to leads" in invoke("project", "show", "p").output
-    assert "five fields" in failure(invoke("project", "tell", "p", "--report-schedule", "daily", code=1))
+    assert project.report_since is not None, "it does not look back"
+    assert "Mondays at 9:00" in invoke("project", "show", "p").output
+    assert "five fields" in told(invoke("project", "tell", "p", "--report-schedule", "daily", code=2))
+    assert invoke("project", "tell", "p").output == "Nothing was changed.\n"
     assert invoke("project", "tell", "p", "--report-schedule", "never", "--no-lead-notes").exit_code == 0
     project = store.projects.get("p")
     assert (project.report_schedule, project.lead_notes, project.reminders) == (None, False, True)
@@ -272,3 +303,24 @@ def test_what_a_project_tells_is_changed_while_it_runs(invoke: Invoke, store: St
         "project", "create", "Q", "--channel", "C0BRAND", "--labels", "a,b", "--report-schedule", "x", code=2
     )
     assert "--report-schedule" in wrong.output
+
+
+def test_the_language_and_who_does_what_are_changed_while_it_runs(invoke: Invoke, brand: str, store: Store) -> None:
+    said = invoke("project", "tell", brand, "--language", "de", "--lead", "U0ANA", "--lead", "S0TEAM").output
+    assert said == "Language: Deutsch\nWho leads: U0ANA, S0TEAM\n"
+    project = store.projects.get(brand)
+    assert (project.language, project.leads, project.annotators) == ("de", ("U0ANA", "S0TEAM"), ())
+    both = invoke("project", "tell", brand, "--observer", "U0ANA", code=2)
+    assert "out of one of the lists" in told(both)
+    assert invoke("project", "tell", brand, "--lead", "nobody").output == "Who leads: nobody by name\n"
+    log = invoke("project", "log", brand).output
+    assert "leads U0ANA, S0TEAM -> none" in log and "report_since" not in log
+
+
+def test_people_are_looked_up_in_slack(invoke: Invoke, store: Store, workspace: WorkspaceServer) -> None:
+    known = ("project", "create", "P", "--channel", "C0BRAND", "--labels", "a,b")
+    assert "Slack knows nobody by the id U0NOBODY" in failure(invoke(*known, "--lead", "U0NOBODY", code=1))
+    assert store.projects.all() == []
+    invoke(*known, "--lead", "U0ANA")
+    assert "the id S0NONE" in failure(invoke("project", "tell", "p", "--annotator", "S0NONE", code=1))
+    assert store.projects.get("p").leads == ("U0ANA",)

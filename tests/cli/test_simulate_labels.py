@@ -80,7 +80,7 @@ def test_a_project_with_several_labels(invoke: Invoke, store: Store, tmp_path: P
     imported = invoke("import", "post", path, "--label-separator", "+", "--none-label", "nix").output
     assert "3 added" in imported and "3 items got a label" in imported and "unknown-label 1" in imported
     shown = invoke("project", "show", "post").output
-    assert "spam, abuse, praise (an item may carry several, or none); positive is spam" in shown
+    assert "Labels: spam, abuse, praise\n" in shown and "Several labels on an item: yes\n" in shown
     assert "by label:    spam 1, abuse 1, praise 1" in shown
     exported = invoke("export", "post", "--what", "labels", "--format", "jsonl").output
     assert [json.loads(line)["label"] for line in exported.splitlines()].count(["spam", "abuse"]) == 1

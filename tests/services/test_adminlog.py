@@ -74,7 +74,7 @@ def test_a_round_begins_by_hand_before_its_time(store: Store, clock: ManualClock
 
 @pytest.mark.parametrize(
     ("how", "says"),
-    [("paused", "paused; resume it first"), ("ended", "ends after 1 rounds"), ("empty", "no items yet")],
+    [("paused", "paused; resume it first"), ("ended", "ends after 1 round;"), ("empty", "no items yet")],
 )
 def test_a_round_that_cannot_begin_says_why(store: Store, clock: ManualClock, how: str, says: str) -> None:
     if how == "empty":

@@ -10,10 +10,11 @@ import pytest
 from small_project import small_project
 
 from bot.domain import Project, Via, VoteKind
-from bot.services import bulletins, schedule, voting
+from bot.services import changing, schedule, voting
 from bot.services.bulletins import Bulletins
 from bot.services.clock import ManualClock
 from bot.services.ports import Store
+from bot.services.project_rules import ProjectError
 from bot.services.rounds import RoundKeeper
 from bot.slack.blocks.bulletins import bulletin_message
 from bot.slack.limits import check_message
@@ -136,19 +137,19 @@ def test_a_schedule_that_is_set_later_does_not_look_back(store: Store, clock: Ma
     worker = Bulletins(store, clock, lambda project: ())
     clock.advance(30 * HOUR)
     assert worker.step_all() == {}
-    bulletins.settle(store, clock, made.id, "ULEA", {"report_schedule": "0 * * * *", "report_to": "both"})
+    changing.change(store, clock, made.id, {"report_schedule": "0 * * * *", "report_to": "both"}, None, "ULEA")
     worker.step_all()
     assert told(store) == []
     clock.advance(HOUR)
     worker.step_all()
     assert len(told(store)) == 1
-    with pytest.raises(schedule.ScheduleError, match="five fields"):
-        bulletins.settle(store, clock, made.id, "ULEA", {"report_schedule": "daily"})
-    with pytest.raises(ValueError, match="no such settings: labels"):
-        bulletins.settle(store, clock, made.id, "ULEA", {"labels": ("a", "b")})
+    with pytest.raises(ProjectError, match="five fields"):
+        changing.change(store, clock, made.id, {"report_schedule": "daily"}, None, "ULEA")
+    with pytest.raises(ProjectError, match="more often than once an hour"):
+        changing.change(store, clock, made.id, {"report_schedule": "*/30 9 * * *"}, None, "ULEA")
     assert store.projects.get(made.id).report_to == "both"
     (act,) = [act for act in store.acts.latest(made.id, 5) if act.by == "ULEA"]
-    assert act.changes["report_to"] == ("channel", "both")
+    assert act.changes == {"report_to": ("channel", "both"), "report_schedule": (None, "0 * * * *")}
 
 
 def test_one_projects_fault_is_told_and_others_go_on(store: Store, clock: ManualClock) -> None:

@@ -27,7 +27,7 @@ from slack_world import (
 from bot.domain import ImportState, Item, Project
 from bot.localslack.elements import CHOICE_FIELD, initial_state
 from bot.localslack.rules import check_view as slacks_own_check
-from bot.services import changing
+from bot.services import changing, in_words
 from bot.services.ports import NewItem, Store
 from bot.services.rounds import RoundKeeper
 from bot.slack.blocks import setup as blocks
@@ -189,7 +189,7 @@ BAD_IN_BOTH: list[tuple[dict[str, Any], str, str]] = [
     ({"deadline_minutes": "0"}, "deadline_minutes", "hours"),
     ({"deadline_minutes": "inf"}, "deadline_minutes", "not a number"),
     ({"deadline_minutes": "20000"}, "deadline_minutes", "hours"),
-    ({"items_in": "the moon"}, "items_in", "thread"),
+    ({"items_in": "the moon"}, "items_in", "Choose one of these"),
     ({"observers": ["U0ANA"], "leads": ["U0ANA"]}, "observers", "out of one of the lists"),
 ]
 BAD_IN_NEW: list[tuple[dict[str, Any], str, str]] = [
@@ -246,7 +246,7 @@ def test_several_faults_are_said_at_once(desk: Bench, store: Store) -> None:
     ("faults", "words"),
     [
         ({"conversations.info": UncertainError("late")}, "can't be asked about this channel just now"),
-        ({"conversations.info": RefusedError("missing_scope")}, "missing_scope"),
+        ({"conversations.info": RefusedError("missing_scope")}, "lacks a scope"),
         ({"conversations.join": RefusedError("missing_scope")}, "could not join"),
     ],
 )
@@ -353,9 +353,56 @@ def test_forms_are_what_slack_takes_whatever_the_project_is(store: Store) -> Non
         assert not check_view(view) and not slacks_own_check(view)
         assert not check_message(blocks.welcome_message(project, 0).payload())
     for channel in ("C1", "D1", ""):
-        view = blocks.new_view(channel, "U0ANA", "Europe/Berlin")
+        view = blocks.new_view(channel, "U0ANA", "Europe/Berlin", "en")
         assert not check_view(view) and not slacks_own_check(view)
         assert ("initial_conversation" in json.dumps(view)) is (channel == "C1")
+
+
+# --- in words
+
+
+def test_all_settings_are_told_in_words_to_leads(desk: Bench, store: Store) -> None:
+    store.projects.add(
+        a_project(
+            name="<!channel> & co",
+            leads=("U0ANA",),
+            annotators=("S1",),
+            guidelines={"negative": "<@U1>"},
+            schedule="17 3 * * 2",
+            report_schedule="0 9 * * 1",
+            target="precision>=0.995",
+            deadline_minutes=100,
+            gold_per_round=2,
+        )
+    )
+    answer = json.loads(send(desk, command("config show")).body)
+    assert not check_message({"text": answer["text"], "blocks": answer["blocks"]})
+    shown = "\n".join(block["text"]["text"] for block in answer["blocks"] if block["type"] == "section")
+    for words in (
+        "*&lt;!channel&gt; &amp; co*: its settings",
+        "Channel: #brand",
+        "Guidelines: negative: &lt;@U1&gt;",
+        "Who leads: <@U0ANA>",
+        "Who labels: <!subteam^S1>",
+        "Who only looks: nobody",
+        "Known answers mixed in: 2",
+        "When rounds begin: 17 3 * * 2 (minute, hour, day, month, weekday)",
+        "When a round closes: after 1.67 h, or when all is answered",
+        "What the model is tuned for: precision of at least 99.5%",
+        "When reports come beside those of rounds: Mondays at 9:00",
+    ):
+        assert words in shown
+    assert "gold" not in ask(desk, "config show", user="U0BEN"), "known answers are not announced"
+    assert "Only leads" in ask(desk, "config show", user="U0BEN")
+    store.projects.update("brand", {"language": "de"})
+    assert "Wie Einträge ausgewählt werden: Standard" in json.dumps(
+        json.loads(send(desk, command("config show brand")).body), ensure_ascii=False
+    )
+
+
+def test_every_setting_is_told() -> None:
+    told = {name for names in in_words.GROUPS.values() for name in names}
+    assert told == set(in_words.TITLES) and set(changing.CHANGEABLE) <= told
 
 
 # --- changing

@@ -19,7 +19,11 @@ from bot.words.catalogue import files
 CODE = Path(bot.__file__).parent
 OTHERS = sorted(set(LANGUAGES) - {"en"})
 # Texts that the code names by a part of their name: f"{prefix}{value of an enum}". Each has a test where it is said.
-BUILT: tuple[str, ...] = ("remark-",)
+BUILT: tuple[str, ...] = (
+    "remark-",
+    "rules-strategy-",  # learner.errors: by code
+    "rules-target-",
+)
 
 
 class Variables(Visitor):  # type: ignore[misc]

@@ -14,7 +14,16 @@ from bot.services.ports.decisions import DecisionStore
 from bot.services.ports.directory import Directory, DirectoryError
 from bot.services.ports.imports import Fetches, ImportStore
 from bot.services.ports.messages import MessageRecord, OutboxStore, PostIntent, in_thread_of, thread_ts_of
-from bot.services.ports.pool import AddOutcome, Arrivals, ItemStore, ModelStore, NewItem, ProjectStore, chained
+from bot.services.ports.pool import (
+    AddOutcome,
+    Arrivals,
+    FirstItems,
+    ItemStore,
+    ModelStore,
+    NewItem,
+    ProjectStore,
+    chained,
+)
 from bot.services.ports.queue import Answered, QueueState, QueueStore
 from bot.services.ports.reminders import ReminderStore
 from bot.services.ports.rounds import RoundStore
@@ -33,6 +42,7 @@ __all__ = [
     "Directory",
     "DirectoryError",
     "Fetches",
+    "FirstItems",
     "Guard",
     "ImportStore",
     "ItemStore",

@@ -9,10 +9,12 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from bot.domain import (
     Act,
+    ImportJob,
     Item,
     ModelVersion,
     Project,
 )
+from bot.services.ports.messages import PostIntent
 
 
 class NewItem(NamedTuple):
@@ -31,11 +33,26 @@ class AddOutcome(NamedTuple):
     of: str | None = None
 
 
+class FirstItems(NamedTuple):
+    """The import that a new project begins with."""
+
+    job: ImportJob
+    posts: tuple[PostIntent, ...]
+
+
 class ProjectStore(Protocol):
     """Projects and their settings."""
 
     def add(self, project: Project, act: Act | None = None) -> None:
         """Raises ConflictError if the id is taken. `act` goes into the administrative log in the same write."""
+        ...
+
+    def begin(
+        self, project: Project, act: Act, posts: Sequence[PostIntent], request: str, first: FirstItems | None = None
+    ) -> None:
+        """Adds a project, intends its messages and takes up the import of its first items, all or nothing, once for each `request`.
+
+        Raises ConflictError if the id is taken by another one."""
         ...
 
     def get(self, project_id: str) -> Project:
@@ -49,11 +66,13 @@ class ProjectStore(Protocol):
         act: Act | None = None,
         *,
         expected: Project | None = None,
+        looked_at: str = "0-0",
     ) -> Project:
         """Changes these settings and no others: two changes at once both stand. Returns the project after it.
 
         `act` goes into the administrative log in the same write, with what each setting was and is; a change that changes nothing does not.
-        `expected`: only if the project is still that one; ConflictError otherwise.
+        `expected`: only if the project is still that one; ConflictError otherwise. So it is where a label is taken away that somebody
+        gave after `looked_at` (VoteStore.log_end): from this write on it can't be given any more.
         Raises NotFoundError; ConflictError if it could not be saved for others' changes; ValueError for values that can't be."""
         ...
 

@@ -29,6 +29,10 @@ class VoteStore(Protocol):
         """The whole log, oldest first, streamed."""
         ...
 
+    def log_end(self, project_id: str) -> str:
+        """A mark of how much has been said: the seq of the last vote or decision."""
+        ...
+
     def labels(self, project_id: str) -> dict[str, Label]:
         """item id -> label, all items that have one (seed labels included)."""
         ...

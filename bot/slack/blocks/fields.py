@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from bot.domain import Item, Project, labelsets
 from bot.slack.blocks.text import Block, clip, excerpt, literal, plain, rich
 from bot.slack.limits import CHOICES
+from bot.words import say
 
 LABEL: Final = "label"
 REASON: Final = "reason"
@@ -27,7 +28,7 @@ def modal(callback_id: str, title: str, blocks: Iterable[Block], **more: Any) ->
         "type": "modal",
         "callback_id": callback_id,
         "title": plain(clip(title, 24)),
-        "close": plain("Close"),
+        "close": plain(say("button-close")),
         **words,
         **more,
         "blocks": list(blocks),
@@ -44,14 +45,18 @@ def label_field(project: Project, item_id: str, title: str, present: str | None,
     element: Block = {"action_id": LABEL, "options": [_option(label) for label in project.labels]}
     if project.multi_label:
         few = len(project.labels) <= CHOICES
-        element |= {"type": "checkboxes"} if few else {"type": "multi_static_select", "placeholder": plain("Labels")}
+        element |= (
+            {"type": "checkboxes"}
+            if few
+            else {"type": "multi_static_select", "placeholder": plain(say("field-labels"))}
+        )
         chosen = [_option(label) for label in (labelsets.decode(present) if present else ()) if label in project.labels]
         element |= {"initial_options": chosen} if chosen else {}
     else:
-        element |= {"type": "static_select", "placeholder": plain("Choose a label")}
+        element |= {"type": "static_select", "placeholder": plain(say("field-label"))}
         element |= {"initial_option": _option(present)} if present in project.labels else {}
     field = _input(LABEL, item_id, title, element, optional=optional or project.multi_label)
-    return field | {"hint": plain("Choose none of them if none is right.")} if project.multi_label else field
+    return field | {"hint": plain(say("field-none"))} if project.multi_label else field
 
 
 def reason_field(item_id: str, title: str, *, most: int, optional: bool = False, present: str = "") -> Block:
@@ -65,7 +70,7 @@ def instead_field(item_id: str, choices: Mapping[str, str]) -> Block:
     """Boxes to tick instead of a label: value -> words."""
     options = [{"text": plain(words), "value": value} for value, words in choices.items()]
     element = {"type": "checkboxes", "action_id": INSTEAD, "options": options}
-    return _input(INSTEAD, item_id, "Or instead of a label", element, optional=True)
+    return _input(INSTEAD, item_id, say("field-instead"), element, optional=True)
 
 
 class Entered(NamedTuple):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.slack.blocks.text import Block, plain
+from bot.words import say
 
 VALUE: Final = "value"  # action_id of every field
 MOST_PEOPLE: Final = 100
@@ -16,6 +17,14 @@ def choice(name: str, label: str, kind: str, choices: Sequence[tuple[str, str]],
     options = [{"text": plain(words), "value": value} for value, words in choices]
     initial = next((option for option in options if option["value"] == chosen), None)
     return field(name, label, {"type": kind, "options": options} | ({"initial_option": initial} if initial else {}))
+
+
+def boxes(name: str, label: str, choices: Mapping[str, str], ticked: Sequence[str]) -> Block:
+    """Boxes to tick or not: value -> words."""
+    options = {value: {"text": plain(words), "value": value} for value, words in choices.items()}
+    initial = [options[value] for value in ticked]
+    element: Block = {"type": "checkboxes", "options": list(options.values())}
+    return field(name, label, element | ({"initial_options": initial} if initial else {}), optional=True)
 
 
 def line(
@@ -30,7 +39,8 @@ def line(
     lines: bool = False,
 ) -> Block:
     """Something to be written, in one line or in several."""
-    element: Block = {"type": "plain_text_input", "max_length": most, "placeholder": plain(example)}
+    element: Block = {"type": "plain_text_input", "max_length": most}
+    element |= {"placeholder": plain(example)} if example else {}
     element |= {"multiline": True} if lines else {}
     return field(name, label, element | ({"initial_value": value} if value else {}), hint=hint, optional=optional)
 
@@ -66,6 +76,6 @@ def users(name: str, label: str, chosen: Sequence[str], hint: str) -> Block:
     """User groups can't be chosen in any menu of Slack's; those that a project has stay."""
     people = [user for user in chosen if not user.startswith("S")][:MOST_PEOPLE]
     groups = [user for user in chosen if user.startswith("S")]
-    said = f"{hint} Beside them: {len(groups)} user group{'s' if len(groups) > 1 else ''}." if groups else hint
+    said = f"{hint} {say('setup-groups-beside', groups=len(groups))}" if groups else hint
     element = {"type": "multi_users_select", "max_selected_items": MOST_PEOPLE}
     return field(name, label, element | ({"initial_users": people} if people else {}), hint=said, optional=True)

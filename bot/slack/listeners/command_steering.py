@@ -13,6 +13,7 @@ from bot.services.download import check_url
 from bot.services.export import What
 from bot.slack.blocks import leading
 from bot.slack.blocks.message import Message
+from bot.slack.blocks.setup import settings_message
 from bot.slack.blocks.standing import notice
 from bot.slack.blocks.text import escape
 from bot.slack.desk import Desk, Json
@@ -20,6 +21,7 @@ from bot.slack.listeners import acts, setup
 from bot.slack.listeners.command_parts import led, one, place_of, user_of
 from bot.words import say
 
+SHOW: Final = "show"
 VERSION: Final = re.compile(r"^(\S+:)?m\d+-\d+(-\w+)?$")
 
 
@@ -60,11 +62,15 @@ def new(desk: Desk, command: Json, _words: list[str]) -> None:
     setup.open_new(desk, str(command.get("trigger_id")), user_of(command), str(command.get("channel_id") or ""), tell)
 
 
-def config(desk: Desk, command: Json, words: list[str]) -> None:
+def config(desk: Desk, command: Json, words: list[str]) -> Message | None:
+    """config [project] opens the form; config show [project] says all settings in words, known answers mixed in among them."""
+    if words and words[0].casefold() == SHOW:
+        return settings_message(led(desk, command, words[1:], f"config {SHOW}", "settings"))
     project = led(desk, command, words, "config", "settings")
     setup.open_change(
         desk, str(command.get("trigger_id")), user_of(command), project, setup.told_by(desk, place_of(command))
     )
+    return None
 
 
 def import_(desk: Desk, command: Json, words: list[str]) -> Message:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.domain import ConflictError, Project, RoundtableError, StoreUnavailableError
-from bot.services import changing, imports, projects, starting
+from bot.domain import Project, RoundtableError, StoreUnavailableError
+from bot.services import changing, in_words, projects, starting
 from bot.services.costs import cost_of
 from bot.services.download import check_url
 from bot.services.project_rules import ProjectError, warm_up
 from bot.slack import setup_form
 from bot.slack.blocks import setup as blocks
+from bot.slack.blocks import setup_fields as fields
 from bot.slack.blocks.standing import notice
 from bot.slack.blocks.text import Block, escape
 from bot.slack.channels import Channel, Channels
@@ -24,14 +25,12 @@ from bot.slack.errors import RefusedError, SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.events import publish_home
+from bot.slack.membership import in_time
 from bot.slack.responder import Place
 from bot.slack.setup_form import Form
+from bot.words import LANGUAGES, language, say, speak, speaking
 
 log = logging.getLogger("roundtable.listeners")
-
-INVITE: Final = "I can't see that channel. Invite me there first: /invite @Roundtable"
-ASK_AGAIN: Final = "Slack can't be asked about this channel just now; please try again."
-LOST: Final = "This form is from an earlier version. Please open it again."
 
 Tell = Callable[[str], None]  # to the person alone (mrkdwn)
 
@@ -47,7 +46,7 @@ def open_new(desk: Desk, trigger_id: str, user_id: str, channel_id: str, tell: T
         except SlackError as error:
             log.info("the time zone of a person is not known: %s", error)
             timezone = "UTC"
-        return blocks.new_view(channel_id, user_id, timezone)
+        return blocks.new_view(channel_id, user_id, timezone, _by_default())
 
     desk.background.submit(_open, desk, trigger_id, render, tell)
 
@@ -60,12 +59,18 @@ def open_change(desk: Desk, trigger_id: str, user_id: str, project: Project, tel
     desk.background.submit(_open, desk, trigger_id, lambda: view, tell)
 
 
+def _by_default() -> str:
+    """The language of the deployment, whatever is spoken here."""
+    with speaking(None):
+        return language()
+
+
 def _open(desk: Desk, trigger_id: str, render: Callable[[], Block], tell: Tell) -> None:
     try:
         desk.gateway.open_view(trigger_id, render())
     except (SlackError, LimitsError) as error:
         log.warning("a form could not be opened: %s", error)
-        tell("The form could not be opened in time. Please try once more.")
+        tell(say("setup-not-opened"))
 
 
 def new_pressed(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
@@ -107,30 +112,31 @@ def told_by(desk: Desk, place: Place) -> Tell:
 def create(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
     """Create: the form of a new project was sent."""
     view, user = body.get("view") or {}, place_of(body).user_id
+    speak(_spoken(view))
     form = setup_form.read(_values(view))
+    url = str(form.settings.pop(fields.URL, ""))
     try:
-        desk.rights.require_create(user)
-        project = _created(desk, form, user)
+        project = _planned(desk, form, url, user)
         if project is None:
-            return ack(response_action="errors", errors=form.errors)
-        url = str(form.settings.get(blocks.URL) or "")
-        if url:
-            delivery = str(view.get("id"))
-            imports.ask(
-                desk.store, imports.job_for_address(desk.clock, project, url=url, user_id=user, delivery=delivery)
-            )
+            return ack(response_action="errors", errors=_at_fields(form.errors, view))
+        starting.begin(desk.store, desk.clock, project, user, delivery=str(view.get("id")), url=url)
     except StoreUnavailableError:
         raise
     except RoundtableError as error:
         return ack(response_action="errors", errors={"name": setup_form.short(said_in_field(error))})
     where = f"<#{project.channel_id}>"
-    following = (
-        f"I am fetching the items; I tell how that goes in {where}."
-        if url
-        else f"Now drop a CSV, TSV or JSONL file with the texts into {where}. The first round begins when they are here."
-    )
-    said_so = [f"*{escape(project.name)}* is set up in {where}.", following, *_cost(project)]
-    return ack(response_action="update", view=blocks.said_view("New project", *said_so))
+    following = say("setup-done-fetching", channel=where) if url else say("setup-done-next", channel=where)
+    said_so = [say("setup-done", project=escape(project.name), channel=where), following, *_cost(project)]
+    return ack(response_action="update", view=blocks.said_view(say("setup-new"), *said_so))
+
+
+def _spoken(view: Json) -> str | None:
+    """In which language the form was shown. It is about no project yet, so nothing else says it."""
+    try:
+        kept = json.loads(str(view.get("private_metadata") or "{}"))
+        return kept["language"] if kept["language"] in LANGUAGES else None
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _cost(project: Project) -> list[str]:
@@ -139,32 +145,28 @@ def _cost(project: Project) -> list[str]:
     return [escape(slow)] if slow is not None else []
 
 
-def _created(desk: Desk, form: Form, user: str) -> Project | None:
-    """None: there are faults, in `form.errors`."""
+def _planned(desk: Desk, form: Form, url: str, user: str) -> Project | None:
+    """The project that the form describes, in a channel that the app is in. None: there are faults, in `form.errors`.
+
+    Raises NotAllowedError, DirectoryError, SlowSlackError."""
     settings = dict(form.settings)
-    url = settings.pop(blocks.URL, "")
     if url:
-        _checked(form, blocks.URL, lambda: check_url(url))
-    channel = _channel(desk, form, str(settings.pop(blocks.CHANNEL, "")), user)
-    project = None
-    try:
-        if not {"labels", "batch_size", "overlap", "target", "schedule"} & form.errors.keys():
-            places: dict[str, Any] = {"name": "", "labels": ()}
-            places |= {"channel_id": channel.id if channel else "", "channel_name": channel.name if channel else ""}
-            wanted = {name: value for name, value in settings.items() if name != "positive" or value}
+        _checked(form, fields.URL, lambda: check_url(url))
+    channel_id, project = str(settings.pop(fields.CHANNEL, "")), None
+    if not {"labels", "batch_size", "overlap", "target", fields.CRON, fields.REPORT_CRON} & form.errors.keys():
+        places: dict[str, Any] = {"name": "", "labels": (), "channel_id": channel_id, "channel_name": channel_id}
+        wanted = {name: value for name, value in settings.items() if name != "positive" or value}
+        try:
             project = projects.planned(desk.clock, **{**places, **wanted})
-    except ProjectError as error:
-        form.fail(error.field or "name", str(error))
-    if project is None or channel is None or form.errors:
+        except ProjectError as error:
+            form.fail(error.field or "name", str(error))
+    # All that Slack is asked goes by one clock, as it waits 3 s for the answer. The channel is joined only for a form that is right.
+    join = project is not None and not form.errors
+    found = in_time(desk.background, lambda: _looked_at(desk, channel_id, user, join=join))
+    if not isinstance(found, Channel):
+        form.fail(fields.CHANNEL, found)
         return None
-    if not channel.is_member and not _joined(desk, form, channel):
-        return None
-    try:
-        starting.begin(desk.store, project, user)
-    except ConflictError as error:
-        form.fail("name", str(error))
-        return None
-    return project
+    return project.model_copy(update={"channel_name": found.name}) if project is not None and join else None
 
 
 def _checked(form: Form, name: str, check: Callable[[], object]) -> None:
@@ -174,38 +176,33 @@ def _checked(form: Form, name: str, check: Callable[[], object]) -> None:
         form.fail(name, str(error))
 
 
-def _channel(desk: Desk, form: Form, channel_id: str, user: str) -> Channel | None:
-    """The channel, if the app can work there and the person is in it, as far as it is private."""
+def _looked_at(desk: Desk, channel_id: str, user: str, *, join: bool) -> Channel | str:
+    """The channel, if the app can work there and the person is in it, as far as it is private; else what is wrong with it.
+
+    Raises NotAllowedError, DirectoryError."""
+    desk.rights.require_create(user)
     if not channel_id:
-        form.fail(blocks.CHANNEL, "Choose the channel whose people will label.")
-        return None
+        return say("setup-say-channel")
+    channels = Channels(desk.gateway)
     try:
-        channel = Channels(desk.gateway).info(channel_id)
+        channel = channels.info(channel_id)
         hidden = channel.is_private and not desk.members.has(channel_id, user)
     except RefusedError as error:
-        form.fail(
-            blocks.CHANNEL, INVITE if error.code == "channel_not_found" else f"Slack refuses this channel: {error}"
-        )
-        return None
+        return say("setup-invite") if error.code == "channel_not_found" else say("setup-refused", why=error.told())
     except SlackError as error:
         log.warning("a channel could not be looked at: %s", error)
-        form.fail(blocks.CHANNEL, ASK_AGAIN)
-        return None
+        return say("setup-ask-again")
     if channel.is_archived:
-        form.fail(blocks.CHANNEL, "That channel is archived; choose another one.")
-    elif hidden or (channel.is_private and not channel.is_member):
-        form.fail(blocks.CHANNEL, INVITE)
-    return channel
-
-
-def _joined(desk: Desk, form: Form, channel: Channel) -> bool:
+        return say("setup-archived")
+    if hidden or (channel.is_private and not channel.is_member):
+        return say("setup-invite")
     try:
-        Channels(desk.gateway).join(channel.id)
+        if join and not channel.is_member:
+            channels.join(channel_id)
     except SlackError as error:
         log.warning("a channel could not be joined: %s", error)
-        form.fail(blocks.CHANNEL, "I could not join that channel. Invite me there: /invite @Roundtable")
-        return False
-    return True
+        return say("setup-not-joined")
+    return channel
 
 
 def save(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
@@ -215,10 +212,10 @@ def save(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         kept = json.loads(str(view.get("private_metadata") or ""))
         project_id, seen = str(kept["project"]), {str(name): str(mark) for name, mark in kept["seen"].items()}
     except (ValueError, KeyError, TypeError, AttributeError):
-        return ack(response_action="update", view=blocks.said_view("Change the project", LOST))
+        return ack(response_action="update", view=blocks.said_view(say("setup-change"), say("setup-lost")))
     try:
         project = desk.store.projects.get(project_id)
-        desk.rights.require_lead(project, user, "settings")
+        in_time(desk.background, lambda: desk.rights.require_lead(project, user, "settings"))
         form = _form_of(project, view)
         if form.errors:
             return ack(response_action="errors", errors=form.errors)
@@ -230,7 +227,6 @@ def save(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         return ack(response_action="errors", errors=_at_fields(form.errors, view))
     except RoundtableError as error:
         return ack(response_action="errors", errors={"name": setup_form.short(said_in_field(error))})
-    desk.store.guard.wake()  # a schedule may be due now
     desk.background.submit(publish_home, desk, user)
     return ack(response_action="update", view=_saved(changed))
 
@@ -260,12 +256,12 @@ def _at_fields(errors: Mapping[str, str], view: Json) -> dict[str, str]:
 
 def _saved(changed: changing.Changed) -> Block:
     if not changed.settings:
-        return blocks.said_view("Change the project", "Nothing was changed.")
-    names = ", ".join(blocks.TITLES.get(name, name).lower() for name in changed.settings)
-    later = "The number of answers wanted holds from the next round." if changed.project.next_overlap else ""
-    paragraphs = [f"*{escape(changed.project.name)}* is changed: {names}.", *([later] if later else [])]
+        return blocks.said_view(say("setup-change"), say("setup-unchanged"))
+    names = ", ".join(map(in_words.called, changed.settings))
+    paragraphs = [say("setup-changed", project=escape(changed.project.name), settings=names)]
+    paragraphs += [say("setup-changed-overlap")] if changed.project.next_overlap else []
     paragraphs += _cost(changed.project) if "strategy" in changed.settings else []
-    return blocks.said_view("Change the project", *paragraphs)
+    return blocks.said_view(say("setup-change"), *paragraphs)
 
 
 def _values(view: Json) -> Mapping[str, Any]:

@@ -51,6 +51,11 @@ local function record(item, label, fields)
 end
 
 for i = 3, #ARGV, 5 do
+  local gone = taken_away(project, ARGV[i + 3])
+  if gone then return gone end
+end
+
+for i = 3, #ARGV, 5 do
   local kind, there = add(ARGV[i], ARGV[i + 1], ARGV[i + 2])
   if there and ARGV[i + 3] ~= '' then record(there, ARGV[i + 3], ARGV[i + 4]) end
   results[#results + 1] = { kind, kind == 'duplicate' and there or '' }

@@ -28,6 +28,8 @@ if seen then
   return outcome('duplicate', seen)
 end
 if call('HGET', round_key, 'state') ~= 'open' then return outcome('closed') end
+local gone = kind == 'vote' and taken_away(project, label)
+if gone then return gone end
 
 local answers = answers_on(project, item)
 local before = answers[user]

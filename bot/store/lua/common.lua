@@ -47,6 +47,15 @@ local function intend(posts)
   end
 end
 
+-- Takes up an import and intends its message; false if it is there already. open: a worker has something to do with it.
+local function add_import(id, json, posts, open)
+  if call('HSETNX', K.imports(), id, json) == 0 then return false end
+  if open then call('SADD', K.open_imports(), id) end
+  intend(posts)
+  wake()
+  return true
+end
+
 -- Moves a message's revision and marks it for update; an earlier due time stands. A message that is not posted yet
 -- only moves its revision: `posted` compares it with the one that was sent. Returns the revision, 0 without a message.
 local function touch(key, due)
@@ -80,6 +89,20 @@ local function label_set(project, answer)
   if string.sub(answer, 1, 1) ~= '[' then return nil end
   local settings = cjson.decode(call('HGET', K.projects(), project))
   return settings.multi_label and settings.labels or nil
+end
+
+-- The labels that an answer names.
+local function labels_in(project, answer)
+  return label_set(project, answer) and cjson.decode(answer) or { answer }
+end
+
+-- nil, or the error to return: the answer names a label that was taken away while somebody chose it.
+local function taken_away(project, answer)
+  local key = K.gone(project)
+  if not answer or answer == '' or call('EXISTS', key) == 0 then return nil end
+  for _, label in ipairs(labels_in(project, answer)) do
+    if call('SISMEMBER', key, label) == 1 then return redis.error_reply('GONE a label was taken away') end
+  end
 end
 
 -- The labels that more than half of the `n` votes have (votes: answer -> how many), as one answer; nil where just half have one.

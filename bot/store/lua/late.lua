@@ -15,6 +15,8 @@ local newest = call('HGET', K.asked(project), item)
 local state = call('HGET', K.round(project, string.match(newest, ':(%d+):')), 'state')
 if state == 'closing' then return { 'learning', '', '' } end
 if state == 'open' then return { 'asked again', '', '' } end
+local gone = taken_away(project, label)
+if gone then return gone end
 
 local answers = answers_on(project, item)
 local before = answers[user]

@@ -8,6 +8,8 @@ local error = refused(project, item)
 if error then return error end
 local seen = delivered_before(project, delivery)
 if seen then return { 'duplicate', seen } end
+local gone = not withdraw and taken_away(project, entry.label)
+if gone then return gone end
 
 local notes = notes_on(project, item)
 local before, said = call('HGET', K.overrides(project), item), notes.override

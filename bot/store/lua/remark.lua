@@ -7,6 +7,8 @@ local error = refused(project, item)
 if error then return error end
 local seen = delivered_before(project, delivery)
 if seen then return { 'duplicate', seen } end
+local gone = taken_away(project, entry.label)
+if gone then return gone end
 
 local notes = notes_on(project, item)
 local name = (entry.kind == 'correction' and 'correction|' or 'flag|') .. entry.user
