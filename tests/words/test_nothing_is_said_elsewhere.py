@@ -47,7 +47,6 @@ NOT_YET: tuple[str, ...] = (
     "slack/blocks/disputes.py",
     "slack/blocks/people.py",
     "slack/blocks/reminders.py",
-    "slack/blocks/standing.py",
     "slack/channels.py",
     "slack/render.py",
 )

@@ -6,8 +6,9 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from bot.domain import ProjectState, Report, RoundState, Status
+from bot.domain import Project, ProjectState, Report, RoundState, Status
 from bot.slack.blocks import curve
+from bot.slack.blocks.choices import button
 from bot.slack.blocks.decisions import waiting_line
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rounds import bar, people_line
@@ -16,7 +17,6 @@ from bot.slack.blocks.text import (
     Block,
     clip,
     context,
-    count,
     doer,
     escape,
     header,
@@ -28,28 +28,27 @@ from bot.slack.blocks.text import (
     section,
 )
 from bot.slack.limits import VIEW_BLOCKS
+from bot.words import figure, say
 
-HELP: Final = (
-    ("status [project]", "how labelling stands: round, people, model, what comes next"),
-    ("report [n] [project]", "the report of the last round, or of round n"),
-    ("people [project]", "for leads: who answered how much, how right, and what is worth another look"),
-    ("new", "set up a project, in a form"),
-    ("config [project]", "for leads: change a project's settings"),
-    (
-        "import address [project]",
-        "for leads: items from a CSV, TSV or JSONL file on the web (or drop the file into the channel)",
-    ),
-    ("start [project]", "for leads: begin the next round now, even if the schedule is later"),
-    ("audit n [project]", "for leads: the next round spends n labels on measuring alone"),
-    ("why item [project]", "why an item was asked, by its id or a link to its message"),
-    ("log [project]", "for leads: who did what to the project"),
-    ("export labels|votes|log [project]", "for leads: a CSV file, to you alone"),
-    ("rollback [version] [project]", "for leads: go back to an earlier model; without a version, which there are"),
-    ("pause [project]", "no new round until it is resumed; the open one can still be answered"),
-    ("resume [project]", "rounds go on"),
-    ("close-round [project]", "close the open round now, with the answers there are"),
-    ("help", "this list"),
+_COMMANDS: Final = (  # its name, what is typed behind it, and the text that says what comes of it
+    ("status", "[project]", "help-status"),
+    ("report", "[n] [project]", "help-report"),
+    ("people", "[project]", "help-people"),
+    ("new", "", "help-new"),
+    ("config", "[project]", "help-config"),
+    ("import", "address [project]", "help-import"),
+    ("start", "[project]", "help-start"),
+    ("audit", "n [project]", "help-audit"),
+    ("why", "item [project]", "help-why"),
+    ("log", "[project]", "help-log"),
+    ("export", "labels|votes|log [project]", "help-export"),
+    ("rollback", "[version] [project]", "help-rollback"),
+    ("pause", "[project]", "help-pause"),
+    ("resume", "[project]", "help-resume"),
+    ("close-round", "[project]", "help-close-round"),
+    ("help", "", "help-help"),
 )
+HELP: Final = tuple((f"{name} {more}".rstrip(), text) for name, more, text in _COMMANDS)
 HOME_DO: Final = "home_do_"  # action_id of App Home's buttons: "home_do_<what>"
 MODAL_CHUNK: Final = 2_900
 FULL_TEXT_VIEW: Final = "full_text"
@@ -67,59 +66,80 @@ def status_message(status: Status, failures: Sequence[str] = ()) -> Message:
 def status_lines(status: Status, failures: Sequence[str] = ()) -> list[str]:
     """Round, labels, model, what comes next, what is stuck (mrkdwn)."""
     lines = [_round_line(status)]
-    share = f", {status.positives:,} of them {escape(status.project.positive)}"
-    lines.append(f"{count(status.labels, 'label')}{share}; {count(status.pool_size, 'item')} left in the pool.")
+    positive, left = escape(status.project.positive), status.pool_size
+    lines.append(say("status-labels", labels=status.labels, positives=status.positives, positive=positive, left=left))
     if status.by_label:
-        carried = ", ".join(f"{escape(label)} {number:,}" for label, number in status.by_label.items())
-        lines.append(f"Items by label: {clip(carried, 1_000)}.")
+        carried = ", ".join(f"{escape(label)} {figure(number, ',')}" for label, number in status.by_label.items())
+        lines.append(say("status-by-label", listed=clip(carried, 1_000)))
     if status.last_report is not None:
         lines.append(_report_line(status.last_report))
     if status.project.state is ProjectState.PAUSED:
-        by = f" by {doer(status.project.state_by)}" if status.project.state_by else ""
-        when = f" {moment(status.project.state_at)}" if status.project.state_at else ""
-        lines.append(f"Paused{by}{when}: no new round until `/roundtable resume`.")
+        lines.append(_paused_line(status.project))
     elif status.next_round_at is not None:
-        lines.append(f"Next round: {moment(status.next_round_at)}.")
+        lines.append(say("status-next-round", when=moment(status.next_round_at)))
     if status.disputes:
         lines.append(waiting_line(status.disputes))
     if status.pending_messages:
-        lines.append(f"{count(status.pending_messages, 'message')} waiting to be sent.")
+        lines.append(say("status-messages", messages=status.pending_messages))
     if failures:
-        lines.append(f"Not sent: {escape(clip('; '.join(failures[:3]), 600))}.")
+        lines.append(say("status-not-sent", reasons=escape(clip("; ".join(failures[:3]), 600))))
     return lines
+
+
+def _paused_line(project: Project) -> str:
+    who = doer(project.state_by) if project.state_by else ""
+    when = moment(project.state_at) if project.state_at is not None else ""
+    known = ("who" if who else "") + ("when" if when else "")
+    return say("status-paused", known=known, who=who, when=when)
 
 
 def _round_line(status: Status) -> str:
     round_ = status.round
     if round_ is None:
-        return "No round yet."
-    progress = f"`{bar(round_.answered, round_.total)}` {round_.answered} of {round_.total} answered"
-    if round_.state is RoundState.OPEN:
-        deadline = f", open until {moment(round_.deadline)}" if round_.deadline else ""
-        return f"Round {round_.number} is open: {progress}{deadline}."
-    return f"Round {round_.number} is {round_.state.value}: {progress}."
+        return say("status-no-round")
+    progress = {
+        "round": str(round_.number),
+        "bar": bar(round_.answered, round_.total),
+        "answered": str(round_.answered),
+        "total": str(round_.total),
+    }
+    if round_.state is not RoundState.OPEN:
+        return say("status-round-over", **progress, state=round_.state.value)
+    if round_.deadline is None:
+        return say("status-round-open", **progress)
+    return say("status-round-open-until", **progress, until=moment(round_.deadline))
 
 
 def _report_line(report: Report) -> str:
     estimate = report.estimate
-    threshold = "no model yet" if report.threshold is None else f"threshold {report.threshold:.3f}"
+    return say(
+        "status-report",
+        round=str(report.round),
+        precision=curve.interval(estimate.precision),
+        recall=curve.interval(estimate.recall),
+        f1=curve.interval(estimate.f1),
+        threshold=_threshold(report),
+    )
+
+
+def _threshold(report: Report) -> str:
     by_label = [
-        f"{escape(figures.label)} {figures.threshold:.3f}"
-        for figures in estimate.classes
+        f"{escape(figures.label)} {figure(figures.threshold, '.3f')}"
+        for figures in report.estimate.classes
         if figures.threshold is not None
     ]
-    threshold = f"thresholds {clip(', '.join(by_label), 1_000)}" if by_label else threshold
-    return (
-        f"After round {report.round}: precision {curve.interval(estimate.precision)}, "
-        f"recall {curve.interval(estimate.recall)}, F1 {curve.interval(estimate.f1)}, {threshold}."
-    )
+    if by_label:
+        return say("status-thresholds", listed=clip(", ".join(by_label), 1_000))
+    if report.threshold is None:
+        return say("status-no-model")
+    return say("status-threshold", threshold=figure(report.threshold, ".3f"))
 
 
 def help_message(intro: str = "") -> Message:
     """The commands, after an optional sentence (mrkdwn)."""
     width = max(len(usage) for usage, _ in HELP)
-    listing = "\n".join(f"/roundtable {usage:<{width}}  {what}" for usage, what in HELP)
-    spoken = "; ".join(f"/roundtable {usage}: {what}" for usage, what in HELP)
+    listing = "\n".join(f"/roundtable {usage:<{width}}  {say(what)}" for usage, what in HELP)
+    spoken = "; ".join(f"/roundtable {usage}: {say(what)}" for usage, what in HELP)
     blocks = [*([section(intro)] if intro else []), preformatted(listing)]
     return Message(f"{intro} {spoken}".strip(), blocks)
 
@@ -144,15 +164,15 @@ def home_view(
     unsent, decide = failures or {}, adjudication or {}
     blocks: list[Block] = [header("Roundtable"), *own]
     if may_create:
-        new = {"type": "button", "action_id": NEW, "text": plain("New project")}
+        new = {"type": "button", "action_id": NEW, "text": plain(say("home-new"))}
         blocks.append({"type": "actions", "block_id": "home-new", "elements": [new]})
     if not statuses:
-        blocks.append(section("No project yet. `/roundtable new` makes one."))
+        blocks.append(section(say("home-no-project")))
     for number, status in enumerate(statuses):
         part = _home_part(number, status, unsent.get(status.project.id, ()), may_lead=status.project.id in leading)
         part += decide.get(status.project.id, ())
         if len(blocks) + len(part) > VIEW_BLOCKS - 1:
-            blocks.append(context(f"and {len(statuses) - number} more; ask `/roundtable status` in their channels"))
+            blocks.append(context(say("home-more", projects=len(statuses) - number)))
             break
         blocks += part
     return {"type": "home", "blocks": blocks}
@@ -160,50 +180,46 @@ def home_view(
 
 def _home_part(number: int, status: Status, failures: Sequence[str], *, may_lead: bool) -> list[Block]:
     project = status.project
-    text = f"*{escape(project.name)}* in <#{project.channel_id}>\n" + "\n".join(status_lines(status, failures))
-    part: list[Block] = [{"type": "divider"}, section(text)]
+    title = say("home-project", project=escape(project.name), channel=f"<#{project.channel_id}>")
+    part: list[Block] = [{"type": "divider"}, section("\n".join([title, *status_lines(status, failures)]))]
     if status.people:
         part.append(context(people_line(status.people)))
     if may_lead:
         if status.last_report is not None and status.last_report.contested:
-            doubted = count(len(status.last_report.contested), "known answer")
-            part.append(
-                context(
-                    f"{doubted} may be wrong: `/roundtable people {project.id}` says which, and what people answer."
-                )
-            )
-        what = [("Resume", "resume") if project.state is ProjectState.PAUSED else ("Pause", "pause")]
-        if status.round is not None and status.round.state is RoundState.OPEN:
-            what.append(("Close round", "close"))
-        elif project.state is ProjectState.ACTIVE and (status.round is None or status.round.state is RoundState.CLOSED):
-            what.append(("Start round", "start"))
-        what.append(("Measure", "measure"))
-        buttons = [
-            {
-                "type": "button",
-                "action_id": f"{HOME_DO}{do}",
-                "text": plain(text),
-                "value": json.dumps({"project": project.id}),
-                "accessibility_label": clip(f"{text}: {project.name}", 75),
-            }
-            for text, do in what
-        ]
-        buttons.append({**buttons[0], "action_id": CHANGE, "text": plain("Change")})
-        buttons[-1]["accessibility_label"] = clip(f"Change: {project.name}", 75)
-        part.append(
-            {"type": "actions", "block_id": f"home-{number}", "elements": [*buttons, _more(status, may_lead=True)]}
-        )
+            contested = len(status.last_report.contested)
+            part.append(context(say("home-contested", answers=contested, project=project.id)))
+        elements = [*_lead_buttons(status), _more(status, may_lead=True)]
+        part.append({"type": "actions", "block_id": f"home-{number}", "elements": elements})
     elif status.last_report is not None:
         part.append({"type": "actions", "block_id": f"home-{number}", "elements": [_more(status, may_lead=False)]})
     return part
 
 
+def _lead_buttons(status: Status) -> list[Block]:
+    """What whoever leads may do now."""
+    project, round_ = status.project, status.round
+    paused = project.state is ProjectState.PAUSED
+    what = [(say("home-resume"), f"{HOME_DO}resume") if paused else (say("home-pause"), f"{HOME_DO}pause")]
+    if round_ is not None and round_.state is RoundState.OPEN:
+        what.append((say("home-close"), f"{HOME_DO}close"))
+    elif project.state is ProjectState.ACTIVE and (round_ is None or round_.state is RoundState.CLOSED):
+        what.append((say("home-start"), f"{HOME_DO}start"))
+    what += [(say("home-measure"), f"{HOME_DO}measure"), (say("home-change"), CHANGE)]
+    return [
+        {
+            **button(text, action_id, {"project": project.id}),
+            "accessibility_label": clip(say("home-button-of", button=text, project=project.name), 75),
+        }
+        for text, action_id in what
+    ]
+
+
 def _more(status: Status, *, may_lead: bool) -> Block:
     """What is done less often, as a menu."""
-    choices = [("Last report", "report")] if status.last_report is not None else []
+    choices = [(say("home-last-report"), "report")] if status.last_report is not None else []
     if may_lead:
-        choices += [("People", "people")] if status.last_report is not None else []
-        choices += [("Export", "export"), ("Earlier models", "models"), ("Log", "log")]
+        choices += [(say("home-people"), "people")] if status.last_report is not None else []
+        choices += [(say("home-export"), "export"), (say("home-models"), "models"), (say("home-log"), "log")]
     options = [
         {"text": plain(text), "value": json.dumps({"project": status.project.id, "do": do})} for text, do in choices
     ]
@@ -215,13 +231,13 @@ def full_text_view(text: str, url: str | None = None) -> Block:
     pieces = [text[start : start + MODAL_CHUNK] for start in range(0, len(text), MODAL_CHUNK)][: VIEW_BLOCKS - 2]
     blocks = [rich(literal(piece)) for piece in pieces]
     if sum(map(len, pieces)) < len(text):
-        blocks.append(context("The rest is longer than Slack can show."))
+        blocks.append(context(say("full-text-cut")))
     if url:
         blocks.append(rich(literal(clip(url, MODAL_CHUNK))))
     return {
         "type": "modal",
         "callback_id": FULL_TEXT_VIEW,
-        "title": plain("Full text"),
-        "close": plain("Close"),
+        "title": plain(say("full-text-title")),
+        "close": plain(say("button-close")),
         "blocks": blocks,
     }
