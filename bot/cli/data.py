@@ -17,6 +17,7 @@ from rich.progress import Progress as Bar
 from bot.cli.errors import quiet_pipe
 from bot.container import running
 from bot.domain import ActKind
+from bot.domain.acts import import_note
 from bot.services import adminlog, projects
 from bot.services import export as exporting
 from bot.services.intake import ImportSummary, Progress, import_file
@@ -93,7 +94,7 @@ def import_command(
             progress=show,
         )
         project_id = projects.find(container.store, project).id
-        note = f"{file.name}: {_count(summary.added, 'item')} added"
+        note = import_note(file.name, summary.added)
         adminlog.record(container.store, container.clock, project_id, ActKind.IMPORT, adminlog.CLI, note)
     for line in _describe(file, summary):
         typer.echo(line)

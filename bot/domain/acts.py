@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -25,6 +26,39 @@ class ActKind(StrEnum):
     ROLLBACK = "rollback"
     EXPORT = "export"
     IMPORT = "import"
+
+
+def round_note(number: int) -> str:
+    """The note of an act that was about one round. Notes are data in a fixed form, and worded when they are shown."""
+    return f"round {number}"
+
+
+def audit_note(labels: int, number: int) -> str:
+    """The note of an audit that was asked for."""
+    return f"{labels} labels in round {number}"
+
+
+def import_note(name: str, added: int) -> str:
+    """The note of an import."""
+    return f"{name}: {added:,} added"
+
+
+def read_round_note(note: str) -> str | None:
+    """The round's number; None for another note."""
+    found = re.fullmatch(r"round (\d+)", note)
+    return found[1] if found else None
+
+
+def read_audit_note(note: str) -> tuple[int, str] | None:
+    """How many labels, in which round; None for another note."""
+    found = re.fullmatch(r"(\d+) labels? in round (\d+)", note)
+    return (int(found[1]), found[2]) if found else None
+
+
+def read_import_note(note: str) -> tuple[str, int] | None:
+    """The file's name, and how many items it added; None for another note."""
+    found = re.fullmatch(r"(.*): ([\d,]+)(?: items?)? added", note, re.DOTALL)
+    return (found[1], int(found[2].replace(",", ""))) if found else None
 
 
 class Act(Frozen):

@@ -6,22 +6,24 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from bot.domain import Act, ActKind, LoggedAct
+from bot.domain.acts import read_audit_note, read_import_note, read_round_note
 from bot.services.ports import Clock, Store
+from bot.words import figure, say
 
 LATEST: Final = 20
 CLI: Final = "cli"  # who did it, where it was done on the server
 DONE: Final = {
-    ActKind.CREATE: "made the project",
-    ActKind.CONFIG: "changed the settings",
-    ActKind.RIGHTS: "changed who leads, labels or watches",
-    ActKind.START: "began a round",
-    ActKind.PAUSE: "paused it",
-    ActKind.RESUME: "resumed it",
-    ActKind.CLOSE_ROUND: "closed a round",
-    ActKind.AUDIT: "asked for an audit",
-    ActKind.ROLLBACK: "went back to an earlier model",
-    ActKind.EXPORT: "exported",
-    ActKind.IMPORT: "imported",
+    ActKind.CREATE: "act-create",
+    ActKind.CONFIG: "act-config",
+    ActKind.RIGHTS: "act-rights",
+    ActKind.START: "act-start",
+    ActKind.PAUSE: "act-pause",
+    ActKind.RESUME: "act-resume",
+    ActKind.CLOSE_ROUND: "act-close-round",
+    ActKind.AUDIT: "act-audit",
+    ActKind.ROLLBACK: "act-rollback",
+    ActKind.EXPORT: "act-export",
+    ActKind.IMPORT: "act-import",
 }
 PEOPLE: Final = frozenset({"leads", "annotators", "observers"})
 LONGEST: Final = 200  # characters of a value, as it is told
@@ -44,10 +46,22 @@ def kind_of(changes: frozenset[str] | set[str]) -> ActKind:
 
 def told(act: LoggedAct) -> str:
     """What was done, in plain text: "changed the settings: batch_size 50 -> 20"."""
-    details = [act.note] if act.note else []
+    details = [_noted(act)] if act.note else []
     if act.kind in (ActKind.CONFIG, ActKind.RIGHTS):
         details += _moves(act.changes)
-    return f"{DONE[act.kind]}: {'; '.join(details)}" if details else DONE[act.kind]
+    done = say(DONE[act.kind])
+    return say("act-details", done=done, details="; ".join(details)) if details else done
+
+
+def _noted(act: LoggedAct) -> str:
+    """A note in the language that is spoken, as far as it is of a form that is known."""
+    if act.kind in (ActKind.START, ActKind.CLOSE_ROUND) and (number := read_round_note(act.note)):
+        return say("act-round", round=number)
+    if act.kind is ActKind.AUDIT and (audit := read_audit_note(act.note)):
+        return say("act-labels", labels=audit[0], round=audit[1])
+    if act.kind is ActKind.IMPORT and (imported := read_import_note(act.note)):
+        return say("act-added", file=imported[0], added=figure(imported[1], ","))
+    return act.note
 
 
 def _moves(changes: dict[str, tuple[Any, Any]]) -> Iterator[str]:
@@ -57,9 +71,9 @@ def _moves(changes: dict[str, tuple[Any, Any]]) -> Iterator[str]:
 
 def _value(value: Any) -> str:
     if isinstance(value, list):
-        text = ", ".join(map(str, value)) or "none"
+        text = ", ".join(map(str, value)) or say("act-none")
     elif isinstance(value, dict):
-        text = ", ".join(f"{key}: {entry}" for key, entry in value.items()) or "none"
+        text = ", ".join(f"{key}: {entry}" for key, entry in value.items()) or say("act-none")
     else:
-        text = "none" if value is None or value == "" else str(value)
+        text = say("act-none") if value is None or value == "" else str(value)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

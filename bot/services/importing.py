@@ -24,6 +24,7 @@ from bot.domain import (
     RoundtableError,
     StoreUnavailableError,
 )
+from bot.domain.acts import import_note
 from bot.services import adminlog
 from bot.services.columns import look
 from bot.services.download import FetchLaterError
@@ -177,7 +178,7 @@ class Importer:
         # The address is forgotten: it may hold a key of somebody's.
         done = {"state": ImportState.DONE, "result": result, "rows": result.rows, "url": None, "done": job.size or 0}
         self._store.imports.save(job, job.model_copy(update=done), self._clock.now(), posts=posts, token=lease.token)
-        note = say("imports-note", file=job.name, items=result.added)
+        note = import_note(job.name, result.added)
         adminlog.record(self._store, self._clock, job.project_id, ActKind.IMPORT, job.chosen_by or job.user_id, note)
         self._store.outbox.touch([welcome_key(job.project_id)], self._clock.now())  # it says what comes next
 

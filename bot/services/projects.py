@@ -15,6 +15,7 @@ from bot.domain import (
     Status,
     labelsets,
 )
+from bot.domain.acts import audit_note, round_note
 from bot.services import schedule
 from bot.services.ports import Clock, Store
 from bot.services.project_rules import ProjectError, checked, slug
@@ -104,7 +105,7 @@ def close_round(store: Store, clock: Clock, project_id: str, user_id: str) -> in
     if current is None or current.state is not RoundState.OPEN:
         raise ConflictError(say("project-none-open"))
     now = clock.now()
-    act = Act(kind=ActKind.CLOSE_ROUND, by=user_id, at=now, note=say("project-note-round", round=str(current.number)))
+    act = Act(kind=ActKind.CLOSE_ROUND, by=user_id, at=now, note=round_note(current.number))
     store.rounds.ask_to_close(project_id, current.number, user_id, now, act)
     store.guard.wake()
     return current.number
@@ -125,9 +126,7 @@ def audit(store: Store, clock: Clock, project_id: str, labels: int, user_id: str
         raise ConflictError(say("project-audit-nothing"))
     current = store.rounds.current(project_id)
     number = current.number + 1 if current is not None else 1
-    act = Act(
-        kind=ActKind.AUDIT, by=user_id, at=clock.now(), note=say("project-note-audit", labels=labels, round=str(number))
-    )
+    act = Act(kind=ActKind.AUDIT, by=user_id, at=clock.now(), note=audit_note(labels, number))
     store.projects.update(project_id, {"audit_round": (number, labels)}, act)
     store.guard.wake()
     return number
@@ -149,7 +148,7 @@ def start(store: Store, clock: Clock, project_id: str, user_id: str) -> int:
         raise ConflictError(say("project-all-labelled", project=project.name))
     if project.max_rounds is not None and number > project.max_rounds:
         raise ConflictError(say("project-last-round", project=project.name, rounds=project.max_rounds))
-    act = Act(kind=ActKind.START, by=user_id, at=clock.now(), note=say("project-note-round", round=str(number)))
+    act = Act(kind=ActKind.START, by=user_id, at=clock.now(), note=round_note(number))
     store.projects.update(project_id, {"start_round": number}, act)
     store.guard.wake()
     return number

@@ -16,7 +16,8 @@ from bot.domain import StoreUnavailableError
 from bot.services.clock import ManualClock
 from bot.services.ports import PostIntent, Store
 from bot.slack.blocks.queue import START
-from bot.slack.blocks.reminders import AGAIN, ENDED, NEVER, NOT_TODAY, OFF, REST
+from bot.slack.blocks.reminders import AGAIN, NEVER, NOT_TODAY
+from bot.words import say
 
 NAME = "<!channel> & co"
 
@@ -48,7 +49,7 @@ def test_what_is_answered_meanwhile_reminds_nobody(store: Store, clock: ManualCl
     assert state_of(store, "remind:brand:2026-03-03:U1") == "failed"
 
 
-@pytest.mark.parametrize(("action_id", "says"), [(NOT_TODAY, REST), (NEVER, ENDED)])
+@pytest.mark.parametrize(("action_id", "says"), [(NOT_TODAY, say("remind-rest")), (NEVER, say("remind-ended"))])
 def test_a_wish_is_kept_and_the_reminder_becomes_one_line(
     store: Store, desk: Bench, hooks: responses.RequestsMock, action_id: str, says: str
 ) -> None:
@@ -65,10 +66,10 @@ def test_never_is_shown_and_taken_back_in_app_home(store: Store, desk: Bench, ho
     hooks.add(responses.POST, RESPONSE_URL)
     send(desk, NEVER)
     home = until(lambda: desk.gateway.homes.get("U1"))
-    assert OFF in texts(home)
+    assert say("remind-off") in texts(home)
     assert AGAIN in [element["action_id"] for element in elements(home)]
     send_home(desk, at_home(AGAIN, {}, "U1"))
-    until(lambda: OFF not in texts(desk.gateway.homes["U1"]))
+    until(lambda: say("remind-off") not in texts(desk.gateway.homes["U1"]))
     assert not store.reminders.is_off("U1", desk.clock.now())
 
 

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from bot.domain import Disputed
 from bot.slack.blocks.text import SAID, Block, clip, context, escape, literal, one_line, section
+from bot.words import say
 
 EXCERPT: Final = 140
-NOTE: Final = "Talking one of these over often helps more than ten further answers."
 
 
 class Dispute(NamedTuple):
@@ -24,7 +24,7 @@ def blocks(disputes: Sequence[Dispute]) -> list[Block]:
     """A list; nothing where nobody differs."""
     if not disputes:
         return []
-    return [section("*Most disputed*"), listed(disputes), context(NOTE)]
+    return [section(say("disputes-title")), listed(disputes), context(say("disputes-note"))]
 
 
 def listed(disputes: Sequence[Dispute]) -> Block:
@@ -34,20 +34,22 @@ def listed(disputes: Sequence[Dispute]) -> Block:
 
 
 def _elements(dispute: Dispute) -> list[Block]:
-    parts = [literal(f"“{_excerpt(dispute)}” "), literal(f"({votes(dispute.found)})")]
+    parts = [literal(f"{say('disputes-quoted', text=_excerpt(dispute))} "), literal(f"({votes(dispute.found)})")]
     if dispute.link:
-        parts += [literal(" "), {"type": "link", "url": dispute.link, "text": "go to it"}]
+        parts += [literal(" "), {"type": "link", "url": dispute.link, "text": say("disputes-go")}]
     return parts
 
 
 def _excerpt(dispute: Dispute) -> str:
-    return clip(one_line(dispute.text), EXCERPT) or "no text"
+    return clip(one_line(dispute.text), EXCERPT) or say("disputes-no-text")
 
 
 def votes(found: Disputed) -> str:
     """ "2 spam, 1 other; now spam": how many said what, and the label in force."""
     said = ", ".join(f"{number} {clip(label, SAID)}" for label, number in _ranked(found.votes))
-    return f"{said}; {'still open' if found.label is None else f'now {clip(found.label, SAID)}'}"
+    if found.label is None:
+        return say("disputes-open", votes=said)
+    return say("disputes-now", votes=said, label=clip(found.label, SAID))
 
 
 def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -58,9 +60,11 @@ def spoken(disputes: Sequence[Dispute]) -> str:
     """The same in one sentence (mrkdwn); empty where nobody differs."""
     if not disputes:
         return ""
-    return f"Most disputed: {spoken_list(disputes)}."
+    return say("disputes-spoken", listed=spoken_list(disputes))
 
 
 def spoken_list(disputes: Sequence[Dispute]) -> str:
     """Each in a few words (mrkdwn)."""
-    return "; ".join(f"“{escape(_excerpt(dispute))}” ({escape(votes(dispute.found))})" for dispute in disputes)
+    return "; ".join(
+        say("disputes-one", text=escape(_excerpt(dispute)), votes=escape(votes(dispute.found))) for dispute in disputes
+    )

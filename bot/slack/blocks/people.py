@@ -13,7 +13,6 @@ from bot.slack.blocks.text import (
     Block,
     clip,
     context,
-    count,
     escape,
     header,
     literal,
@@ -21,13 +20,11 @@ from bot.slack.blocks.text import (
     rich,
     section,
 )
+from bot.words import figure, say
 
 MOST_PEOPLE: Final = 30  # lines that fit into a section
 EXCERPT: Final = 200
-CONTESTED: Final = "Known answers that may be wrong"
-OVERRIDE: Final = "They stay as they are until a lead overrides them; until then people are measured by them."
-WORD: Final = "*Who may welcome a word*"
-GENTLY: Final = "Often it is the guidelines that leave something open. Ask what was hard before you tell what is right."
+MOST_TIMES: Final = 100
 
 
 def small_print(report: Report) -> list[Block]:
@@ -40,14 +37,11 @@ def noise_line(noise: Noise | None) -> str:
     """How far disagreement among people limits what can be measured (mrkdwn); empty where nothing is known."""
     if noise is None or noise.disputed.point is None:
         return ""
-    line = f"Two people differ on {noise.disputed.point:.0%} of {count(noise.items, 'item')} that several answered"
-    ceiling = noise.ceiling
+    share, ceiling = figure(noise.disputed.point, ".0%"), noise.ceiling
     if ceiling.point is None:
-        return f"{line}."
-    return (
-        f"{line}: judged by another's answers, one person's F1 is {ceiling.point:.0%} ({_range(ceiling)}), "
-        "and no model can be seen to do better."
-    )
+        return say("people-differ", share=share, items=noise.items)
+    point = figure(ceiling.point, ".0%")
+    return say("people-ceiling", share=share, items=noise.items, ceiling=point, **_range(ceiling))
 
 
 def effort_line(effort: Effort | None) -> str:
@@ -55,79 +49,76 @@ def effort_line(effort: Effort | None) -> str:
     if effort is None or not effort.chosen_labels:
         return ""
     if effort.times is None or effort.times.point is None:
-        return f"Labels saved against random ones: can't be said yet ({escape(advice.why_no_effort(effort))})."
-    return (
-        f"An estimate: for each chosen label, random ones would have needed about {_times(effort.times.point)} "
-        f"({_times(effort.times.low)} to {_times(effort.times.high)})."
-    )
+        return say("people-effort-unknown", why=escape(advice.why_no_effort(effort)))
+    times = effort.times
+    return say("people-effort", times=_times(effort.times.point), low=_times(times.low), high=_times(times.high))
 
 
 def _times(value: float) -> str:
-    return "over 100" if value >= 100 else f"{value:.1f}"
+    return say("people-over", number=MOST_TIMES) if value >= MOST_TIMES else figure(value, ".1f")
 
 
 def alpha_note(alpha: Interval | None) -> str:
     """Krippendorff's alpha with its interval, to stand behind the share; empty where it is not known."""
     if alpha is None or alpha.point is None:
         return ""
-    return f"; alpha {alpha.point:.2f} ({alpha.low:.2f} to {alpha.high:.2f})"
+    point, low, high = (figure(value, ".2f") for value in (alpha.point, alpha.low, alpha.high))
+    return say("people-alpha", alpha=point, low=low, high=high)
 
 
 def people_message(
     project: Project, report: Report, items: Sequence[Item], contested: Sequence[disputes.Dispute] = ()
 ) -> Message:
     """People's figures, items that are worth another look, known answers that may be wrong: for a lead's eyes only."""
-    title = f"{project.name}: people, after round {report.round}"
+    title = say("people-title", project=project.name, round=str(report.round))
     lines = [person_line(figures) for figures in report.people[:MOST_PEOPLE]]
     if len(report.people) > MOST_PEOPLE:
-        lines.append(f"and {len(report.people) - MOST_PEOPLE} more")
+        lines.append(say("people-more", people=len(report.people) - MOST_PEOPLE))
     if not lines:
-        lines = ["Nobody has answered anything yet."]
+        lines = [say("people-nobody")]
     helped = [_need_line(need) for need in helping.needs(report.people)][:MOST_PEOPLE]
-    note = (
-        "For leads alone. Accuracies come from answers that others gave, too, or that are known; somebody with few "
-        "such answers is taken for about as right as the others."
-    )
-    blocks = [header(title), section("\n".join(lines)), context(note)]
+    blocks = [header(title), section("\n".join(lines)), context(say("people-note"))]
     if helped:
-        blocks[1:1] = [section("\n".join([WORD, *helped])), context(GENTLY)]
+        blocks[1:1] = [section("\n".join([f"*{say('people-word')}*", *helped])), context(say("people-gently"))]
     if items:
-        blocks.append(section("*Worth another look*: people differ here, or the answer is in doubt."))
+        blocks.append(section(say("people-look")))
         blocks += [rich(literal(clip(item.text, EXCERPT))) for item in items]
     if contested:
-        blocks += [section(f"*{CONTESTED}*: most people say otherwise."), disputes.listed(contested), context(OVERRIDE)]
-        lines.append(f"{CONTESTED}: {disputes.spoken_list(contested)}.")
-    named = [WORD.replace("*", "") + ":", *helped] if helped else []
+        until = context(say("people-contested-until"))
+        blocks += [section(say("people-contested-most")), disputes.listed(contested), until]
+        lines.append(say("people-contested-spoken", listed=disputes.spoken_list(contested)))
+    named = [f"{say('people-word')}:", *helped] if helped else []
     spoken = [f"{escape(title)}.", *named, *lines, *(escape(clip(item.text, EXCERPT)) for item in items)]
     return Message(clip(" ".join(spoken), 4_000), blocks)
 
 
 def person_line(figures: PersonFigures) -> str:
     """One person (mrkdwn)."""
-    line = f"{mention(figures.user_id)}: {count(figures.answers, 'answer')}"
-    accuracy = figures.accuracy
-    passed = f"; skipped {figures.skips:,}" if figures.skips else ""
-    passed += f"; could not say {figures.unsure:,} times" if figures.unsure else ""
+    parts = [say("people-answers", who=mention(figures.user_id), answers=figures.answers)]
+    passed = [say("people-skipped", skips=figures.skips)] if figures.skips else []
+    passed += [say("people-unsure", times=figures.unsure)] if figures.unsure else []
+    accuracy, gold = figures.accuracy, figures.gold
     if accuracy is None or accuracy.point is None:
-        return f"{line}{passed}; accuracy not known: nobody else answered the same items"
-    line += f"; right in about {accuracy.point:.0%} ({_range(accuracy)}), judged by {figures.judged:,} of them{passed}"
-    gold = figures.gold
-    if gold is None or gold.point is None:
-        return line
-    return f"{line}; of {count(figures.gold_answers, 'known answer')} mixed in {gold.point:.0%} right ({_range(gold)})"
+        return "; ".join([*parts, *passed, say("people-not-known")])
+    share = figure(accuracy.point, ".0%")
+    parts += [say("people-right", share=share, judged=figures.judged, **_range(accuracy)), *passed]
+    if gold is not None and gold.point is not None:
+        share = figure(gold.point, ".0%")
+        parts.append(say("people-gold", answers=figures.gold_answers, share=share, **_range(gold)))
+    return "; ".join(parts)
 
 
 def _need_line(need: helping.Need) -> str:
     """Why a word may be welcome (mrkdwn)."""
     parts = []
     if need.accuracy is not None and need.accuracy.point is not None:
-        parts.append(
-            f"right in about {need.accuracy.point:.0%} ({_range(need.accuracy)}), the others in {need.others_right:.0%}"
-        )
+        share, others = figure(need.accuracy.point, ".0%"), figure(need.others_right, ".0%")
+        parts.append(say("people-need-right", share=share, others=others, **_range(need.accuracy)))
     if need.passed is not None:
-        parts.append(f"passed on {need.passed:.0%} of the items, the others on {need.others_passed:.0%}")
-    return f"{mention(need.user_id)}: {'; '.join(parts)}"
+        share, others = figure(need.passed, ".0%"), figure(need.others_passed, ".0%")
+        parts.append(say("people-need-passed", share=share, others=others))
+    return say("people-need", who=mention(need.user_id), why="; ".join(parts))
 
 
-def _range(value: Interval) -> str:
-    return f"{value.low:.0%} to {value.high:.0%}"
+def _range(value: Interval) -> dict[str, str]:
+    return {"low": figure(value.low, ".0%"), "high": figure(value.high, ".0%")}

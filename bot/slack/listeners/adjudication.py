@@ -141,4 +141,4 @@ def _show(desk: Desk, user_id: str, trigger_id: str, render: Callable[[], Block]
         desk.gateway.open_view(trigger_id, render())
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("a disputed item could not be opened: %s", error)
-        publish_home(desk, user_id, said(error) if isinstance(error, RoundtableError) else say("decide-too-late"))
+        publish_home(desk, user_id, said(error) if isinstance(error, RoundtableError) else say("too-late"))

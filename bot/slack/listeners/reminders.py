@@ -6,7 +6,6 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.domain import StoreUnavailableError
 from bot.services import reminders
-from bot.slack.blocks.reminders import ENDED, REST
 from bot.slack.blocks.standing import notice
 from bot.slack.desk import Desk, Json, place_of
 from bot.slack.listeners.events import publish_home
@@ -21,7 +20,7 @@ def not_today(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
     except StoreUnavailableError:
         desk.responder.tell(place, notice(say("not-saved")))
         return BoltResponse(status=503, body="")
-    desk.responder.tell(place, notice(REST), replace=True)
+    desk.responder.tell(place, notice(say("remind-rest")), replace=True)
     return ack()
 
 
@@ -33,7 +32,7 @@ def never(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
     except StoreUnavailableError:
         desk.responder.tell(place, notice(say("not-saved")))
         return BoltResponse(status=503, body="")
-    desk.responder.tell(place, notice(ENDED), replace=True)
+    desk.responder.tell(place, notice(say("remind-ended")), replace=True)
     desk.background.submit(publish_home, desk, place.user_id)
     return ack()
 

@@ -71,7 +71,6 @@ decide-last = *Das war der letzte.* Du hast { $left ->
        *[other] { $left } Einträge
     } für später gelassen.
 decide-nothing = *Nichts wartet auf eine Entscheidung. Danke!*
-decide-too-late = Das hat für Slack zu lange gedauert. Bitte drück den Knopf noch einmal.
 
 ## Was zu einem Eintrag gesagt wurde, je eine Zeile. Davor steht, wer es sagt.
 

@@ -89,7 +89,6 @@ imports-not-kept = Die Datei konnte auf dem Server nicht abgelegt werden: { $why
 # In der Datei der abgelehnten Zeilen, wo sie abgeschnitten ist.
 imports-cut = Der Rest wurde weggelassen: Es sind zu viele.
 # Im Protokoll.
-imports-note = { $file }: { $items } neu
 
 ## Wie die Datei geholt wird
 

@@ -27,10 +27,3 @@ project-last-round = { $project } endet nach { $rounds ->
 project-audit-labels = Eine Messung braucht 1 bis { $most } Labels, nicht { $given }.
 project-audit-paused = { $project } macht Pause; setze es zuerst fort, sonst beginnt die Messung nie.
 project-audit-nothing = Jeder Eintrag hat schon sein Label: Für eine Messung ist nichts mehr übrig.
-
-# Vermerke im Protokoll der Verwaltung.
-project-note-round = Runde { $round }
-project-note-audit = { $labels ->
-        [one] 1 Label
-       *[other] { $labels } Labels
-    } in Runde { $round }

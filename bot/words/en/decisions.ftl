@@ -71,7 +71,6 @@ decide-last = *That was the last one.* You left { $left ->
        *[other] { $left } items
     } for later.
 decide-nothing = *Nothing waits for a decision. Thank you!*
-decide-too-late = That took too long for Slack. Please press the button once more.
 
 ## What was said about an item, a line each. Before it stands who said it.
 

@@ -89,7 +89,6 @@ imports-not-kept = The file could not be kept on the server: { $why }.
 # In the file of refused rows, where it is cut.
 imports-cut = The rest was left out: there are too many.
 # In the administrative log.
-imports-note = { $file }: { $items } added
 
 ## Getting the file
 

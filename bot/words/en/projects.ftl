@@ -28,10 +28,3 @@ project-last-round = { $project } ends after { $rounds ->
 project-audit-labels = An audit takes 1 to { $most } labels, not { $given }.
 project-audit-paused = { $project } is paused; resume it first, or its audit never begins.
 project-audit-nothing = Every item has its label already: there is nothing left to draw an audit from.
-
-# Notes in the administrative log.
-project-note-round = round { $round }
-project-note-audit = { $labels ->
-        [one] 1 label
-       *[other] { $labels } labels
-    } in round { $round }
