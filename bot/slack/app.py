@@ -31,11 +31,12 @@ from bot.slack.desk import Desk
 from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.interpreter import Interpreter, SpeakingApp
+from bot.slack.listeners.trouble import unavailable
 from bot.slack.membership import Members
 from bot.slack.questions import remembering
 from bot.slack.responder import Responder
 from bot.slack.screens import Screens
-from bot.words import Carrying, say
+from bot.words import Carrying
 
 log = logging.getLogger("roundtable.app")
 
@@ -70,7 +71,7 @@ class Doorkeeper(Middleware):
                 f"signature:{signature}", REPLAY_SECONDS
             )
         except StoreUnavailableError:
-            return _unavailable(req)
+            return unavailable(req.body, self._desk)
         if fresh:
             return next()
         log.warning("a signed request came a second time and was refused")
@@ -94,13 +95,6 @@ def _is_vote(req: BoltRequest) -> bool:
         str(action.get("action_id")).startswith((LABEL, queue.LABEL)) or action.get("action_id") in IDEMPOTENT
         for action in actions
     )
-
-
-def _unavailable(req: BoltRequest) -> BoltResponse:
-    """The store can't be asked: a command is answered in words, anything else is not acknowledged."""
-    if "command" in req.body:
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": say("commands-unreachable")})
-    return BoltResponse(status=503, body="")
 
 
 def build_app(
@@ -166,6 +160,6 @@ def _failed(error: Exception, request: BoltRequest) -> BoltResponse:
         return BoltResponse(status=404, body={"error": "unhandled_request"})
     if isinstance(error, StoreUnavailableError):
         log.warning("not done: %s", error)
-        return _unavailable(request)
+        return unavailable(request.body, request.context["desk"])
     log.error("a listener failed", exc_info=error)
     return BoltResponse(status=500, body="")

@@ -261,6 +261,21 @@ def test_what_is_not_saved_is_said(desk: Bench, store: Store, monkeypatch: pytes
     assert back.status == 503
 
 
+def test_a_form_says_that_nothing_was_saved_before_anybody_looks_at_it(
+    desk: Bench, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (query,) = open_round(store, ["a"])
+    view = opened(desk, menu(query, "flag"))
+
+    def fails(*_: object) -> None:
+        raise StoreUnavailableError("away")
+
+    monkeypatch.setattr(store.guard, "first_time", fails)
+    assert errors(submit(desk, view, reason="odd"))["reason"].startswith("Not saved")
+    told = {**view, "blocks": view["blocks"][:1]}
+    assert "Not saved" in texts(submit(desk, told)["view"])
+
+
 @pytest.mark.parametrize("metadata", ["", "[]", "{}", '{"q": null}', "not json"])
 def test_modals_that_nobody_wrote_are_closed(desk: Bench, store: Store, metadata: str) -> None:
     (query,) = open_round(store, ["a"])

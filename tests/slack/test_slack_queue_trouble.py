@@ -109,7 +109,7 @@ def test_a_trigger_that_ran_out_is_said_in_home(desk: Bench, store: Store) -> No
     desk.gateway.before.append(RefusedError("expired_trigger_id"))
     assert send(desk, at_home("queue_start", {"project": "brand"}, "U0ANA")).status == 200
     home = until(lambda: desk.gateway.homes.get("U0ANA"))
-    assert "Please press the button once more." in texts(home)
+    assert "Please try once more." in texts(home)
 
 
 @pytest.mark.parametrize(

@@ -85,3 +85,48 @@ def test_a_wish_that_is_not_saved_is_not_acknowledged(
     monkeypatch.setattr(store.reminders, "quieten", fails)
     assert send(desk, action_id).status == 503
     assert "Not saved" in json.loads(until(lambda: list(hooks.calls))[0].request.body)["text"]
+
+
+@pytest.mark.parametrize(
+    ("button", "how"),
+    [
+        ((AGAIN, {}), ("reminders", "resume")),
+        (("home_do_pause", {"project": "brand"}), ("projects", "update")),
+        (("home_do_pause", {"project": "brand"}), ("guard", "first_time")),  # over HTTP it is asked before all else
+    ],
+)
+@pytest.mark.parametrize("readable", [True, False])
+def test_home_says_that_nothing_was_saved(
+    store: Store,
+    desk: Bench,
+    monkeypatch: pytest.MonkeyPatch,
+    button: tuple[str, dict[str, str]],
+    how: tuple[str, str],
+    *,
+    readable: bool,
+) -> None:
+    open_round(store, ["a"])
+
+    def fails(*_: object, **__: object) -> None:
+        raise StoreUnavailableError("away")
+
+    monkeypatch.setattr(getattr(store, how[0]), how[1], fails)
+    if not readable:
+        monkeypatch.setattr(store.projects, "all", fails)
+    assert send_home(desk, at_home(*button, "U1")).status == 503
+    home = until(lambda: desk.gateway.homes.get("U1"))
+    assert "Not saved" in texts(home)
+    assert ("Brand safety" in texts(home)) is readable
+    assert ("come back to this page in a minute" in texts(home)) is not readable
+
+
+def test_label_next_in_a_reminder_says_there_why_it_opens_nothing(
+    store: Store, desk: Bench, hooks: responses.RequestsMock
+) -> None:
+    open_round(store, ["a"], annotators=("U2",))
+    hooks.add(responses.POST, RESPONSE_URL)
+    body, headers = signed(form(click(START, {"project": "brand"}, user="U1")))
+    assert desk.app.dispatch(BoltRequest(body=body, headers=dict(headers))).status == 200
+    told = json.loads(until(lambda: list(hooks.calls))[0].request.body)["text"]
+    assert "Those who can answer: <@U2>." in told
+    assert desk.gateway.homes == {}

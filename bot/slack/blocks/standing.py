@@ -178,6 +178,11 @@ def home_view(
     return {"type": "home", "blocks": blocks}
 
 
+def word_view(word: str) -> Block:
+    """App Home while nothing is known but what has to be said (mrkdwn)."""
+    return {"type": "home", "blocks": [header("Roundtable"), section(word), context(say("home-away"))]}
+
+
 def _home_part(number: int, status: Status, failures: Sequence[str], *, may_lead: bool) -> list[Block]:
     project = status.project
     title = say("home-project", project=escape(project.name), channel=f"<#{project.channel_id}>")

@@ -20,6 +20,7 @@ from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.decisions import by_modal, in_channel, refuse
 from bot.slack.listeners.events import publish_home
+from bot.slack.listeners.trouble import not_opened
 from bot.slack.membership import in_time
 from bot.words import say
 
@@ -141,4 +142,4 @@ def _show(desk: Desk, user_id: str, trigger_id: str, render: Callable[[], Block]
         desk.gateway.open_view(trigger_id, render())
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("a disputed item could not be opened: %s", error)
-        publish_home(desk, user_id, said(error) if isinstance(error, RoundtableError) else say("too-late"))
+        publish_home(desk, user_id, not_opened(error))

@@ -25,13 +25,13 @@ from bot.services.decisions import By, Corrected, DecisionError, Meant
 from bot.slack.blocks import decisions as blocks
 from bot.slack.blocks import fields
 from bot.slack.blocks.fields import Entered
-from bot.slack.blocks.standing import notice
 from bot.slack.blocks.text import SAID, Block, clip, escape
 from bot.slack.desk import Desk, Json, click_id, place_of, said, said_in_field, value_of
 from bot.slack.errors import SlackError
 from bot.slack.limits import LimitsError, enforce_view
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.events import publish_home
+from bot.slack.listeners.trouble import not_opened, tell
 from bot.slack.membership import in_time
 from bot.slack.responder import Place
 from bot.words import say
@@ -219,13 +219,6 @@ def _show(desk: Desk, place: Place, trigger_id: str, show: Open, render: Callabl
     """What goes wrong is said where the person clicked: beside the message, or in App Home."""
     try:
         show(trigger_id, render())
-        return
-    except (StoreUnavailableError, SlackError, LimitsError) as error:
+    except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("a modal could not be opened: %s", error)
-        word = say("trouble-not-opened")
-    except RoundtableError as error:
-        word = said(error)
-    if place.response_url is not None:
-        desk.responder.tell(place, notice(word))
-    else:
-        publish_home(desk, place.user_id, word)
+        tell(desk, place, not_opened(error))

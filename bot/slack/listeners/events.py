@@ -8,7 +8,7 @@ from typing import Final
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.domain import Project, RoundtableError
+from bot.domain import Project, RoundtableError, StoreUnavailableError
 from bot.services.decisions import decided
 from bot.services.ports import DirectoryError
 from bot.services.projects import status
@@ -16,7 +16,7 @@ from bot.services.queue import overview
 from bot.slack.blocks import decisions as decision_blocks
 from bot.slack.blocks.queue import home_blocks
 from bot.slack.blocks.reminders import home_off
-from bot.slack.blocks.standing import home_view
+from bot.slack.blocks.standing import home_view, word_view
 from bot.slack.desk import Desk, Json
 from bot.slack.errors import SlackError
 from bot.slack.failures import failures
@@ -67,7 +67,20 @@ def _publish_home(desk: Desk, user_id: str, word: str) -> None:
             statuses, leading=leading, failures=unsent, own=own, adjudication=decide, may_create=may_create
         )
         desk.gateway.publish_home(user_id, home)
+    except StoreUnavailableError as error:
+        log.warning("App Home could not be published: %s", error)
+        _publish_word(desk, user_id, word)
     except (RoundtableError, SlackError, LimitsError) as error:
+        log.warning("App Home could not be published: %s", error)
+
+
+def _publish_word(desk: Desk, user_id: str, word: str) -> None:
+    """While the store can't say how things stand: what has to be said, and nothing else. Without it, what is on screen stays."""
+    if not word:
+        return
+    try:
+        desk.gateway.publish_home(user_id, word_view(word))
+    except (SlackError, LimitsError) as error:
         log.warning("App Home could not be published: %s", error)
 
 

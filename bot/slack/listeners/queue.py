@@ -44,7 +44,7 @@ def start(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
         desk.rights.require_vote(project, user_id)
         return turns.turn(desk, user_id, trail)(False)
 
-    desk.background.submit(turns.open_modal, desk, user_id, str(trigger), render)
+    desk.background.submit(turns.open_modal, desk, place_of(body), str(trigger), render)
     return ack()
 
 
@@ -61,7 +61,7 @@ def change(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
             return correction(desk, asked, user_id, Via.MODAL)
         return blocks.item_view(view, Trail(view.project.id, view.query.round, change=True), user_id)
 
-    desk.background.submit(turns.open_modal, desk, user_id, str(trigger), render)
+    desk.background.submit(turns.open_modal, desk, place_of(body), str(trigger), render)
     return ack()
 
 

@@ -18,6 +18,8 @@ from bot.slack.desk import Desk, Json, place_of, said
 from bot.slack.errors import SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.listeners.events import publish_home
+from bot.slack.listeners.trouble import not_opened, tell
+from bot.slack.responder import Place
 from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
@@ -151,14 +153,14 @@ def remark(desk: Desk, screen: Screen, view: Json, word: str) -> None:
     show(desk, screen, lambda _: blocks.with_word(view, word))
 
 
-def open_modal(desk: Desk, user_id: str, trigger_id: str, render: Callable[[], Block]) -> None:
-    """In the background, within the 3 s of the trigger; what goes wrong is said in App Home."""
+def open_modal(desk: Desk, place: Place, trigger_id: str, render: Callable[[], Block]) -> None:
+    """In the background, within the 3 s of the trigger; what goes wrong is said where the person clicked."""
     try:
         view = render()
         desk.gateway.open_view(trigger_id, view)
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("the queue could not be opened: %s", error)
-        publish_home(desk, user_id, say("too-late") if isinstance(error, SlackError) else said(error))
+        tell(desk, place, not_opened(error))
 
 
 def leave(desk: Desk, screen: Screen) -> None:

@@ -5,7 +5,7 @@ button-close = Schließen
 button-cancel = Abbrechen
 
 not-saved = Nicht gespeichert; bitte versuche es noch einmal.
-too-late = Das hat für Slack zu lange gedauert. Bitte drücke den Knopf noch einmal.
+too-late = Das hat für Slack zu lange gedauert. Bitte versuche es noch einmal.
 not-opened = Das ließ sich nicht öffnen; bitte versuche es noch einmal.
 
 # In Slacks Schreibweise: Beide Werte setzt Slack ein, in Sprache und Zeitzone derer, die lesen.

@@ -88,7 +88,6 @@ imports-tried = { $why } Es wurde { $times ->
 imports-not-kept = Die Datei konnte auf dem Server nicht abgelegt werden: { $why }.
 # In der Datei der abgelehnten Zeilen, wo sie abgeschnitten ist.
 imports-cut = Der Rest wurde weggelassen: Es sind zu viele.
-# Im Protokoll.
 
 ## Wie die Datei geholt wird
 

@@ -57,6 +57,7 @@ help-help = diese Liste
 
 home-new = Neues Projekt
 home-no-project = Noch kein Projekt. `/roundtable new` legt eins an.
+home-away = Wie es steht, lässt sich gerade nicht zeigen; komm in einer Minute auf diese Seite zurück.
 home-more = und { $projects } weitere; frag in ihren Kanälen mit `/roundtable status`
 home-project = *{ $project }* in { $channel }
 home-contested = { $answers ->

@@ -7,6 +7,5 @@ trouble-group = Slack kann nicht sagen, wer in der Nutzergruppe { $who } ist; bi
 trouble-because = { $trouble } Slacks Grund: { $why }.
 trouble-channel = Slack kann gerade nicht sagen, wer in diesem Kanal ist; bitte versuch es noch einmal.
 trouble-not-in-channel = Du bist nicht im Kanal dieses Projekts. Tritt ihm bei und versuch es dann noch einmal.
-trouble-not-opened = Das Fenster ließ sich nicht öffnen, bitte versuch es noch einmal.
 
 lease-taken = Gerade arbeitet jemand anderes an diesem Projekt (ein Import, oder eine Runde wird geschlossen); bitte versuch es in einer Minute noch einmal.

@@ -5,7 +5,7 @@ button-close = Close
 button-cancel = Cancel
 
 not-saved = Not saved, please try again.
-too-late = That took too long for Slack. Please press the button once more.
+too-late = That took too long for Slack. Please try once more.
 not-opened = It could not be opened, please try again.
 
 # In Slack's notation: both values are put in by Slack, in each reader's language and time zone.

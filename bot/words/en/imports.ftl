@@ -88,7 +88,6 @@ imports-tried = { $why } It was tried { $times ->
 imports-not-kept = The file could not be kept on the server: { $why }.
 # In the file of refused rows, where it is cut.
 imports-cut = The rest was left out: there are too many.
-# In the administrative log.
 
 ## Getting the file
 

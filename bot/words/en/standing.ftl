@@ -57,6 +57,7 @@ help-help = this list
 
 home-new = New project
 home-no-project = No project yet. `/roundtable new` makes one.
+home-away = How things stand can't be shown just now; come back to this page in a minute.
 home-more = and { $projects } more; ask `/roundtable status` in their channels
 home-project = *{ $project }* in { $channel }
 home-contested = { $answers ->

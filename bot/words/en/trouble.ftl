@@ -7,6 +7,5 @@ trouble-group = Slack can't say who is in the user group { $who }; please try ag
 trouble-because = { $trouble } Slack's reason: { $why }.
 trouble-channel = Slack can't say just now who is in that channel; please try again.
 trouble-not-in-channel = You are not in that project's channel. Join it, then try again.
-trouble-not-opened = It could not be opened, please try again.
 
 lease-taken = Somebody else is at work on this project (an import, or the closing of a round); please try again in a minute.
