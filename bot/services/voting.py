@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain import Project, RoundtableError, Via, Vote, VoteKind, VoteOutcome, labelsets
+from bot.domain import NotFoundError, Project, RoundtableError, Via, Vote, VoteKind, VoteOutcome, VoteStatus, labelsets
 from bot.services.ports import Clock, Store
 from bot.services.rights import BY_ID, Rights
 from bot.words import say
@@ -32,10 +32,13 @@ def cast_vote(
     """Records a vote, an undo, a skip or "unsure". When this returns, it is on disk. `chosen`, instead of `label`: all labels that
     the person ticked, none of them being an answer, too. `only`: the label that an undo takes back, if that still is the answer.
 
-    Raises NotFoundError (no such query), UnknownLabelError (label not in the project), NotAllowedError (not this person's to
+    A query that is not there is UNKNOWN. Raises UnknownLabelError (label not in the project), NotAllowedError (not this person's to
     answer; what one has answered one may take back), DirectoryError (nobody can say), StoreUnavailableError (not saved).
     """
-    query = store.rounds.query(query_id)
+    try:
+        query = store.rounds.query(query_id)
+    except NotFoundError:
+        return VoteOutcome(status=VoteStatus.UNKNOWN, query_id=query_id)
     project = store.projects.get(query.project_id)
     if kind is not VoteKind.UNDO:
         rights.require_vote(project, user_id)

@@ -22,6 +22,7 @@ from bot.slack.blocks.items import item_message, own_choice
 from bot.slack.blocks.message import Message
 from bot.slack.gateway import METADATA_TYPE
 from bot.slack.limits import LimitsError, enforce_message
+from bot.words import speaking
 
 log = logging.getLogger("roundtable.responses")
 
@@ -186,7 +187,11 @@ class Responder:
 
     def _post_state(self, session: requests.Session, query_id: str, show: _Show) -> None:
         view = self._store.rounds.query_view(query_id)
-        message = item_message(view)
+        with speaking(view.project.language):  # this thread has none
+            self._show_state(session, view, show)
+
+    def _show_state(self, session: requests.Session, view: QueryView, show: _Show) -> None:
+        message, query_id = item_message(view), view.query.id
         key = f"query:{query_id}"
         metadata = {"metadata": {"event_type": METADATA_TYPE, "event_payload": {"key": key}}}
         if self._send(session, show.place, {"replace_original": True, **message.payload(plain=True), **metadata}):

@@ -19,6 +19,7 @@ from bot.slack.blocks.text import Block
 from bot.slack.errors import RateLimitedError, RefusedError, SlackError
 from bot.slack.gateway import Gateway
 from bot.slack.limits import LimitsError
+from bot.words import language, speaking
 
 log = logging.getLogger("roundtable.screens")
 
@@ -46,7 +47,7 @@ class Screens:
         self._gateway, self._clock, self._later = gateway, clock, later
         self._lock = threading.Lock()
         self._made: deque[datetime] = deque()
-        self._waiting: dict[str, tuple[str, Render]] = {}  # view -> hash and what to show
+        self._waiting: dict[str, tuple[str, Render, str]] = {}  # view -> hash, what to show, in which language
 
     def tight(self) -> bool:
         """Whether updates may soon have to wait."""
@@ -101,15 +102,16 @@ class Screens:
     def _wait(self, seconds: float, view_id: str, view_hash: str, render: Render) -> None:
         with self._lock:
             waits = view_id in self._waiting
-            self._waiting[view_id] = (view_hash, render)
+            self._waiting[view_id] = (view_hash, render, language())
         if not waits:
             self._later(min(seconds, LONGEST), lambda: self._again(view_id))
 
     def _again(self, view_id: str) -> None:
         with self._lock:
-            view_hash, render = self._waiting.pop(view_id)
+            view_hash, render, spoken = self._waiting.pop(view_id)
         try:
-            self.update(view_id, view_hash, render)
+            with speaking(spoken):
+                self.update(view_id, view_hash, render)
         except RoundtableError as error:
             log.warning("a modal could not be shown: %s", error)
         except Exception as error:  # noqa: BLE001 - a thread's edge

@@ -145,7 +145,7 @@ def test_votes_read_a_question_once_and_a_project_every_other_second(
 def test_what_is_not_there_is_not_remembered(store: Store, clock: ManualClock) -> None:
     ballots = remembering(store, clock)
     with pytest.raises(NotFoundError):
-        vote(ballots, "brand:1:0", "negative", 1)
+        ballots.rounds.query("brand:1:0")
     (query,) = open_round(store, ["a"])
     vote(ballots, query, "negative", 1)
     assert ballots.rounds.query_view(query).votes == {"U1": "negative"}, "all else is the store's own"

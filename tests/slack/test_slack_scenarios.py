@@ -191,7 +191,7 @@ def test_clicks_on_a_closed_round_and_on_nothing_are_explained(
     assert press(desk, "label_0", {"q": query, "l": "negative"}).status == 200
     until(lambda: any("This round is closed" in body["text"] for body in shown(hooks)))
     assert press(desk, "label_0", {"q": "brand:7:7", "l": "negative"}).status == 200
-    until(lambda: any("no query" in body["text"] for body in shown(hooks)))
+    until(lambda: any("This item is no longer asked" in body["text"] for body in shown(hooks)))
     assert press(desk, "label_0", {"q": query, "l": "<!channel>"}).status == 200
     until(lambda: any("is no longer a label" in body["text"] for body in shown(hooks)))
     assert not any("<!channel>" in body["text"] for body in shown(hooks))
