@@ -92,7 +92,7 @@ def value_of(action: Json) -> dict[str, str] | None:
     raw = chosen.get("value") if isinstance(chosen, dict) else action.get("value")
     try:
         value = json.loads(raw) if isinstance(raw, str) else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(value, dict) or not all(isinstance(part, str) for part in value.values()):
         return None

@@ -71,7 +71,7 @@ def _projects(body: Json) -> Iterator[str]:
 def _read(text: Any) -> dict[str, Any]:
     try:
         value = json.loads(text) if isinstance(text, str) and text.startswith("{") else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 

@@ -109,7 +109,7 @@ def test_what_is_read_about_an_item(desk: Bench, asked: list[str], hooks: respon
     hooks.post(RESPONSE_URL, body="ok")
     desk.gateway.before = [RefusedError("expired_trigger_id")]
     press(desk, "read_all", {"q": asked[1]})
-    assert "ließ sich nicht öffnen" in until(lambda: shown(hooks))[0]["text"]
+    assert "hat für Slack zu lange gedauert" in until(lambda: shown(hooks))[0]["text"]
 
 
 def test_a_closed_item(desk: Bench, store: Store, asked: list[str], hooks: responses.RequestsMock) -> None:

@@ -174,5 +174,5 @@ def test_what_cannot_be_opened_on_top_is_said_in_the_queues_modal(desk: Bench, s
     ana = Person(desk)
     ana.start()
     desk.gateway.before = [RefusedError("expired_trigger_id")]
-    assert "It could not be opened, please try again." in texts(ana.press(words))
+    assert "That took too long for Slack." in texts(ana.press(words))
     assert ana.asks == asked

@@ -242,7 +242,7 @@ def test_full_text_opens_in_a_modal(desk: Bench, store: Store, hooks: responses.
     desk.gateway.before = [UncertainError("late")]
     press(desk, "read_all", {"q": query})
     until(lambda: hooks.calls)
-    assert "could not be opened" in shown(hooks)[0]["text"]
+    assert "took too long for Slack" in shown(hooks)[0]["text"]
 
 
 def test_status_help_and_misspelt_commands(desk: Bench, store: Store) -> None:

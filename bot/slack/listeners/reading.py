@@ -9,14 +9,14 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.domain import QueryView, RoundtableError
 from bot.slack.blocks.guidance import guidelines_view, why_view
-from bot.slack.blocks.standing import full_text_view, notice
+from bot.slack.blocks.standing import full_text_view
 from bot.slack.blocks.text import Block
 from bot.slack.desk import Desk, Json, place_of, value_of
 from bot.slack.errors import SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.listeners import turns
 from bot.slack.listeners.actions import outdated
-from bot.words import say
+from bot.slack.listeners.trouble import not_opened, tell
 
 log = logging.getLogger("roundtable.listeners")
 
@@ -53,6 +53,6 @@ def _show(desk: Desk, body: Json, query_id: str, trigger_id: str, render: Callab
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("a modal could not be opened: %s", error)
         if screen is None:
-            desk.responder.tell(place_of(body), notice(say("not-opened")))
+            tell(desk, place_of(body), not_opened(error))
         else:
-            turns.remark(desk, screen, body["view"], say("not-opened"))
+            turns.remark(desk, screen, body["view"], not_opened(error))
