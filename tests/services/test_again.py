@@ -90,6 +90,17 @@ def test_labels_in_doubt_are_asked_on_top_of_a_plan_that_stays_what_it_is(store:
         assert not query.audit and query.inclusion_probability is None
 
 
+def test_a_german_projects_items_say_why_in_german(store: Store, clock: ManualClock) -> None:
+    team = disputing(store, clock, "Wieder", reask_per_round=1, gold_per_round=1, language="de")
+    (doubted,), (known,) = (team.again(2, why) for why in (Again.REASK, Again.GOLD))
+    assert doubted.note.startswith("noch einmal gefragt: Die Meinungen gehen auseinander (")
+    assert known.note == "bekannte Antwort untergemischt (Import)"
+    game = Game(store, clock, name="Anfang", seeds=0, strategy="entropy", language="de")
+    game.keeper.advance_all()
+    notes = {query.note for query in store.rounds.queries(game.project.id, 1) if not query.audit}
+    assert notes == {"noch kein Modell: typische Einträge statt der Auswahl von entropy"}
+
+
 def test_somebody_new_answers_and_the_label_and_the_model_follow(store: Store, clock: ManualClock) -> None:
     team = disputing(store, clock, "Again", reask_per_round=3)
     audited = {query.item_id for query in team.queries(1) if query.audit}
