@@ -155,7 +155,7 @@ def test_groups_are_asked_and_what_nobody_can_say_waits(store: Store, clock: Man
     assert step(store, clock, town) == ["UG"]
 
 
-@pytest.mark.parametrize("options", [{"reminders": False}, {"observers": ("UA",)}])
+@pytest.mark.parametrize("options", [{"reminders": False}, {"annotators": ("S1",), "observers": ("UG",)}])
 def test_not_where_it_is_off_nor_to_observers(store: Store, clock: ManualClock, options: dict[str, Any]) -> None:
     a_project(store, clock, **options)
     clock.advance(DAY)

@@ -17,7 +17,7 @@ rules-emoji-label = Das Emoji { $emoji } soll für „{ $label }“ stehen, aber
 rules-audit = { $audit } Messeinträge passen nicht in einen Stapel von { $batch }; nimm mehr Einträge pro Runde oder weniger Messeinträge.
 rules-no-id = „{ $given }“ ist keine Kennung einer Person (U…) oder Nutzergruppe (S…); kopiere sie aus dem Profil in Slack.
 rules-unknown-person = Slack kennt niemanden mit der Kennung { $given }; kopiere sie dort aus dem Profil.
-rules-observers = Jemand soll leiten oder labeln und zugleich nur zuschauen; nimm die Person aus einer der Listen.
+rules-observers = Niemand kann leiten oder labeln und zugleich nur zuschauen; nimm die Person aus einer der Listen.
 
 ## Wann etwas fällig ist
 

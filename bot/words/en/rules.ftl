@@ -18,7 +18,7 @@ rules-audit = { $audit } audit items don't fit into a batch of { $batch }; ask f
 # A person's or a user group's id, as Slack shows it in a profile.
 rules-no-id = '{ $given }' is no id of a person (U…) or a user group (S…); copy it from the profile in Slack.
 rules-unknown-person = Slack knows nobody by the id { $given }; copy it from the profile there.
-rules-observers = Somebody is to lead or to label and only to look; take them out of one of the lists.
+rules-observers = Nobody can lead or label and only look on at once; take the person out of one of the lists.
 
 ## When something is due
 
