@@ -107,7 +107,8 @@ SPECS: tuple[KeySpec, ...] = (
         "p:{project}:d:{delivery}",
         "string",
         "30 days",
-        "user|action -> seq: the same for flags, corrections, overrides and late changes, which belong to no open round",
+        "user|action -> seq: the same for flags, corrections, overrides and late changes, which belong to no open round, and for the"
+        " form that a project began with",
     ),
     KeySpec(
         "rates",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import pytest
 import responses
-from slack_bolt import BoltRequest, BoltResponse
+from setup_world import LABELS, PUBLIC, ask, configured, filled, new_form, opened, send, submitted
 from slack_world import (
     HOSTILE,
     RESPONSE_URL,
@@ -20,78 +21,20 @@ from slack_world import (
     command,
     form,
     open_round,
-    signed,
     until,
 )
 
-from bot.domain import ImportState, Item, Project
-from bot.localslack.elements import CHOICE_FIELD, initial_state
+from bot.domain import ImportState, Item, Project, StoreUnavailableError
 from bot.localslack.rules import check_view as slacks_own_check
 from bot.services import changing, in_words
 from bot.services.ports import NewItem, Store
 from bot.services.rounds import RoundKeeper
+from bot.slack import membership
 from bot.slack.blocks import setup as blocks
 from bot.slack.errors import RefusedError, UncertainError
 from bot.slack.limits import check_message, check_view
 from bot.slack.render import Renderer
 from bot.slack.setup_form import read_labels
-
-PUBLIC = {"name": "brand-safety", "is_member": False, "is_private": False, "is_archived": False}
-LABELS = "negative: says something bad, e.g. “broke after a day”\nother"
-
-
-def send(desk: Bench, body: str) -> BoltResponse:
-    text, headers = signed(body)
-    return desk.app.dispatch(BoltRequest(body=text, headers=dict(headers)))
-
-
-def ask(desk: Bench, text: str, **more: Any) -> str:
-    body = send(desk, command(text, **more)).body
-    return str(json.loads(body)["text"]) if body else ""
-
-
-def opened(desk: Bench) -> dict[str, Any]:
-    return until(lambda: desk.gateway.views.pop() if desk.gateway.views else None)["view"]
-
-
-def filled(view: dict[str, Any], **entered: Any) -> dict[str, Any]:
-    """The view as Slack sends it back, with what a person entered. A menu takes an option's value."""
-    values = initial_state(view["blocks"])
-    elements = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
-    for name, value in entered.items():
-        kind = elements[name]["type"] if name in elements else "plain_text_input"
-        entry = CHOICE_FIELD[kind]
-        if entry == "selected_option" and value is not None:
-            value = {"value": value}
-        if entry == "selected_options":
-            value = [{"value": each} for each in value]
-        values[name] = {"value": {"type": kind, entry: value}}
-    return {**view, "id": "V1", "state": {"values": values}}
-
-
-def submitted(desk: Bench, view: dict[str, Any], *, user: str = "U0ANA") -> dict[str, Any]:
-    payload = {
-        "type": "view_submission",
-        "user": {"id": user},
-        "team": {"id": "T1"},
-        "view": view,
-        "trigger_id": f"t{id(view)}",
-    }
-    answer = send(desk, form(payload))
-    assert answer.status == 200
-    body = json.loads(answer.body) if answer.body else {}
-    if body.get("response_action") == "errors":
-        inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
-        assert body["errors"] and body["errors"].keys() <= inputs, "Slack takes errors at inputs of the view alone"
-        assert all(0 < len(text) <= 250 for text in body["errors"].values())
-    return body
-
-
-def new_form(desk: Bench, **entered: Any) -> dict[str, Any]:
-    desk.gateway.channels.setdefault("C1", PUBLIC)
-    assert ask(desk, "new") == ""
-    good = {"name": "Brand safety", "labels": LABELS, "channel_id": "C1"}
-    return filled(opened(desk), **(good | entered))
 
 
 def test_a_project_is_set_up_and_its_channel_told(desk: Bench, store: Store) -> None:
@@ -113,6 +56,11 @@ def test_a_project_is_set_up_and_its_channel_told(desk: Bench, store: Store) -> 
         schedule="0 9 * * 1-5",
         deadline_minutes="1.5",
         items_in="channel",
+        language="de",
+        report_schedule="other",
+        report_cron=" 0  8 1,15 * * ",
+        report_to="both",
+        tells=["reminders"],
         leads=["U0ANA", "U0BEN"],
         annotators=["U0CHI"],
         observers=["U0DEE"],
@@ -129,11 +77,12 @@ def test_a_project_is_set_up_and_its_channel_told(desk: Bench, store: Store) -> 
         deadline_minutes=90, items_in="channel", leads=("U0ANA", "U0BEN"), annotators=("U0CHI",), observers=("U0DEE",),
         suggestions=True, reask_per_round=3, gold_per_round=2, seed_patterns=("refund", "/never|again/"),
         reactions={"+1": "other", "-1": "negative"}, max_rounds=9, planned_labels=300, created_at=T0,
+        language="de", report_schedule="0 8 1,15 * *", report_to="both", lead_notes=False, reminders=True,
     ).model_dump(exclude={"created_at"})  # fmt: skip
     assert ("conversations.join", {"channel": "C1"}) in desk.gateway.called
     (record,) = store.outbox.pending(9)
     message = Renderer(store).render(record.key)
-    assert (record.channel_id, record.thread_key) == ("C1", None) and "drops a CSV" in message.text
+    assert (record.channel_id, record.thread_key) == ("C1", None) and "legt eine CSV-" in message.text
 
 
 def test_what_is_usual_is_filled_in_already(desk: Bench, store: Store) -> None:
@@ -142,6 +91,13 @@ def test_what_is_usual_is_filled_in_already(desk: Bench, store: Store) -> None:
     project = store.projects.get("brand-safety")
     assert (project.positive, project.target, project.strategy, project.schedule) == ("negative", "f1", "default", None)
     assert (project.batch_size, project.audit_per_round, project.leads) == (50, 10, ("U0ANA",))
+    assert (project.language, project.report_schedule, project.report_to) == ("en", None, "channel")
+    assert (project.lead_notes, project.reminders, project.suggestions, project.multi_label) == (
+        True,
+        False,
+        False,
+        False,
+    )
     assert not any(method == "conversations.join" for method, _ in desk.gateway.called)
 
 
@@ -190,8 +146,26 @@ BAD_IN_BOTH: list[tuple[dict[str, Any], str, str]] = [
     ({"deadline_minutes": "inf"}, "deadline_minutes", "not a number"),
     ({"deadline_minutes": "20000"}, "deadline_minutes", "hours"),
     ({"items_in": "the moon"}, "items_in", "Choose one of these"),
+    ({"items_in": None}, "items_in", "Choose one of these"),
     ({"observers": ["U0ANA"], "leads": ["U0ANA"]}, "observers", "out of one of the lists"),
+    ({"observers": ["U0ANA"], "annotators": ["U0ANA"], "leads": []}, "observers", "out of one of the lists"),
+    ({"leads": ["<!channel>"]}, "leads", "no id of a person"),
+    ({"annotators": ["ben"]}, "annotators", "no id of a person"),
+    ({"observers": ["C1"]}, "observers", "no id of a person"),
+    ({"language": "fr"}, "language", "Choose one of these"),
+    ({"language": None}, "language", "Choose one of these"),
+    ({"schedule": "other", "cron": "0 0 9 * * 1"}, "cron", "five fields"),
+    ({"schedule": "other", "cron": "0 0 30 2 *"}, "cron", "not a schedule"),
+    ({"report_schedule": "other"}, "report_cron", "five fields"),
+    ({"report_schedule": "other", "report_cron": "each morning"}, "report_cron", "not a schedule"),
+    ({"report_schedule": "other", "report_cron": "* * * * *"}, "report_cron", "more often than once an hour"),
+    ({"report_schedule": "other", "report_cron": "0,30 9 * * 1"}, "report_cron", "more often than once an hour"),
+    ({"report_to": "everybody"}, "report_to", "Choose one of these"),
+    ({"planned_labels": "0"}, "planned_labels", "from 1 to 10,000,000"),
+    ({"deadline_minutes": "0.001"}, "deadline_minutes", "from 0.02 to 10,000"),
 ]
+# Boxes can't be ticked wrongly; what a menu of times lacks is said below it, where it is written.
+NEVER_WRONG = {"options", "tells", "schedule", "report_schedule"}
 BAD_IN_NEW: list[tuple[dict[str, Any], str, str]] = [
     ({"channel_id": None}, "channel_id", "Choose the channel"),
     ({"channel_id": "C9"}, "channel_id", "Invite me"),
@@ -203,6 +177,12 @@ BAD_IN_NEW: list[tuple[dict[str, Any], str, str]] = [
     ({"name": "Taken"}, "name", "choose another name"),
     ({"options": ["multi_label"], "strategy": "error_reduction"}, "strategy", "one question only"),
 ]
+
+
+def test_there_is_a_case_for_every_field(desk: Bench) -> None:
+    view = new_form(desk)
+    inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    assert {at for _, at, _ in BAD_IN_BOTH + BAD_IN_NEW} == inputs - NEVER_WRONG
 
 
 @pytest.mark.parametrize(("entered", "at", "words"), BAD_IN_BOTH + BAD_IN_NEW)
@@ -270,6 +250,47 @@ def test_the_same_name_twice_and_an_address_at_once(desk: Bench, store: Store) -
     (job,) = store.imports.open()
     assert (job.project_id, job.url, job.user_id) == ("brand-safety", "https://data.example/reviews.csv", "U0ANA")
     assert "choose another name" in submitted(desk, new_form(desk))["errors"]["name"]
+
+
+def test_a_form_sent_again_finishes_what_it_began(desk: Bench, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin, lost = store.projects.begin, [True]
+
+    def answer_lost(*given: Any) -> None:
+        begin(*given)
+        if lost:
+            lost.pop()
+            raise StoreUnavailableError("Redis did not answer in time; try again.")
+
+    monkeypatch.setattr(store.projects, "begin", answer_lost)
+    view = new_form(desk, url="https://data.example/reviews.csv")
+    refused = send(desk, form({"type": "view_submission", "user": {"id": "U0ANA"}, "team": {"id": "T1"}, "view": view}))
+    assert "is set up" not in refused.body
+    for _ in range(2):
+        assert "is set up in <#C1>" in json.dumps(submitted(desk, view))
+    assert len(store.imports.open()) == 1 and len(store.acts.latest("brand-safety")) == 1
+    values = view["state"]["values"] | {"batch_size": {"value": {"type": "number_input", "value": "7"}}}
+    other = submitted(desk, {**view, "state": {"values": values}})
+    assert "choose another name" in other["errors"]["name"], "what stands there is not what is asked for now"
+
+
+def test_slack_is_waited_for_no_longer_than_slack_waits(
+    desk: Bench, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(membership, "PATIENCE", 0.05)
+    view, ended, call = new_form(desk), Event(), desk.gateway.call
+
+    def slow(method: str, arguments: dict[str, Any]) -> Any:
+        ended.wait(10)
+        return call(method, arguments)
+
+    monkeypatch.setattr(desk.gateway, "call", slow)
+    try:
+        assert "Slack does not answer just now" in (said := submitted(desk, view))["errors"]["channel_id"], said
+        assert not store.projects.all()
+    finally:
+        ended.set()
+    monkeypatch.undo()
+    assert submitted(desk, view)["response_action"] == "update"
 
 
 def test_only_leads_set_up_and_change(store: Store, hooks: responses.RequestsMock) -> None:
@@ -408,11 +429,6 @@ def test_every_setting_is_told() -> None:
 # --- changing
 
 
-def configured(desk: Bench, **entered: Any) -> dict[str, Any]:
-    assert ask(desk, "config") == ""
-    return filled(opened(desk), **entered)
-
-
 def test_settings_are_changed_and_named(desk: Bench, store: Store) -> None:
     made = a_project(annotators=("S1", "U0BEN"), deadline_minutes=100, strategy="hybrid:0.6,0.3,0.1", target="cost:5")
     store.projects.add(made.model_copy(update={"reactions": {"+1": "other"}, "seed_patterns": ("b", "a")}))
@@ -427,6 +443,29 @@ def test_settings_are_changed_and_named(desk: Bench, store: Store) -> None:
     assert (after.name, after.batch_size, after.target, after.gold_per_round) == ("Brands", 20, "f1", 2)
     assert after.annotators == ("U0CHI", "S1"), "a group, which no menu shows, stays"
     assert (after.strategy, after.deadline_minutes) == ("hybrid:0.6,0.3,0.1", 100)
+
+
+def test_reports_and_language_are_changed_too(desk: Bench, store: Store) -> None:
+    store.projects.add(a_project(report_schedule="15 7 * * *", lead_notes=False))
+    view = configured(desk)
+    shown = view["state"]["values"]
+    assert shown["report_schedule"]["value"]["selected_option"]["value"] == "other"
+    assert shown["report_cron"]["value"]["value"] == "15 7 * * *", "one that no menu has"
+    assert "Nothing was changed" in json.dumps(submitted(desk, view))
+    assert store.projects.get("brand").report_since is None
+    done = submitted(
+        desk, configured(desk, report_schedule="0 9 1 * *", report_to="leads", language="de", tells=["lead_notes"])
+    )
+    assert "language, when reports come beside those of rounds, where those reports go, notes to leads" in json.dumps(
+        done
+    )
+    after = store.projects.get("brand")
+    assert (after.report_schedule, after.report_to, after.language) == ("0 9 1 * *", "leads", "de")
+    assert after.lead_notes and not after.reminders and after.report_since is not None, "no report for what was before"
+    assert "ist geändert: wann Berichte" in json.dumps(
+        submitted(desk, configured(desk, report_schedule="none")), ensure_ascii=False
+    )
+    assert store.projects.get("brand").report_schedule is None
 
 
 def test_two_people_at_the_form_lose_nothing(desk: Bench, store: Store) -> None:

@@ -25,7 +25,7 @@ from bot.slack.errors import RefusedError, SlackError
 from bot.slack.limits import LimitsError
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.events import publish_home
-from bot.slack.membership import in_time
+from bot.slack.membership import SlowSlackError, in_time
 from bot.slack.responder import Place
 from bot.slack.setup_form import Form
 from bot.words import LANGUAGES, language, say, speak, speaking
@@ -148,7 +148,7 @@ def _cost(project: Project) -> list[str]:
 def _planned(desk: Desk, form: Form, url: str, user: str) -> Project | None:
     """The project that the form describes, in a channel that the app is in. None: there are faults, in `form.errors`.
 
-    Raises NotAllowedError, DirectoryError, SlowSlackError."""
+    Raises NotAllowedError, DirectoryError."""
     settings = dict(form.settings)
     if url:
         _checked(form, fields.URL, lambda: check_url(url))
@@ -162,7 +162,11 @@ def _planned(desk: Desk, form: Form, url: str, user: str) -> Project | None:
             form.fail(error.field or "name", str(error))
     # All that Slack is asked goes by one clock, as it waits 3 s for the answer. The channel is joined only for a form that is right.
     join = project is not None and not form.errors
-    found = in_time(desk.background, lambda: _looked_at(desk, channel_id, user, join=join))
+    found: Channel | str
+    try:
+        found = in_time(desk.background, lambda: _looked_at(desk, channel_id, user, join=join))
+    except SlowSlackError as error:
+        found = str(error)
     if not isinstance(found, Channel):
         form.fail(fields.CHANNEL, found)
         return None
@@ -215,6 +219,7 @@ def save(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         return ack(response_action="update", view=blocks.said_view(say("setup-change"), say("setup-lost")))
     try:
         project = desk.store.projects.get(project_id)
+        speak(project.language)  # that of now: somebody may have just changed it
         in_time(desk.background, lambda: desk.rights.require_lead(project, user, "settings"))
         form = _form_of(project, view)
         if form.errors:
