@@ -63,7 +63,6 @@ def react(
         action_id=f"reaction:{event_ts}",
         message_ts=message_ts,
         rights=rights,
-        only=None
-        if added
-        else label,  # whoever put two different ones means the last: to take the first away changes nothing
+        # Whoever put two different ones means the last: to take the first away changes nothing.
+        only=None if added else label,
     )

@@ -9,7 +9,20 @@ import pytest
 import responses
 from queue_world import Person, elements, in_modal, send, texts
 from slack_bolt import BoltRequest, BoltResponse
-from slack_world import HOSTILE, Bench, a_project, a_query, a_report, a_view, click, form, open_round, signed, until
+from slack_world import (
+    HOSTILE,
+    RESPONSE_URL,
+    Bench,
+    a_project,
+    a_query,
+    a_report,
+    a_view,
+    click,
+    form,
+    open_round,
+    signed,
+    until,
+)
 
 from bot.domain import QueryView, RoundState
 from bot.services.ports import Store
@@ -56,6 +69,16 @@ def test_a_choice_in_the_menu_is_a_vote(desk: Bench, store: Store, hooks: respon
     assert sent(desk, picked("label_menu", json.dumps({"q": asked, "l": "label 77"}))).status == 200
     assert store.votes.votes_on("brand") == {"i0": {"U0ANA": "label 77"}}
     until(lambda: len(hooks.calls) == 1)
+
+
+def test_a_label_that_is_gone_is_said_however_long_the_others_are(
+    desk: Bench, store: Store, hooks: responses.RequestsMock
+) -> None:
+    long = tuple(f"{n:03}{'x' * 72}" for n in range(100))
+    (asked,) = open_round(store, ["a"], labels=long, positive=long[0])
+    hooks.post(RESPONSE_URL, body="ok")
+    assert sent(desk, picked("label_menu", json.dumps({"q": asked, "l": "gone"}))).status == 200
+    assert "'gone' is no longer a label" in json.loads(until(lambda: hooks.calls)[0].request.body)["text"]
 
 
 def test_the_queue_has_the_menu_too(desk: Bench, store: Store) -> None:

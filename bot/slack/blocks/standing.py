@@ -146,7 +146,7 @@ def help_message(intro: str = "") -> Message:
 
 def notice(text: str) -> Message:
     """One sentence (mrkdwn: escape what is untrusted)."""
-    return Message(text, [section(text)])
+    return Message(clip(text, 4_000), [section(text)])
 
 
 def home_view(
