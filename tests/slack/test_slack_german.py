@@ -129,10 +129,10 @@ def test_the_queue_to_its_end(desk: Bench, store: Store, asked: list[str]) -> No
     ana = Person(desk, project="marke")
     ana.start()
     ana.submit()
-    for words in ("negative", "Zurück", "other", "Warum?", "Leitfaden", "Überspringen", "Unsicher"):
+    for words in ("negative", "Zurück", "other", "Alles lesen", "Warum?", "Leitfaden", "Überspringen", "Unsicher"):
         before = ana.shown
         ana.press(words)
-        if words in ("Warum?", "Leitfaden"):
+        if words in ("Alles lesen", "Warum?", "Leitfaden"):
             ana.shown = before  # what lay on top of it
     ana.press("negative")
     assert english([sent["view"] for sent in desk.gateway.views]) == []

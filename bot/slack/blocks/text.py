@@ -71,11 +71,6 @@ def moment(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{pattern}|{at:%Y-%m-%d %H:%M} UTC>"
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """ "1 label", "2,000 labels"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def plain(text: str) -> Block:
     """A plain_text object. Emoji off: a text with :colons: is shown as it is."""
     return {"type": "plain_text", "text": text, "emoji": False}
