@@ -23,6 +23,7 @@ class Figures(Frozen):
     paused: bool
     report: int | None
     estimate: Estimate | None
+    learned_at: datetime | None = None  # when the model has learned of late changes, if it did so after that report
 
 
 class Bulletin(Frozen):

@@ -10,7 +10,7 @@ from bot.domain.base import Frozen
 from bot.domain.decisions import Dispute
 from bot.domain.projects import Item, Project
 from bot.domain.reports import Report
-from bot.domain.rounds import Query, Round, RoundState
+from bot.domain.rounds import ModelVersion, Query, Round, RoundState
 from bot.domain.votes import Label
 
 
@@ -28,6 +28,7 @@ class Status(Frozen):
     next_round_at: datetime | None
     pending_messages: int
     disputes: tuple[Dispute, ...] = ()  # what waits for an adjudicator
+    learned_since: ModelVersion | None = None  # the current model, if it is newer than the last report and its figures
 
 
 class QueryView(Frozen):

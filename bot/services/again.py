@@ -6,8 +6,9 @@ before, as if there were nothing else, so inclusion probabilities stay what they
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +59,15 @@ class _Round:
         seen = {*self.earlier(item), *self.standing.unsure.get(item, ())}
         return not seen or not self.here <= seen
 
+    def reasked(self, doubted: Iterable[str], taken: Collection[str] = ()) -> list[str]:
+        """Those of the doubted that are asked once more, without what the strategy has `taken`."""
+        fit = (
+            item
+            for item in doubted
+            if item in self.standing.votes and item not in taken and self.has_somebody_new(item)
+        )
+        return list(itertools.islice(fit, self.project.reask_per_round))
+
     def query(
         self, item: str, why: Again, strategy: str, note: str, score: float | None = None, rank: int | None = None
     ) -> tuple[PlannedQuery, Extra]:
@@ -89,14 +99,21 @@ def mixed_in(
     return Mixed(queries, {query.index: extra for query, extra in extras})
 
 
+def soon(
+    store: Store, project: Project, number: int, standing: Standing, pool: Pool, doubted: Iterable[str]
+) -> frozenset[str]:
+    """Those of the doubted that round `number` would ask once more if it began now."""
+    here = frozenset(store.rounds.answers_by_person(project.id, number - 1))
+    return frozenset(_Round(project, number, standing, pool, here).reasked(doubted))
+
+
 def _in_doubt(this: _Round, model: Model | None, taken: set[str]) -> Iterator[tuple[PlannedQuery, Extra]]:
     """Labels most in doubt, of items that somebody here has not answered."""
     project, standing = this.project, this.standing
     if not project.reask_per_round:
         return
     doubted = people.to_ask_again(people.fitted(project, standing), standing, project, this.pool, model)
-    fit = [item for item in doubted if item in standing.votes and item not in taken and this.has_somebody_new(item)]
-    for rank, item in enumerate(fit[: project.reask_per_round], start=1):
+    for rank, item in enumerate(this.reasked(doubted, taken), start=1):
         counts = Counter(standing.votes[item].values())
         votes = ", ".join(f"{count} {project.said(label)}" for label, count in sorted(counts.items()))
         differ = "yes" if len(counts) > 1 else "no"

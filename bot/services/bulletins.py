@@ -66,6 +66,7 @@ def figures(store: Store, clock: Clock, project: Project) -> Figures:
         paused=status.project.state is ProjectState.PAUSED,
         report=report.round if report else None,
         estimate=measuring.plain(report.estimate) if report else None,
+        learned_at=status.learned_since.trained_at if status.learned_since else None,
     )
 
 

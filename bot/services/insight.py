@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.domain import Again, Disputed, Effort, Interval, ModelVersion, NotFoundError, Project, Report
-from bot.services import advising, coding, gold, measuring, people
+from bot.services import advising, again, coding, gold, measuring, people
 from bot.services.findings import Findings
 from bot.services.ports import Store
 from bot.services.standing import Standing
@@ -70,7 +70,7 @@ def added(report: Report, store: Store, findings: Findings, earlier: Sequence[Re
     )
     report = report.model_copy(
         update={
-            "disputed": disputed(report.ask_again, standing, project),
+            "disputed": disputed(_public(report, store, findings, doubted), standing, project),
             "people": people.with_declined(report.people, store.votes.skips(project.id), standing.unsure),
         }
     )
@@ -86,6 +86,14 @@ def added(report: Report, store: Store, findings: Findings, earlier: Sequence[Re
         }
     )
     return report.model_copy(update={"advice": advising.advise(report, earlier, project, _search(findings, audited))})
+
+
+def _public(report: Report, store: Store, findings: Findings, doubted: Sequence[str]) -> list[str]:
+    """What may be talked about by all: not what the next round asks somebody who should know nothing of it (docs/adr/0017)."""
+    if report.next_round is None:
+        return list(doubted[: people.ASK_AGAIN])
+    asked = again.soon(store, findings.project, report.next_round, findings.standing, findings.pool, doubted)
+    return [item for item in doubted if item not in asked][: people.ASK_AGAIN]
 
 
 def disputed(candidates: Sequence[str], standing: Standing, project: Project) -> tuple[Disputed, ...]:

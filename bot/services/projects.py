@@ -17,6 +17,7 @@ from bot.domain import (
 )
 from bot.domain.acts import audit_note, round_note
 from bot.services import schedule
+from bot.services.late_learning import learned_since
 from bot.services.ports import Clock, Store
 from bot.services.project_rules import ProjectError, checked, slug
 from bot.words import say
@@ -179,6 +180,7 @@ def status(store: Store, clock: Clock, project_id: str) -> Status:
         next_round_at=due if due is not None and due > clock.now() else None,
         pending_messages=store.outbox.pending_count(project_id),
         disputes=tuple(store.decisions.disputes(project_id)),
+        learned_since=learned_since(store, last) if waiting else None,
     )
 
 

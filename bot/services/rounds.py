@@ -17,6 +17,7 @@ from bot.services.by_project import Fault, each
 from bot.services.changing import with_its_overlap
 from bot.services.features import PoolFeatures
 from bot.services.findings import Findings
+from bot.services.late_learning import LateChanges
 from bot.services.leases import held, project_lock
 from bot.services.ports import Clock, Lease, PostIntent, Store
 from bot.services.provenance import Reason, reasons
@@ -44,6 +45,7 @@ class RoundKeeper:
         """`leads`: who is told in private how people fared."""
         self._store, self._clock, self._holder, self._leads = store, clock, holder, leads
         self._trainer = Trainer(store, clock, features)
+        self._late = LateChanges(store, clock)
 
     def advance_all(self, fault: Fault | None = None) -> dict[str, datetime]:
         """Takes every step that is due; project id -> when the next one will be, where that is known now. `fault` as in by_project.each."""
@@ -57,6 +59,7 @@ class RoundKeeper:
     def advance(self, project: Project) -> bool:
         """Takes one step of a project if one is due and nobody else is at it. True if there may be another."""
         if not self._is_due(project):
+            self._learn_late(project)
             return False
         with held(self._store, project_lock(project.id), self._holder) as lease:
             # Looked at again under the lock: another worker may just have done it.
@@ -75,6 +78,24 @@ class RoundKeeper:
                 )
             self._finish(project, current, lease)
             return True
+
+    def _learn_late(self, project: Project) -> None:
+        """Learns of changes that no round will learn of soon."""
+        if not self._between_rounds(project):
+            self._late.forget(project.id)
+        elif self._late.due(project.id):
+            with held(self._store, project_lock(project.id), self._holder) as lease:
+                project = self._store.projects.get(project.id)
+                last = self._store.rounds.current(project.id)
+                if lease is None or last is None or not self._between_rounds(project) or self._is_due(project):
+                    return
+                now = standing(self._store, project)
+                self._trainer.train(project, now, last.number, lease.token)
+                self._late.learned(project.id, now.label_revision)
+
+    def _between_rounds(self, project: Project) -> bool:
+        last = self._store.rounds.current(project.id)
+        return last is not None and last.state is RoundState.CLOSED
 
     def next_due(self, project: Project) -> datetime | None:
         """When something will have to be done even if nobody clicks: a deadline, or a scheduled round."""

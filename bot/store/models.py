@@ -33,7 +33,10 @@ class Models:
     def versions(self, project_id: str) -> list[ModelVersion]:
         """All, by round."""
         texts = self._db.read("HVALS", self._db.keys("models", project_id))
-        return sorted((stored_value(ModelVersion, text) for text in texts), key=lambda v: (v.round, v.trained_at))
+        return sorted(
+            (stored_value(ModelVersion, text) for text in texts),
+            key=lambda v: (v.round, v.label_revision, v.trained_at),
+        )
 
     def blob(self, version_id: str) -> bytes:
         """Raises NotFoundError."""
@@ -50,10 +53,17 @@ class Models:
         return [version for version, found in zip(versions, there, strict=True) if found]
 
     def prune(self, project_id: str, keep: int) -> int:
-        """Deletes the bytes of all but the newest `keep` versions and the current one; returns of how many."""
+        """Deletes the bytes of all but the newest `keep` versions and the current one; returns of how many.
+
+        Of a round's versions only the one that closed it and the newest count: what was learned in between, of late changes, goes."""
         current = self.current(project_id)
         stay = {current.id} if current is not None else set()
-        old = [version.id for version in self.kept(project_id)[:-keep] if version.id not in stay]
+        by_round: dict[int, list[str]] = {}
+        for version in self.kept(project_id):
+            by_round.setdefault(version.round, []).append(version.id)
+        between = [version_id for ids in by_round.values() for version_id in ids[1:-1]]
+        ends = [version_id for ids in by_round.values() for version_id in (ids if len(ids) < 3 else (ids[0], ids[-1]))]
+        old = [version_id for version_id in (*between, *ends[:-keep]) if version_id not in stay]
         if old:
             self._db.write("DEL", *(self._db.keys("blob", project_id, version_id) for version_id in old))
         return len(old)

@@ -101,6 +101,17 @@ def test_a_german_projects_items_say_why_in_german(store: Store, clock: ManualCl
     assert notes == {"noch kein Modell: typische Einträge statt der Auswahl von entropy"}
 
 
+def test_what_is_asked_once_more_is_not_shown_to_all_as_disputed_before(store: Store, clock: ManualClock) -> None:
+    team = disputing(store, clock, "Again", reask_per_round=2)
+    twin = disputing(store, clock, "Twin")
+    asked = {query.item_id for query in team.again(2, Again.REASK)}
+    shown = [found.item_id for found in reporting.latest(store, "again", 1).disputed]
+    everything = [found.item_id for found in reporting.latest(store, "twin", 1).disputed]
+    assert len(everything) == 3 and shown == [item for item in everything if item not in asked]
+    assert asked <= set(reporting.latest(store, "again", 1).ask_again), "leads see them"
+    assert not twin.again(2, Again.REASK)
+
+
 def test_somebody_new_answers_and_the_label_and_the_model_follow(store: Store, clock: ManualClock) -> None:
     team = disputing(store, clock, "Again", reask_per_round=3)
     audited = {query.item_id for query in team.queries(1) if query.audit}

@@ -102,7 +102,7 @@ def test_ones_answer_is_changed_after_the_round_with_a_reason(desk: Bench, store
             "reason": "The round is closed: say in a few words why you change your answer."
         }
     answer = submit(desk, view, label="other", reason="irony", view_id="V2")
-    assert "Your answer is now *other*. The model learns of it soon." in texts(answer["view"])
+    assert "Your answer is now *other*. The model will learn of it." in texts(answer["view"])
     *_, vote = store.votes.log("brand")
     assert (vote.label, vote.reason, vote.via, vote.query_id) == ("other", "irony", Via.MODAL, query)
     assert store.votes.labels("brand")["i0"].value == "other"

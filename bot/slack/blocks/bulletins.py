@@ -14,6 +14,7 @@ def bulletin_message(project: Project, bulletin: Bulletin) -> Message:
     """For the channel, or for a lead."""
     now, title = bulletin.now, say("bulletins-title", project=project.name)
     lines = [_round(now), _labels(project, now)]
+    lines += [say("bulletins-learned", when=moment(now.learned_at))] if now.learned_at is not None else []
     new = _since(bulletin, changes(project, bulletin))
     blocks: list[Block] = [header(title), section("\n".join(lines))]
     if now.estimate is not None:

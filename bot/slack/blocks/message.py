@@ -19,6 +19,11 @@ class Message:
     blocks: list[Block]
     plain_blocks: list[Block] | None = None
 
+    def ending(self, block: Block, text: str) -> Message:
+        """The same with one block more, and what it says."""
+        plain = [*self.plain_blocks, block] if self.plain_blocks is not None else None
+        return Message(f"{self.text} {text}", [*self.blocks, block], plain)
+
     def payload(self, *, plain: bool = False) -> dict[str, Any]:
         """`text` and `blocks` as the Web API and response URLs take them."""
         blocks = self.plain_blocks if plain and self.plain_blocks is not None else self.blocks

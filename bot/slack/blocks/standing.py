@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from bot.domain import Project, ProjectState, Report, RoundState, Status
+from bot.domain import ModelVersion, Project, ProjectState, Report, RoundState, Status
 from bot.slack.blocks import curve
 from bot.slack.blocks.choices import button
 from bot.slack.blocks.decisions import waiting_line
@@ -73,6 +73,8 @@ def status_lines(status: Status, failures: Sequence[str] = ()) -> list[str]:
         lines.append(say("status-by-label", listed=clip(carried, 1_000)))
     if status.last_report is not None:
         lines.append(_report_line(status.last_report))
+    if status.learned_since is not None:
+        lines.append(learned_line(status.learned_since))
     if status.project.state is ProjectState.PAUSED:
         lines.append(_paused_line(status.project))
     elif status.next_round_at is not None:
@@ -112,27 +114,31 @@ def _round_line(status: Status) -> str:
 
 def _report_line(report: Report) -> str:
     estimate = report.estimate
+    by_label = {each.label: each.threshold for each in estimate.classes if each.threshold is not None}
     return say(
         "status-report",
         round=str(report.round),
         precision=curve.interval(estimate.precision),
         recall=curve.interval(estimate.recall),
         f1=curve.interval(estimate.f1),
-        threshold=_threshold(report),
+        threshold=_threshold(report.threshold, by_label),
     )
 
 
-def _threshold(report: Report) -> str:
-    by_label = [
-        f"{escape(figures.label)} {figure(figures.threshold, '.3f')}"
-        for figures in report.estimate.classes
-        if figures.threshold is not None
-    ]
+def learned_line(version: ModelVersion) -> str:
+    """That the model is newer than the report beside which this stands (mrkdwn)."""
+    threshold = _threshold(version.threshold, version.thresholds)
+    name = version.id.partition(":")[2]
+    return say("status-learned", version=name, when=moment(version.trained_at), threshold=threshold)
+
+
+def _threshold(threshold: float | None, by_label: Mapping[str, float]) -> str:
     if by_label:
-        return say("status-thresholds", listed=clip(", ".join(by_label), 1_000))
-    if report.threshold is None:
+        listed = ", ".join(f"{escape(label)} {figure(value, '.3f')}" for label, value in by_label.items())
+        return say("status-thresholds", listed=clip(listed, 1_000))
+    if threshold is None:
         return say("status-no-model")
-    return say("status-threshold", threshold=figure(report.threshold, ".3f"))
+    return say("status-threshold", threshold=figure(threshold, ".3f"))
 
 
 def help_message(intro: str = "") -> Message:

@@ -8,11 +8,12 @@ from typing import Final
 
 from bot.domain import NotFoundError, Project, Query, Status
 from bot.services import adminlog, projects, reporting
+from bot.services.late_learning import learned_since
 from bot.slack.blocks import leading
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.reports import report_message
-from bot.slack.blocks.standing import help_message, status_message
-from bot.slack.blocks.text import Block
+from bot.slack.blocks.standing import help_message, learned_line, status_message
+from bot.slack.blocks.text import Block, context
 from bot.slack.desk import Desk, Json
 from bot.slack.failures import failures
 from bot.slack.links import Links, disputes
@@ -48,7 +49,9 @@ def report(desk: Desk, command: Json, words: list[str]) -> Message:
 def report_of(desk: Desk, project: Project, number: int | None = None) -> Message:
     """A project's report, with those links that are known already. Raises NotFoundError."""
     found = reporting.latest(desk.store, project.id, number)
-    return report_message(project, found, disputes(desk.store, Links(desk.store), found))
+    message = report_message(project, found, disputes(desk.store, Links(desk.store), found))
+    since = learned_since(desk.store, found)
+    return message.ending(context(line := learned_line(since)), line) if since is not None else message
 
 
 def people(desk: Desk, command: Json, words: list[str]) -> Message:

@@ -18,6 +18,7 @@ bulletins-labels = { $labels ->
        *[other] { $left } Einträge
     } im Bestand.
 
+bulletins-learned = Das Modell hat seit dieser Runde aus späteren Änderungen gelernt ({ $when }); die Werte sind von vorher.
 bulletins-measured = *Gemessen*
 bulletins-measured-after = nach Runde { $round }, an { $answers ->
         [one] 1 Messantwort

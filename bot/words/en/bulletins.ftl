@@ -18,6 +18,7 @@ bulletins-labels = { $labels ->
        *[other] { $left } items
     } left in the pool.
 
+bulletins-learned = The model has learned of later changes since that round ({ $when }); its figures are from before.
 bulletins-measured = *Measured*
 bulletins-measured-after = after round { $round }, by { $answers ->
         [one] 1 audit answer
