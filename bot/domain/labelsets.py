@@ -19,7 +19,7 @@ def encode(chosen: Iterable[str], labels: Sequence[str]) -> str:
     wanted = set(chosen)
     unknown = sorted(wanted.difference(labels))
     if unknown:
-        raise ValueError(f"{unknown[0]!r} is none of the labels {', '.join(labels)}")
+        raise ValueError(say("label-unknown", label=repr(unknown[0]), known=", ".join(labels)))
     return json.dumps([label for label in labels if label in wanted], separators=(",", ":"), ensure_ascii=False)
 
 
@@ -27,7 +27,7 @@ def decode(value: str) -> tuple[str, ...]:
     """The labels of a value, in its order. Raises ValueError for what is no value."""
     found = json.loads(value)
     if not isinstance(found, list) or not all(isinstance(label, str) for label in found):
-        raise ValueError(f"{value!r} is no set of labels")
+        raise ValueError(say("label-no-set", label=repr(value)))
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.services.label_cells import LabelCells
 from bot.services.tabular import BadRecord, TableError, open_table
+from bot.words import say
 
 LOOKED_AT = 200  # records
 SAMPLE = 200  # characters
@@ -34,7 +35,7 @@ def look(path: Path, labels: LabelCells) -> Look:
         records = [row for row in islice(table, LOOKED_AT) if not isinstance(row, BadRecord)]
         named = table.columns
     if not records:
-        raise TableError(f"{path.name}: there is no row in it that can be read")
+        raise TableError(say("table-no-row", file=path.name))
     columns = named if named is not None else list(dict.fromkeys(name for row in records for name in row.values))
     shown = tuple(columns[:MAX_COLUMNS])
     text = _by_name(shown, TEXT_NAMES) or (shown[0] if len(shown) == 1 else None)

@@ -10,6 +10,8 @@ MAX_RECORD = 1 << 26  # characters; a record's lines are kept until it is known 
 MAX_REPEATED = (
     1 << 30
 )  # characters read again: some ten seconds; only a file that is made for it has so many open quotes
+# As the module's own error for a field that is too large, by which it is known.
+TOO_LARGE = "larger"
 
 
 class Source:
@@ -28,7 +30,7 @@ class Source:
     def __next__(self) -> str:
         # An error of csv's own kind, as for a field that is too large.
         if self._size > MAX_RECORD:
-            raise csv.Error("record larger than any")
+            raise csv.Error(TOO_LARGE)
         line = self._again.popleft() if self._again else next(self._lines)
         self.record.append(line)
         self._size += len(line)

@@ -10,6 +10,7 @@ from typing import TextIO
 from uuid import uuid4
 
 from bot.domain import RoundtableError
+from bot.words import say
 
 
 class FileError(RoundtableError):
@@ -41,7 +42,7 @@ def write_whole(path: Path) -> Iterator[TextIO]:
     except BrokenPipeError:
         raise  # the reader of a pipe went away: the command line's affair
     except OSError as error:
-        raise FileError(f"{path}: can't be written: {error.strerror or error}") from None
+        raise FileError(say("file-not-written", file=str(path), why=error.strerror or str(error))) from None
 
 
 def check_writable(path: Path) -> None:
@@ -49,11 +50,11 @@ def check_writable(path: Path) -> None:
     target = path.resolve()
     try:
         if target.is_dir():
-            raise FileError(f"{path}: is a folder; name a file")
+            raise FileError(say("file-folder", file=str(path)))
         if target.exists() and not target.is_file():
             return  # a pipe or a device: trying it out would send something
         part = target.with_name(f".{target.name}.{uuid4().hex[:8]}.part")
         part.open("x").close()
         part.unlink()
     except OSError as error:
-        raise FileError(f"{path}: can't be written: {error.strerror or error}") from None
+        raise FileError(say("file-not-written", file=str(path), why=error.strerror or str(error))) from None

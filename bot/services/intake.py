@@ -21,6 +21,7 @@ from bot.services.leases import claimed, project_lock
 from bot.services.ports import AddOutcome, Clock, NewItem, Store
 from bot.services.rows import NO_CHOICE, Columns, Reading
 from bot.services.tabular import BadRecord
+from bot.words import say
 
 CHUNK_ROWS = 500
 CHUNK_CHARACTERS = 2_000_000  # long texts go in smaller chunks: a chunk is one write to the store
@@ -86,7 +87,7 @@ def import_file(
     )
     target = rejects or path.with_name(path.name + ".rejects.csv")
     if target.resolve() == path.resolve():
-        raise FileError(f"{target}: is the file to be imported; name another one for the rejects")
+        raise FileError(say("intake-rejects-file", file=str(target)))
     if strict:
         _check_all(store, project_id, reading)
     # Under the lock that rounds are advanced under: no round must be planned from half a pool.
@@ -95,7 +96,7 @@ def import_file(
         for chunk in _chunks(rows):
             faults = run.take(chunk)
             if faults and strict:  # an id that stands for another text since an earlier import: only the store sees it
-                raise ImportStoppedError(f"{_at(reading, faults[0])}. Rows before it were imported.")
+                raise ImportStoppedError(say("intake-stopped-midway", fault=_at(reading, faults[0])))
             writer.write(faults)
             if progress:
                 progress(Progress(reading.position, reading.size, run.rows))
@@ -204,15 +205,15 @@ def _check_all(store: Store, project_id: str, reading: Reading) -> None:
                     continue
                 fault = _clash(row)
             if isinstance(fault, BadRecord):
-                raise ImportStoppedError(f"{_at(reading, fault)}. Nothing was imported.")
+                raise ImportStoppedError(say("intake-stopped", fault=_at(reading, fault)))
 
 
 def _at(reading: Reading, fault: BadRecord) -> str:
-    return f"{reading.path.name}, line {fault.line}: {fault.message}"
+    return say("table-at", file=reading.path.name, line=str(fault.line), fault=fault.message)
 
 
 def _clash(row: NewItem) -> BadRecord:
-    message = f"the id {row.item.id!r} is there already, with another text"
+    message = say("row-known-id", id=repr(row.item.id))
     return BadRecord(row.line, "repeated-id", message, row.item.text)
 
 

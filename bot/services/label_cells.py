@@ -6,6 +6,7 @@ import json
 from typing import NamedTuple
 
 from bot.domain import Project, RoundtableError, labelsets
+from bot.words import say
 
 
 class LabelCellError(RoundtableError):
@@ -47,17 +48,16 @@ class LabelCells:
         self._labels, self._form, self.several = project.labels, form, project.multi_label
         clash = [label for label in project.labels if not form.separator or form.separator in label]
         if self.several and clash:
-            raise LabelCellError(
-                f"The separator {form.separator!r} can't tell the label {clash[0]!r} from others; give another one, "
-                f"or write labels as JSON: {json.dumps([clash[0]], ensure_ascii=False)}."
-            )
+            written = json.dumps([clash[0]], ensure_ascii=False)
+            fault = say("label-separator", separator=repr(form.separator), label=repr(clash[0]), json=written)
+            raise LabelCellError(fault)
 
     def read(self, cell: object) -> str | None:
         """The answer in a cell; None where it says nothing. Raises ValueError for a label that the project does not have."""
         if not self.several:
             label = str(cell).strip() or None
             if label is not None and label not in self._labels:
-                raise ValueError(f"{label!r} is none of the labels {', '.join(self._labels)}")
+                raise ValueError(say("label-unknown", label=repr(label), known=", ".join(self._labels)))
             return label
         if isinstance(cell, str) and cell.strip() in self._labels:
             return labelsets.encode([cell.strip()], self._labels)

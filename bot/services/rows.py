@@ -17,6 +17,7 @@ from bot.services.escaping import restore
 from bot.services.label_cells import LabelCells
 from bot.services.ports import NewItem
 from bot.services.tabular import BadRecord, Record, Table, TableError, open_table
+from bot.words import say
 
 MAX_ID = 200
 MAX_URL = 3000  # Slack's limit for an image's address
@@ -98,7 +99,7 @@ class Reading:
             for wanted, usual in zip(self._wanted, USUAL, strict=True)
         )
         if not text:
-            raise TableError("The text column needs a name.")
+            raise TableError(say("table-text-column"))
         return text, rest[0], rest[1], rest[2], rest[3]
 
     def _read(self, table: Table) -> Iterator[NewItem | BadRecord]:
@@ -111,7 +112,7 @@ class Reading:
                 new, given = self._item(record)
                 first = seen.setdefault(new.item.id, record.line) if given else record.line
                 if first != record.line:
-                    raise _RowError("repeated-id", f"the id {new.item.id!r} stands on line {first} already")
+                    raise _RowError("repeated-id", say("row-repeated-id", id=repr(new.item.id), line=str(first)))
             except _RowError as fault:
                 raw = json.dumps(record.values, ensure_ascii=False)
                 yield BadRecord(record.line, fault.reason, fault.message, raw)
@@ -123,7 +124,7 @@ class Reading:
         values = record.values
         text_column, id_column, label_column, url_column, image_column = self._columns
         if text_column not in values:
-            raise _RowError("missing-column", f"there is no {text_column!r}")
+            raise _RowError("missing-column", say("row-no-column", column=repr(text_column)))
         text = self._string(values, text_column)
         _check_text(text, self._max)
         hashed = text_hash(text)
@@ -135,8 +136,8 @@ class Reading:
             id=given or derived_id(hashed),
             text=text,
             text_hash=hashed,
-            url=_checked_url(self._string(values, url_column), "url"),
-            image_url=_checked_url(self._string(values, image_column), "image url"),
+            url=_checked_url(self._string(values, url_column), "row-bad-url"),
+            image_url=_checked_url(self._string(values, image_column), "row-bad-image-url"),
             metadata=self._metadata(values),
             source=f"{self.path.name}:{record.line}",
         )
@@ -158,7 +159,7 @@ class Reading:
             return ""
         if column != self._columns[0] and isinstance(value, int) and not isinstance(value, bool):
             return str(value)  # ids and labels are numbers in many files; a text that is one is a mix-up of columns
-        raise _RowError("not-text", f"{column!r} is {_json_kind(value)}, not text")
+        raise _RowError("not-text", say("row-not-text", column=repr(column), kind=_json_kind(value)))
 
     def _metadata(self, values: dict[str, Any]) -> dict[str, Any]:
         used = set(self._columns)
@@ -183,19 +184,19 @@ def _chosen(table: Table, wanted: str | None, usual: str, *, needed: bool) -> st
 
 def _check_text(text: str, max_length: int) -> None:
     if not any(character.isprintable() and not character.isspace() for character in text):
-        raise _RowError("empty-text", "the text is empty")
+        raise _RowError("empty-text", say("row-empty-text"))
     if len(text) > max_length:
-        raise _RowError("long-text", f"the text has {len(text):,} characters; at most {max_length:,} are taken")
+        raise _RowError("long-text", say("row-long-text", characters=len(text), most=max_length))
 
 
 def _check_id(value: str) -> None:
     if len(value) > MAX_ID:
-        raise _RowError("bad-id", f"the id has {len(value)} characters; at most {MAX_ID} are taken")
+        raise _RowError("bad-id", say("row-long-id", characters=str(len(value)), most=str(MAX_ID)))
     if not value.isprintable() or value != value.strip():
-        raise _RowError("bad-id", f"the id {value!r} has control characters in it or white space around it")
+        raise _RowError("bad-id", say("row-bad-id", id=repr(value)))
 
 
-def _checked_url(value: str, name: str) -> str | None:
+def _checked_url(value: str, fault: str) -> str | None:
     value = value.strip()
     if not value:
         return None
@@ -205,11 +206,9 @@ def _checked_url(value: str, name: str) -> str | None:
     except ValueError:
         sound = False
     if not sound or len(value) > MAX_URL or not value.isprintable() or re.search(r"[\s<>|\"]", value):
-        raise _RowError(
-            "bad-url", f"the {name} {value[:80]!r} is no http or https address of at most {MAX_URL} characters"
-        )
+        raise _RowError("bad-url", say(fault, url=repr(value[:80]), most=str(MAX_URL)))
     return value
 
 
 def _json_kind(value: object) -> str:
-    return {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}[type(value)]
+    return {bool: "bool", int: "number", float: "number", list: "list", dict: "object"}[type(value)]

@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple, TextIO
 
 from bot.domain import RoundtableError
 from bot.services.csv_source import Source
+from bot.words import say
 
 Kind = Literal["csv", "tsv", "jsonl"]
 SUFFIXES: dict[str, Kind] = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -80,11 +81,9 @@ class Table:
         if self.columns is None or column in self.columns:
             return column
         if len(self.columns) == 1 and any(mark in self.columns[0] for mark in ";\t|"):
-            raise TableError(
-                f"{self.path.name}, line 1: no commas between the columns; save it as comma-separated CSV, or as .tsv with tabs"
-            )
+            raise _at(self.path.name, 1, say("table-no-commas"))
         there = ", ".join(repr(name) for name in self.columns)
-        raise TableError(f"{self.path.name}, line 1: there is no column {column!r}; there are {there}")
+        raise _at(self.path.name, 1, say("table-no-column", column=repr(column), known=there))
 
 
 @contextlib.contextmanager
@@ -97,7 +96,7 @@ def open_table(path: Path, *, header: bool = True, kind: Kind | None = None) -> 
     kind = kind or kind_of(path)
     try:
         if not path.is_file():
-            raise TableError(f"{path}: {'is no regular file' if path.exists() else 'there is no such file'}")
+            raise TableError(say("table-no-regular-file" if path.exists() else "table-no-file", file=str(path)))
         check_utf8(path)
         # newline="": csv finds the ends of records itself; JSONL ends lines with a line feed only.
         with path.open(encoding="utf-8-sig", newline="\n" if kind == "jsonl" else "") as file:
@@ -105,7 +104,7 @@ def open_table(path: Path, *, header: bool = True, kind: Kind | None = None) -> 
     except OSError as error:
         if error.filename is None or Path(os.fsdecode(error.filename)) != path:
             raise
-        raise TableError(f"{path}: {error.strerror or error}") from None
+        raise TableError(say("table-unreadable", file=str(path), why=error.strerror or str(error))) from None
 
 
 def kind_of(path: Path) -> Kind:
@@ -113,7 +112,7 @@ def kind_of(path: Path) -> Kind:
     try:
         return SUFFIXES[path.suffix.lower()]
     except KeyError:
-        raise TableError(f"{path.name}: the name must end in one of {', '.join(SUFFIXES)}") from None
+        raise TableError(say("table-suffix", file=path.name, known=", ".join(SUFFIXES))) from None
 
 
 def check_utf8(path: Path) -> None:
@@ -141,7 +140,7 @@ def _decodable(data: bytes, *, final: bool) -> int:
 def _not_utf8(path: Path, offset: int) -> TableError:
     with path.open("rb") as raw:
         if raw.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-            return TableError(f"{path.name}: line 1, byte 1: this is UTF-16; save it as UTF-8")
+            return TableError(say("table-utf16", file=path.name))
         raw.seek(offset)
         byte = raw.read(1)
     before, number = 0, 1
@@ -150,10 +149,13 @@ def _not_utf8(path: Path, offset: int) -> TableError:
             if before + len(line) > offset:
                 break
             before, number = before + len(line), number + 1
-    return TableError(
-        f"{path.name}: line {number}, byte {offset - before + 1} of the line (byte {offset + 1} of the file) is 0x{byte.hex().upper()}, "
-        "which is not UTF-8; save the file as UTF-8"
-    )
+    place = {"line": str(number), "byte": str(offset - before + 1), "offset": str(offset + 1)}
+    return TableError(say("table-not-utf8", file=path.name, value=byte.hex().upper(), **place))
+
+
+def _at(name: str, line: int, fault: str) -> TableError:
+    """A fault at one line that makes the whole file unreadable."""
+    return TableError(say("table-at", file=name, line=str(line), fault=fault))
 
 
 def _lines(file: TextIO, path: Path) -> Iterator[str]:
@@ -161,7 +163,7 @@ def _lines(file: TextIO, path: Path) -> Iterator[str]:
     while line := file.readline(MAX_LINE + 1):
         number += 1
         if len(line) > MAX_LINE:
-            raise TableError(f"{path.name}, line {number}: longer than {MAX_LINE:,} characters; is this a text file?")
+            raise _at(path.name, number, say("table-long-line", most=MAX_LINE))
         yield line
 
 
@@ -190,9 +192,7 @@ class _Csv:
             except csv.Error as error:
                 bad = self._unreadable(line, str(error))
                 if not self._source.give_back():
-                    raise TableError(
-                        f"{self._name}, line {line}: too many quotes are opened and never closed"
-                    ) from None
+                    raise _at(self._name, line, say("table-quotes")) from None
                 return line, bad
             if row:
                 return line, row
@@ -200,20 +200,20 @@ class _Csv:
     def read_header(self, path: Path) -> list[str]:
         first = self._next()
         if first is None:
-            raise TableError(f"{path.name}: the file is empty")
+            raise TableError(say("table-empty", file=path.name))
         line, row = first
         if isinstance(row, BadRecord):
-            raise TableError(f"{path.name}, line {line}: the header can't be read: {row.message}")
+            raise _at(path.name, line, say("table-header", why=row.message))
         names = [name.strip() or f"column {number}" for number, name in enumerate(row, start=1)]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
-            raise TableError(f"{path.name}, line {line}: two columns are called {twice!r}; rename one")
+            raise _at(path.name, line, say("table-twice", column=repr(twice)))
         return names
 
     def number_columns(self, path: Path) -> list[str]:
         self._first = self._next()
         if self._first is None:
-            raise TableError(f"{path.name}: the file is empty")
+            raise TableError(say("table-empty", file=path.name))
         row = self._first[1]
         return [] if isinstance(row, BadRecord) else [str(number) for number in range(1, len(row) + 1)]
 
@@ -224,9 +224,10 @@ class _Csv:
             if isinstance(row, BadRecord):
                 yield row
             elif len(row) != len(columns):
-                yield BadRecord(line, "columns", f"{len(row)} columns instead of {len(columns)}", self._raw())
+                message = say("row-columns", found=str(len(row)), wanted=str(len(columns)))
+                yield BadRecord(line, "columns", message, self._raw())
             elif any("\0" in field for field in row):
-                yield BadRecord(line, "nul", "a NUL character is no text", self._raw())
+                yield BadRecord(line, "nul", say("row-nul"), self._raw())
             else:
                 yield Record(line, dict(zip(columns, row, strict=True)))
             found = self._next()
@@ -237,13 +238,13 @@ class _Csv:
     def _unreadable(self, line: int, error: str) -> BadRecord:
         opening, last = self._source.record[0], self._source.read
         if last > line:
-            message = f"a quote that is opened here is never closed, or not as it should be (on line {last}); only this line is left out"
-        elif "unexpected end" in error:
-            message = "a quote that is opened here is never closed"
+            message = say("row-quote-open-until", line=str(last))
+        elif "unexpected" in error:  # end of data, in csv's own words
+            message = say("row-quote-open")
         elif "larger" in error:
-            return BadRecord(line, "too-long", f"a field has more than {MAX_FIELD:,} characters", opening)
+            return BadRecord(line, "too-long", say("row-long-field", most=MAX_FIELD), opening)
         else:
-            message = "a quote stands where none may; put the field in quotes and write each quote in it twice"
+            message = say("row-quote-stray")
         return BadRecord(line, "quotes", message, opening)
 
 
@@ -254,21 +255,21 @@ def _json_records(lines: Iterator[str]) -> Iterator[Record | BadRecord]:
         try:
             values = json.loads(line, parse_constant=_no_constant)
             if _ESCAPED_NUL.search(line):
-                raise ValueError("a NUL character (\\u0000) is no text")
+                raise ValueError(say("row-json-nul"))
             if _ESCAPED_SURROGATE.search(line):
                 json.dumps(values, ensure_ascii=False).encode()  # half a surrogate pair can't be stored or sent
         except UnicodeEncodeError:
-            yield BadRecord(number, "json", "half a surrogate pair (\\ud800 to \\udfff) is no character", line)
+            yield BadRecord(number, "json", say("row-json-surrogate"), line)
         except json.JSONDecodeError as error:
-            yield BadRecord(number, "json", f"not JSON: {error.msg} at column {error.colno}", line)
+            yield BadRecord(number, "json", say("row-json", why=error.msg, column=str(error.colno)), line)
         except (ValueError, RecursionError) as error:
-            yield BadRecord(number, "json", f"not usable JSON: {error}", line)
+            yield BadRecord(number, "json", say("row-json-unusable", why=str(error)), line)
         else:
             if isinstance(values, dict):
                 yield Record(number, values)
             else:
-                yield BadRecord(number, "json", "not a JSON object", line)
+                yield BadRecord(number, "json", say("row-json-object"), line)
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
+    raise ValueError(say("row-json-constant", value=name))
