@@ -10,6 +10,7 @@ from bot.domain import ActKind, NotFoundError
 from bot.services import adminlog
 from bot.services.export import Format, What, export
 from bot.services.ports import Clock, PostIntent, Store
+from bot.words import say
 
 KIND = "export"  # of the message's key: "export:<project>:<what>.<milliseconds>.<user>"
 
@@ -32,10 +33,8 @@ def what_of(name: str) -> What:
     try:
         return What(name.casefold())
     except ValueError:
-        known = " or ".join(f"`export {what.value}`" for what in What)
-        raise NotFoundError(
-            f"There is no export of '{name[:40]}'; say {known}." if name else f"Say of what: {known}."
-        ) from None
+        fault = say("leads-export-unknown", what=name[:40]) if name else say("leads-export-which")
+        raise NotFoundError(fault) from None
 
 
 def ask(store: Store, clock: Clock, project_id: str, what: What, user_id: str) -> str:
@@ -54,7 +53,7 @@ def asked(name: str) -> Asked:
         what, millis, _ = rest.split(".", 2)
         return Asked(project_id, What(what), datetime.fromtimestamp(int(millis) / 1000, UTC))
     except ValueError:
-        raise NotFoundError(f"Nothing is known of an export {name!r}.") from None
+        raise NotFoundError(say("message-no-export", key=repr(name))) from None
 
 
 def make(store: Store, name: str) -> tuple[Asked, bytes, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.domain import Act, ActKind, ConflictError, ModelVersion, NotFoundError, RoundState, RoundtableError
 from bot.services.ports import Clock, Store
+from bot.words import say
 
 
 def choices(store: Store, project_id: str) -> list[ModelVersion]:
@@ -28,22 +29,24 @@ def go_back(store: Store, clock: Clock, project_id: str, version: str, user_id: 
     Raises NotFoundError, which lists those there are; ConflictError while a round is being learned from."""
     project, current = store.projects.get(project_id), store.rounds.current(project_id)
     if current is not None and current.state is RoundState.CLOSING:
-        raise ConflictError(
-            f"Round {current.number} of {project.name} is just being learned from; try again in a minute."
-        )
+        raise ConflictError(say("leads-rollback-busy", round=str(current.number), project=project.name))
     there = choices(store, project_id)
     found = next((each for each in there if version in (each.id, short(each.id))), None)
     before = store.models.current(project_id)
     if found is None:
         raise _no_such(before, version, there)
-    note = f"{short(before.id) if before else 'none'} -> {short(found.id)}"
+    if before is None:
+        note = say("leads-rollback-note-first", now=short(found.id))
+    else:
+        note = say("leads-rollback-note", before=short(before.id), now=short(found.id))
     store.models.roll_back(project_id, found.id, Act(kind=ActKind.ROLLBACK, by=user_id, at=clock.now(), note=note))
     return found
 
 
 def _no_such(current: ModelVersion | None, version: str, there: list[ModelVersion]) -> RoundtableError:
     if current is not None and version in (current.id, short(current.id)):
-        return ConflictError(f"{short(current.id)} is the current model already.")
+        return ConflictError(say("leads-rollback-current", version=short(current.id)))
     known = ", ".join(short(each.id) for each in there[:20])
-    listed = f"there are {known}" if known else "there is no earlier one yet"
-    return NotFoundError(f"There is no model version '{version[:60]}' to go back to; {listed}.")
+    if not known:
+        return NotFoundError(say("leads-rollback-none", version=version[:60]))
+    return NotFoundError(say("leads-rollback-unknown", version=version[:60], known=known))

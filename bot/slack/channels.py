@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.domain import NotFoundError, RoundtableError
 from bot.slack.errors import SlackError
 from bot.slack.gateway import Gateway
+from bot.words import say
 
 PAGE = 200
 PAGES = 50  # 10,000 channels
@@ -53,10 +54,8 @@ class Channels:
                 if not cursor:
                     break
         except SlackError as error:
-            raise RoundtableError(f"Slack could not be asked for the channel {wanted!r}: {error}") from error
-        raise NotFoundError(
-            f"The bot sees no channel {wanted!r}. Check the spelling; a private channel must first be opened to it by /invite."
-        )
+            raise RoundtableError(say("channel-not-asked", channel=repr(wanted), why=str(error))) from error
+        raise NotFoundError(say("channel-not-seen", channel=repr(wanted)))
 
     def info(self, channel_id: str) -> Channel:
         """Raises SlackError: RefusedError `channel_not_found` also for a private one that the app is not in."""

@@ -23,7 +23,7 @@ from bot.slack.blocks.setup import welcome_message
 from bot.slack.links import Links, contested, disputes
 from bot.slack.pictures import files
 from bot.slack.pictures.files import Files
-from bot.words import speaking
+from bot.words import say, speaking
 
 EXCERPTS: Final = 5
 
@@ -62,7 +62,7 @@ class Renderer:
         kind, _, name = key.partition(":")
         make = self._kinds.get(kind)
         if make is None:
-            raise NotFoundError(f"Nothing is known of messages like {key!r}.")
+            raise NotFoundError(say("message-unknown", key=repr(key)))
         return make(name)
 
     def _query(self, name: str) -> Message:
@@ -90,7 +90,7 @@ class Renderer:
         project_id, _, number = name.rpartition(":")
         report = self._store.rounds.report(project_id, int(number)) if number.isdecimal() else None
         if report is None:
-            raise NotFoundError(f"Nothing is known of a report {name!r}.")
+            raise NotFoundError(say("message-no-report", key=repr(name)))
         return self._store.projects.get(project_id), report
 
     def _people(self, name: str) -> Message:
@@ -110,7 +110,7 @@ class Renderer:
         projects, _day, user = name.split(":")
         waiting = reminders.waiting_for(self._store, projects.split(","), user, self._clock.now())
         if not waiting:
-            raise NotFoundError("Nothing waits for that person any more.")
+            raise NotFoundError(say("message-nothing-waits"))
         spoken = {one.project.language for one in waiting}
         with speaking(spoken.pop() if len(spoken) == 1 else None):
             return reminder_message(waiting)

@@ -9,6 +9,7 @@ from bot.domain import Bulletin, NotFoundError
 from bot.services.ports import PostIntent
 from bot.store.client import Db
 from bot.store.codec import millis, posts_json, stored_value
+from bot.words import say
 
 
 class Bulletins:
@@ -30,7 +31,7 @@ class Bulletins:
         """Raises NotFoundError."""
         text = self._db.read("HGET", self._db.keys("bulletins", project_id), due_ms)
         if text is None:
-            raise NotFoundError(f"Project {project_id} has no scheduled report of that moment.")
+            raise NotFoundError(say("store-no-report", project=project_id))
         return stored_value(Bulletin, text)
 
     def latest_due(self, project_id: str) -> datetime | None:

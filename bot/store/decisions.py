@@ -34,6 +34,7 @@ from bot.store.codec import (
     vote_fields,
 )
 from bot.store.log import entries
+from bot.words import say
 
 KINDS = frozenset(DecisionKind)
 OVERRIDES = (DecisionKind.OVERRIDE, DecisionKind.WITHDRAW)
@@ -109,7 +110,7 @@ class Decisions:
             atomic=True,
         )
         if project is None or item is None:
-            raise NotFoundError(f"Project {project_id} has no item {item_id}.")
+            raise NotFoundError(say("store-no-item", project=project_id, item=item_id))
         return Case(
             project=stored_value(Project, project),
             item=stored_value(Item, item),

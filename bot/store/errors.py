@@ -7,13 +7,19 @@ from redis import exceptions as rx
 from bot.domain import ConflictError, NotFoundError, RoundtableError, StoreUnavailableError
 from bot.words import say
 
-# Error replies of our own scripts: "<CODE> <sentence>".
-_OWN = {
-    "STALE": ConflictError,
-    "CONFLICT": ConflictError,
-    "GONE": ConflictError,
-    "NOTFOUND": NotFoundError,
-    "NOTSAVED": StoreUnavailableError,
+# Error replies of our own scripts: "<CODE> <name> <value> ...", of a text below, or "<CODE> <sentence>" for what only logs have.
+_OWN = {"STALE": ConflictError, "CONFLICT": ConflictError, "NOTFOUND": NotFoundError, "NOTSAVED": StoreUnavailableError}
+
+# Texts of the catalogue by the names that scripts give them, and their values in order; the last one may hold spaces.
+_TEXTS = {
+    "label-gone": ("project-label-gone", ()),
+    "no-project": ("store-no-project", ("project",)),
+    "no-item": ("store-no-item", ("project", "item")),
+    "no-round": ("store-no-round", ("project", "round")),
+    "no-message": ("store-no-message", ("key",)),
+    "round-over": ("store-round-over", ("round", "state")),
+    "model-gone": ("store-model-gone", ("version",)),
+    "model-current": ("store-model-current", ("version",)),
 }
 
 # Error replies of the server that a person can act on.
@@ -36,7 +42,7 @@ def translate(error: rx.RedisError | OSError) -> RoundtableError:
     text = str(error)
     code, _, rest = text.partition(" ")
     if code in _OWN:
-        return _OWN[code](say("project-label-gone") if code == "GONE" else _sentence(rest))
+        return _OWN[code](_told(rest))
     if isinstance(error, rx.BusyLoadingError):
         return StoreUnavailableError(_sentence(_ADVICE["LOADING"]))
     if isinstance(error, rx.AuthenticationError):
@@ -56,6 +62,14 @@ def translate(error: rx.RedisError | OSError) -> RoundtableError:
     if code in _ADVICE:
         return StoreUnavailableError(_sentence(_ADVICE[code]))
     return StoreUnavailableError(f"Redis refused: {text.removesuffix('.')}.")
+
+
+def _told(rest: str) -> str:
+    name, _, values = rest.partition(" ")
+    if name not in _TEXTS:
+        return _sentence(rest)
+    text, takes = _TEXTS[name]
+    return say(text, **dict(zip(takes, values.split(" ", len(takes) - 1) if takes else (), strict=True)))
 
 
 def _sentence(text: str) -> str:

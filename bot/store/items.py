@@ -9,6 +9,7 @@ from bot.domain import Item, NotFoundError, Via, VoteKind
 from bot.services.ports import AddOutcome, Arrivals, NewItem
 from bot.store.client import Db
 from bot.store.codec import compact, millis, stored_value
+from bot.words import say
 
 CHUNK = 200  # items per script: a few milliseconds of the server's one thread, so clicks are not kept waiting
 SCAN = 500
@@ -42,7 +43,7 @@ class Items:
         if item is None and linked is not None:
             item = self._db.read("HGET", self._db.keys("items", project_id), linked)
         if item is None:
-            raise NotFoundError(f"Project {project_id} has no item {item_id}.")
+            raise NotFoundError(say("store-no-item", project=project_id, item=item_id))
         return stored_value(Item, item)
 
     def get_many(self, project_id: str, item_ids: Sequence[str]) -> list[Item]:
@@ -52,7 +53,7 @@ class Items:
         texts = self._db.read("HMGET", self._db.keys("items", project_id), *item_ids)
         for item_id, text in zip(item_ids, texts, strict=True):
             if text is None:
-                raise NotFoundError(f"Project {project_id} has no item {item_id}.")
+                raise NotFoundError(say("store-no-item", project=project_id, item=item_id))
         return [stored_value(Item, text) for text in texts]
 
     def iter(self, project_id: str) -> Iterator[Item]:

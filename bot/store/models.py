@@ -6,6 +6,7 @@ from bot.domain import Act, ModelVersion, NotFoundError
 from bot.store.acts import act_fields
 from bot.store.client import Db
 from bot.store.codec import stored_value
+from bot.words import say
 
 
 class Models:
@@ -43,7 +44,7 @@ class Models:
         project_id = version_id.partition(":")[0]
         data = self._db.read("GET", self._db.keys("blob", project_id, version_id), NEVER_DECODE=True)
         if data is None:
-            raise NotFoundError(f"There is no model {version_id}.")
+            raise NotFoundError(say("store-no-model", version=version_id))
         return bytes(data)
 
     def kept(self, project_id: str) -> list[ModelVersion]:

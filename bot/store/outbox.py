@@ -9,6 +9,7 @@ from bot.domain import NotFoundError
 from bot.services.ports import MessageRecord, PostIntent
 from bot.store.client import Db
 from bot.store.codec import message_record, millis, posts_json
+from bot.words import say
 
 
 class Outbox:
@@ -92,5 +93,5 @@ class Outbox:
     def _step(self, step: str, key: str, token: int, *args: str, durable: bool = False) -> MessageRecord:
         flat = self._db.run("message", step, key, token, *args, durable=durable)
         if not flat:
-            raise NotFoundError(f"There is no message {key}.")
+            raise NotFoundError(say("store-no-message", key=key))
         return message_record(key, dict(zip(flat[::2], flat[1::2], strict=True)))

@@ -19,6 +19,7 @@ from bot.store.codec import (
     split_query_id,
     stored_value,
 )
+from bot.words import say
 
 CHUNK = 500
 LOOKED_AT = 5_000  # of the newest answers: a few days of a busy team, read in some ten milliseconds
@@ -80,7 +81,7 @@ class Queue:
         before = (place[1], place[2]) if place is not None and place[0] == project_id else ("", "")
         found = self._db.run("lease_next", project_id, user_id, millis(at), mode, *before)
         if not found:
-            raise NotFoundError(f"There is no project '{project_id}'.")
+            raise NotFoundError(say("store-no-project", project=project_id))
         project, number, state, total, answered, own, left, busy, answers, query = found[:10]
         stored = stored_value(Project, project)
         return QueueState(

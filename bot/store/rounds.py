@@ -37,6 +37,7 @@ from bot.store.codec import (
     split_query_id,
     stored_value,
 )
+from bot.words import say
 
 
 class Rounds:
@@ -54,7 +55,7 @@ class Rounds:
         """Raises NotFoundError."""
         fields = self._db.read("HGETALL", self._db.keys("round", project_id, number))
         if not fields:
-            raise NotFoundError(f"Project {project_id} has no round {number}.")
+            raise NotFoundError(say("store-no-round", project=project_id, round=str(number)))
         return round_value(project_id, fields)
 
     def queries(self, project_id: str, number: int) -> list[Query]:
@@ -72,7 +73,7 @@ class Rounds:
         place = split_query_id(query_id)
         text = self._db.read("HGET", self._db.keys("queries", place[0], place[1]), place[2]) if place else None
         if text is None:
-            raise NotFoundError(f"There is no query {query_id}.")
+            raise NotFoundError(say("store-no-query", query=query_id))
         return stored_value(Query, text)
 
     def asked(self, project_id: str, item_id: str) -> Query | None:
@@ -85,7 +86,7 @@ class Rounds:
         place = split_query_id(query_id)
         found = self._db.query("query_view", *place, query_id) if place else None
         if not place or not found or not found[0] or not found[2]:
-            raise NotFoundError(f"There is no query {query_id}.")
+            raise NotFoundError(say("store-no-query", query=query_id))
         project, query, item, state, answers, label, revision, notes, again_elsewhere = found
         asked, shown_in = stored_value(Query, query), stored_value(Project, project)
         if again_elsewhere:
@@ -117,7 +118,7 @@ class Rounds:
             atomic=True,
         )
         if project is None or not fields:
-            raise NotFoundError(f"Project {project_id} has no round {number}.")
+            raise NotFoundError(say("store-no-round", project=project_id, round=str(number)))
         return RoundView(
             project=stored_value(Project, project),
             round=round_value(project_id, fields),

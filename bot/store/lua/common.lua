@@ -101,7 +101,7 @@ local function taken_away(project, answer)
   local key = K.gone(project)
   if not answer or answer == '' or call('EXISTS', key) == 0 then return nil end
   for _, label in ipairs(labels_in(project, answer)) do
-    if call('SISMEMBER', key, label) == 1 then return redis.error_reply('GONE a label was taken away') end
+    if call('SISMEMBER', key, label) == 1 then return redis.error_reply('CONFLICT label-gone') end
   end
 end
 
@@ -284,7 +284,7 @@ local function refused(project, item)
   local error = frozen(project)
   if error then return error end
   if call('HEXISTS', K.items(project), item) == 0 then
-    return redis.error_reply('NOTFOUND project ' .. project .. ' has no item ' .. item)
+    return redis.error_reply('NOTFOUND no-item ' .. project .. ' ' .. item)
   end
 end
 

@@ -5,7 +5,7 @@ local error = stale(ARGV[1])
 if error then return error end
 local key = K.round(project, number)
 local state = call('HGET', key, 'state')
-if not state then return redis.error_reply('NOTFOUND project ' .. project .. ' has no round ' .. number) end
+if not state then return redis.error_reply('NOTFOUND no-round ' .. project .. ' ' .. number) end
 if state == 'closed' then return 0 end
 if state == 'open' then
   return redis.error_reply('CONFLICT round ' .. number .. ' is still open; begin_closing comes first')

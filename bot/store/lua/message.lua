@@ -5,7 +5,7 @@ local error = stale(token)
 if error then return error end
 local message = K.message(key)
 local fields = fields_of(call('HGETALL', message))
-if not fields.state then return redis.error_reply('NOTFOUND there is no message ' .. key) end
+if not fields.state then return redis.error_reply('NOTFOUND no-message ' .. key) end
 
 local function leave_queue()
   call('ZREM', K.queue(), key)

@@ -71,3 +71,19 @@ leads-models-then = Das gewählte Modell plant und bewertet von jetzt an, bis ne
 leads-log-title = Protokoll
 leads-report-title = Bericht
 leads-people-title = Personen
+
+## Was sich nicht exportieren lässt, oder wohin man nicht zurückkann
+
+leads-export-unknown = Von „{ $what }“ gibt es keinen Export; möglich sind `export votes`, `export labels` und `export log`.
+leads-export-which = Sag, wovon: `export votes`, `export labels` oder `export log`.
+leads-rollback-busy = Aus Runde { $round } von { $project } wird gerade gelernt; versuch es in einer Minute noch einmal.
+leads-rollback-current = { $version } ist schon das aktuelle Modell.
+leads-rollback-unknown = Ein Modell „{ $version }“, zu dem du zurückkannst, gibt es nicht; es gibt { $known }.
+leads-rollback-none = Ein Modell „{ $version }“, zu dem du zurückkannst, gibt es nicht; noch gibt es kein früheres.
+leads-rollback-note = { $before } -> { $now }
+leads-rollback-note-first = keines -> { $now }
+
+## Einen Kanal finden
+
+channel-not-asked = Slack konnte nicht nach dem Kanal { $channel } gefragt werden: { $why }
+channel-not-seen = Der Bot sieht keinen Kanal { $channel }. Prüfe die Schreibweise; ein privater Kanal muss ihm erst mit /invite geöffnet werden.

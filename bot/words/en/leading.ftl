@@ -67,3 +67,19 @@ leads-models-then = The model that you choose plans and scores from now on, unti
 leads-log-title = Log
 leads-report-title = Report
 leads-people-title = People
+
+## What cannot be exported, or gone back to
+
+leads-export-unknown = There is no export of '{ $what }'; say `export votes` or `export labels` or `export log`.
+leads-export-which = Say of what: `export votes` or `export labels` or `export log`.
+leads-rollback-busy = Round { $round } of { $project } is just being learned from; try again in a minute.
+leads-rollback-current = { $version } is the current model already.
+leads-rollback-unknown = There is no model version '{ $version }' to go back to; there are { $known }.
+leads-rollback-none = There is no model version '{ $version }' to go back to; there is no earlier one yet.
+leads-rollback-note = { $before } -> { $now }
+leads-rollback-note-first = none -> { $now }
+
+## Finding a channel
+
+channel-not-asked = Slack could not be asked for the channel { $channel }: { $why }
+channel-not-seen = The bot sees no channel { $channel }. Check the spelling; a private channel must first be opened to it by /invite.
