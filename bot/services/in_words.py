@@ -75,6 +75,11 @@ WHEN: Final = {
     "0 9 * * 1,4": "setting-when-twice",
     "0 9 1 * *": "setting-when-monthly",
 }
+FEATURES: Final = {
+    "tfidf": "setting-features-tfidf",
+    "hashed": "setting-features-hashed",
+    "embeddings": "setting-features-embeddings",
+}
 ITEMS_IN: Final = {"thread": "setting-in-thread", "channel": "setting-in-channel"}
 REPORT_TO: Final = {"channel": "setting-to-channel", "leads": "setting-to-leads", "both": "setting-to-both"}
 
@@ -203,6 +208,7 @@ _TOLD: Final[dict[str, Callable[[Project], str]]] = {
     "reactions": _reactions,
     "target": _target,
     "strategy": _strategy,
+    "features": lambda project: say(FEATURES[project.features]),
     "report_schedule": _report_schedule,
     "report_to": lambda project: say(REPORT_TO[project.report_to]),
 }

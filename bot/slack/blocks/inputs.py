@@ -57,6 +57,8 @@ def number(
     optional: bool = False,
 ) -> Block:
     """A number, which Slack's own client checks before it is sent."""
+    if value and float(value) > float(most):
+        most = value  # set on the server: what stands there already is no fault
     element: Block = {"type": "number_input", "is_decimal_allowed": decimal, "min_value": least, "max_value": most}
     return field(name, label, element | ({"initial_value": value} if value else {}), hint=hint, optional=optional)
 

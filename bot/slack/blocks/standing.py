@@ -35,7 +35,7 @@ _COMMANDS: Final = (  # its name, what is typed behind it, and the text that say
     ("report", "[n] [project]", "help-report"),
     ("people", "[project]", "help-people"),
     ("new", "", "help-new"),
-    ("config", "[project]", "help-config"),
+    ("config", "[show] [project]", "help-config"),
     ("import", "address [project]", "help-import"),
     ("start", "[project]", "help-start"),
     ("audit", "n [project]", "help-audit"),

@@ -29,7 +29,7 @@ setting-seed-patterns = Wörter für den Anfang
 setting-features = was das Modell von einem Text sieht
 setting-report-schedule = wann Berichte außerhalb der Runden kommen
 setting-report-to = wohin diese Berichte gehen
-setting-lead-notes = Hinweise an die Leitung, wie es allen geht
+setting-lead-notes = Hinweise an die Leitung, wie alle zurechtkommen
 setting-reminders = Erinnerungen
 
 ## Gruppen davon
@@ -71,6 +71,9 @@ setting-target-f1 = bestes F1: Präzision und Trefferquote gleich wichtig
 setting-target-precision = Präzision von mindestens { $share }
 setting-target-recall = Trefferquote von mindestens { $share }
 setting-target-cost = so viele Fehlalarme wiegt ein übersehener Fall auf: { $alarms }
+setting-features-tfidf = Wörter und Wortteile (tfidf)
+setting-features-hashed = Wörter und Wortteile, für sehr große Bestände (hashed)
+setting-features-embeddings = ganze Sätze (embeddings)
 setting-strategy-default = Standard: unsichere und typische Einträge
 setting-strategy-entropy = Die unsichersten Einträge
 setting-strategy-diverse = Unsichere Einträge, die sich nicht ähneln

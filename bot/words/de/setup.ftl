@@ -57,7 +57,7 @@ setup-seed-example =
     nie wieder
 setup-seed-hint = Pro Zeile eins. Solange es kein Modell gibt, kommen Einträge damit zuerst. /…/ ist ein regulärer Ausdruck.
 setup-tells = Private Nachrichten
-setup-lead-notes = Der Leitung nach jeder Runde sagen, wie es allen geht
+setup-lead-notes = Der Leitung nach jeder Runde sagen, wie alle zurechtkommen
 setup-reminders = An eine offene Runde erinnern, höchstens einmal am Tag
 
 ## Was nicht geht, unter einem Feld (höchstens 250 Zeichen)
