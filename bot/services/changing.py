@@ -49,6 +49,7 @@ CHANGEABLE: Final = (
     "lead_notes",
     "reminders",
 )
+SHOWN: Final = {"labels", "language"}  # by the messages of an open round
 ATTEMPTS: Final = 5
 
 
@@ -107,8 +108,8 @@ def change(
                 project = store.projects.update(project_id, stored, act=act, expected=before, looked_at=looked_at)
         except ConflictError:
             continue  # somebody else's change, or an answer with a label that goes, came in between: looked at again
-        if "labels" in changes:
-            _show_labels(store, clock, project)
+        if changes.keys() & SHOWN:
+            _show_anew(store, clock, project)
         store.guard.wake()  # a schedule may be due now
         return Changed(project, {name: (_now(before, name), _now(project, name)) for name in changes})
     raise ConflictError(say("project-changing", project=project_id))
@@ -161,13 +162,12 @@ def _is_round_on(store: Store, project_id: str) -> bool:
     return current is not None and current.state is not RoundState.CLOSED
 
 
-def _show_labels(store: Store, clock: Clock, project: Project) -> None:
-    """The open round's messages get the new buttons."""
+def _show_anew(store: Store, clock: Clock, project: Project) -> None:
+    """The open round's messages get the new buttons, or words."""
     current = store.rounds.current(project.id)
     if current is not None and current.state is RoundState.OPEN:
-        store.outbox.touch(
-            [f"query:{query.id}" for query in store.rounds.queries(project.id, current.number)], clock.now()
-        )
+        keys = [f"query:{query.id}" for query in store.rounds.queries(project.id, current.number)]
+        store.outbox.touch([f"round:{project.id}:{current.number}", *keys], clock.now())
 
 
 def with_its_overlap(store: Store, project: Project) -> Project:

@@ -515,6 +515,16 @@ def test_labels_are_added_and_only_unused_ones_go(desk: Bench, store: Store, hoo
     assert submitted(desk, configured(desk, labels="other\nfresh", positive="fresh"))["response_action"] == "update"
 
 
+def test_another_language_is_spoken_in_the_open_round_at_once(desk: Bench, store: Store) -> None:
+    (query,) = open_round(store, ["a text"])
+    keys = ["round:brand:1", f"query:{query}"]
+    assert [record.revision for record in store.outbox.get_many(keys)] == [0, 0]
+    submitted(desk, configured(desk, language="de"))
+    assert [record.revision for record in store.outbox.get_many(keys)] == [1, 1], "they are brought up to date"
+    shown = Renderer(store).render(f"query:{query}")
+    assert shown is not None and "Überspringen" in json.dumps(shown.payload(), ensure_ascii=False)
+
+
 def test_another_overlap_waits_for_the_next_round(desk: Bench, store: Store) -> None:
     open_round(store, ["a text", "another"], batch_size=2, audit_per_round=0)
     answer = submitted(desk, configured(desk, overlap="2"))

@@ -13,7 +13,8 @@ from bot.domain import Project, RoundtableError, StoreUnavailableError
 from bot.services import changing, in_words, projects, starting
 from bot.services.costs import cost_of
 from bot.services.download import check_url
-from bot.services.project_rules import ProjectError, warm_up
+from bot.services.project_rules import PEOPLE, ProjectError, warm_up
+from bot.services.rights import is_group
 from bot.slack import setup_form
 from bot.slack.blocks import setup as blocks
 from bot.slack.blocks import setup_fields as fields
@@ -223,7 +224,7 @@ def save(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         in_time(desk.background, lambda: desk.rights.require_lead(project, user, "settings"))
         form = _form_of(project, view)
         if form.errors:
-            return ack(response_action="errors", errors=form.errors)
+            return ack(response_action="errors", errors=_at_fields(form.errors, view))
         changed = changing.change(desk.store, desk.clock, project_id, form.settings, seen, user)
     except StoreUnavailableError:
         raise
@@ -237,10 +238,7 @@ def save(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
 
 
 def _form_of(project: Project, view: Json) -> Form:
-    groups = {
-        name: [listed for listed in getattr(project, name) if listed.startswith("S")]
-        for name in ("leads", "annotators", "observers")
-    }
+    groups = {name: [listed for listed in getattr(project, name) if is_group(listed)] for name in PEOPLE}
     form = setup_form.read(_values(view), project.labels, groups)
     form.settings.pop("multi_label", None)  # not in this form: votes that are there depend on it
     if not form.settings.get("positive"):
