@@ -30,7 +30,8 @@ LONGEST: Final = 200  # characters of a value, as it is told
 
 
 def record(store: Store, clock: Clock, project_id: str, kind: ActKind, by: str | None, note: str) -> None:
-    """Appends an act whose own write could not carry it along."""
+    """Appends an act whose own write can't carry it along: on the command line an export goes into a file, and an import is as many
+    writes as it has chunks. It is logged when it is done."""
     store.acts.append(project_id, Act(kind=kind, by=by, at=clock.now(), note=note))
 
 

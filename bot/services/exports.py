@@ -6,8 +6,7 @@ import io
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from bot.domain import ActKind, NotFoundError
-from bot.services import adminlog
+from bot.domain import Act, ActKind, NotFoundError
 from bot.services.export import Format, What, export
 from bot.services.ports import Clock, PostIntent, Store
 from bot.words import say
@@ -41,8 +40,8 @@ def ask(store: Store, clock: Clock, project_id: str, what: What, user_id: str) -
     """Has the file made and sent to that person; returns its message's key. Raises NotFoundError."""
     project, now = store.projects.get(project_id), clock.now()
     key = f"{KIND}:{project.id}:{what.value}.{int(now.timestamp() * 1000)}.{user_id}"
-    store.outbox.intend([PostIntent(key, project.id, user_id, None, "file")])
-    adminlog.record(store, clock, project.id, ActKind.EXPORT, user_id, what.value)
+    act = Act(kind=ActKind.EXPORT, by=user_id, at=now, note=what.value)
+    store.outbox.intend([PostIntent(key, project.id, user_id, None, "file")], act)
     return key
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.domain import (
+    Act,
     ActKind,
     ConflictError,
     ImportJob,
@@ -25,7 +26,6 @@ from bot.domain import (
     StoreUnavailableError,
 )
 from bot.domain.acts import import_note
-from bot.services import adminlog
 from bot.services.columns import look
 from bot.services.download import FetchLaterError
 from bot.services.imports import message_key, rejects_key
@@ -177,9 +177,9 @@ class Importer:
         result = _result(summary, items - (job.items_before or 0), labels - job.labels_before)
         # The address is forgotten: it may hold a key of somebody's.
         done = {"state": ImportState.DONE, "result": result, "rows": result.rows, "url": None, "done": job.size or 0}
-        self._store.imports.save(job, job.model_copy(update=done), self._clock.now(), posts=posts, token=lease.token)
-        note = import_note(job.name, result.added)
-        adminlog.record(self._store, self._clock, job.project_id, ActKind.IMPORT, job.chosen_by or job.user_id, note)
+        now, by = self._clock.now(), job.chosen_by or job.user_id
+        act = Act(kind=ActKind.IMPORT, by=by, at=now, note=import_note(job.name, result.added))
+        self._store.imports.save(job, job.model_copy(update=done), now, posts=posts, token=lease.token, act=act)
         self._store.outbox.touch([welcome_key(job.project_id)], self._clock.now())  # it says what comes next
 
     def _save(self, job: ImportJob, lease: Lease, **changes: Any) -> ImportJob:

@@ -35,10 +35,7 @@ def go_back(store: Store, clock: Clock, project_id: str, version: str, user_id: 
     before = store.models.current(project_id)
     if found is None:
         raise _no_such(before, version, there)
-    if before is None:
-        note = say("leads-rollback-note-first", now=short(found.id))
-    else:
-        note = say("leads-rollback-note", before=short(before.id), now=short(found.id))
+    note = f"{short(before.id) if before else '-'} -> {short(found.id)}"
     store.models.roll_back(project_id, found.id, Act(kind=ActKind.ROLLBACK, by=user_id, at=clock.now(), note=note))
     return found
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain import ConflictError, ImportJob, NotFoundError
+from bot.domain import Act, ConflictError, ImportJob, NotFoundError
 from bot.services.ports import PostIntent
+from bot.store.acts import act_fields
 from bot.store.client import Db
 from bot.store.codec import millis, posts_json, stored_value
 from bot.store.keys import REJECTS_TTL
@@ -36,8 +37,11 @@ class Imports:
         *,
         posts: Sequence[PostIntent] = (),
         token: int | None = None,
+        act: Act | None = None,
     ) -> ImportJob:
-        """Puts `after` in the place of `before`. Raises ConflictError if that is not what is stored, or for an old token."""
+        """Puts `after` in the place of `before`, and logs the act that this ends.
+
+        Raises ConflictError if that is not what is stored, or for an old token."""
         text = self._text(before.id)
         if stored_value(ImportJob, text) != before or not self._db.run(
             "save_import",
@@ -48,6 +52,7 @@ class Imports:
             millis(touched_at),
             posts_json(posts),
             "" if token is None else token,
+            act_fields(act, {}),
             durable=True,
         ):
             raise ConflictError(say("imports-moved-on", file=before.name))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.domain import NotFoundError
+from bot.domain import Act, NotFoundError
 from bot.services.ports import MessageRecord, PostIntent
+from bot.store.acts import act_fields
 from bot.store.client import Db
 from bot.store.codec import message_record, millis, posts_json
 from bot.words import say
@@ -18,10 +19,10 @@ class Outbox:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    def intend(self, posts: Sequence[PostIntent]) -> None:
-        """Queues posts, in order. A key that is there already is left as it is."""
+    def intend(self, posts: Sequence[PostIntent], act: Act | None = None) -> None:
+        """Queues posts, in order, and logs what they come of. A key that is there already is left as it is."""
         if posts:
-            self._db.run("intend", posts_json(posts), durable=True)
+            self._db.run("intend", posts_json(posts), posts[0].project_id, act_fields(act, {}), durable=True)
 
     def get(self, key: str) -> MessageRecord | None:
         """The message of that key."""

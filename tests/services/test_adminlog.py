@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from test_rounds import Game
 
 from bot.domain import Act, ActKind, ConflictError, NotFoundError, RoundState, RoundtableError
-from bot.services import adminlog, changing, projects, rollback
+from bot.services import adminlog, changing, exports, projects, rollback
 from bot.services.clock import ManualClock
+from bot.services.export import What
 from bot.services.ports import Store
 from bot.services.rounds import RoundKeeper
 
@@ -39,6 +41,25 @@ def test_each_act_is_logged_once_with_who_and_what_it_was_before(store: Store, c
         adminlog.latest(store, "gone")
     with pytest.raises(NotFoundError):
         adminlog.record(store, clock, "gone", ActKind.EXPORT, "U4", "labels")
+
+
+def test_an_export_that_will_be_sent_is_logged_whatever_becomes_of_the_process(
+    store: Store, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = projects.create(store, clock, name="Brand", channel_id="C1", channel_name="c", labels=["a", "b"])
+    intend = store.outbox.intend
+
+    def killed(*arguments: Any, **more: Any) -> None:
+        intend(*arguments, **more)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store.outbox, "intend", killed)
+    with pytest.raises(KeyboardInterrupt):
+        exports.ask(store, clock, made.id, What.VOTES, "U4")
+    assert [record.channel_id for record in store.outbox.pending(9)] == ["U4"]
+    monkeypatch.undo()
+    exports.ask(store, clock, made.id, What.VOTES, "U4")  # the same again, at the same moment
+    assert [adminlog.told(act) for act in adminlog.latest(store, made.id)] == ["exported: votes", "made the project"]
 
 
 def _act(kind: ActKind, clock: ManualClock) -> Act:

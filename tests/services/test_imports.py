@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain import ConflictError, ImportJob, ImportState, NotFoundError, Project
+from bot.domain import ActKind, ConflictError, ImportJob, ImportState, NotFoundError, Project
 from bot.services import imports
 from bot.services.clock import ManualClock
 from bot.services.columns import look
@@ -138,6 +138,9 @@ def test_a_worker_killed_anywhere_is_followed_by_one_that_ends_the_import(
     assert (done.result.rows, done.result.added, done.result.known) == (ROWS, ROWS, 0)
     assert done.result.labelled == sum(store.votes.label_counts("brand").values()) == 800
     assert store.items.count("brand") == ROWS and not store.imports.open()
+    assert [(act.kind, act.by, act.note) for act in store.acts.latest("brand")] == [
+        (ActKind.IMPORT, "ULEAD", "pool.csv: 1,200 added")
+    ], "in the log, once, as soon as it is done"
 
 
 def test_a_worker_that_ends_in_order_leaves_the_rest_to_the_next(

@@ -8,10 +8,10 @@ from bot.domain import Act, LoggedAct
 
 
 class ActStore(Protocol):
-    """What was done to a project by those who run it. Changes of settings are appended by the very script that makes them."""
+    """What was done to a project by those who run it. Whatever one write does is appended by the script that does it."""
 
     def append(self, project_id: str, act: Act) -> None:
-        """Appends an act that changes nothing stored (an export), or was made of many writes (an import)."""
+        """Appends an act of the command line's that no one write of the store could carry along (see adminlog.record)."""
         ...
 
     def latest(self, project_id: str, limit: int | None = None) -> list[LoggedAct]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot.domain import ImportJob
+from bot.domain import Act, ImportJob
 from bot.services.ports.messages import PostIntent
 
 
@@ -30,8 +30,9 @@ class ImportStore(Protocol):
         *,
         posts: Sequence[PostIntent] = (),
         token: int | None = None,
+        act: Act | None = None,
     ) -> ImportJob:
-        """Puts `after` in the place of `before`, intends posts and marks its message for update, all at once.
+        """Puts `after` in the place of `before`, intends posts, marks its message for update and logs `act`, all at once.
 
         Raises ConflictError if it is not `before` any more, or if the token is too old."""
         ...

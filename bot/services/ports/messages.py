@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
-from bot.domain import (
-    Frozen,
-)
+from bot.domain import Act, Frozen
 
 _TS = "ts:"
 
@@ -60,8 +58,9 @@ class OutboxStore(Protocol):
 
     Content is never stored: the sender renders the present state when it sends, so updates coalesce."""
 
-    def intend(self, posts: Sequence[PostIntent]) -> None:
-        """Queues posts, in order. A key that is there already is left as it is."""
+    def intend(self, posts: Sequence[PostIntent], act: Act | None = None) -> None:
+        """Queues posts, in order. A key that is there already is left as it is. `act`: what somebody did that they come of; it goes
+        into the administrative log of the first one's project, all at once."""
         ...
 
     def get(self, key: str) -> MessageRecord | None: ...

@@ -80,8 +80,6 @@ leads-rollback-busy = Aus Runde { $round } von { $project } wird gerade gelernt;
 leads-rollback-current = { $version } ist schon das aktuelle Modell.
 leads-rollback-unknown = Ein Modell „{ $version }“, zu dem du zurückkannst, gibt es nicht; es gibt { $known }.
 leads-rollback-none = Ein Modell „{ $version }“, zu dem du zurückkannst, gibt es nicht; noch gibt es kein früheres.
-leads-rollback-note = { $before } -> { $now }
-leads-rollback-note-first = keines -> { $now }
 
 ## Einen Kanal finden
 

@@ -76,8 +76,6 @@ leads-rollback-busy = Round { $round } of { $project } is just being learned fro
 leads-rollback-current = { $version } is the current model already.
 leads-rollback-unknown = There is no model version '{ $version }' to go back to; there are { $known }.
 leads-rollback-none = There is no model version '{ $version }' to go back to; there is no earlier one yet.
-leads-rollback-note = { $before } -> { $now }
-leads-rollback-note-first = none -> { $now }
 
 ## Finding a channel
 
