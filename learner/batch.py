@@ -19,16 +19,20 @@ from learner.strategies.base import Ranking
 from learner.types import Matrix, Rows
 
 NEAR_COPY = 0.8  # cosine over which one text says nearly all that the other says
-MOST, LEAST = 6, 2  # candidates looked at per item wanted (fewer gain less in large pools; docs/adr/0006) ...
-# ... but no more than this share of a pool: in small ones the shortlist would leave the doubtful items behind
-SHARE = 0.05
+MOST, LEAST = 6, 1.5  # candidates looked at per item wanted: in a large pool, in a small one (docs/adr/0006)
+SHARE = 0.03  # of the pool: up to here a shortlist grows beyond LEAST; more would leave the doubtful items behind
 LONGEST = 1_500  # of the shortlist, whatever is wanted: it is squared
 BLOCK = 128  # rows of the square that are worked on at a time
 
 
 def shortlist(wanted: int, candidates: int) -> int:
     """How many of the best candidates to look at for a batch of `wanted`."""
-    return max(wanted, min(MOST * wanted, max(LEAST * wanted, int(SHARE * candidates)), LONGEST))
+    return min(int((LEAST + (MOST - LEAST) * room(wanted, candidates)) * wanted), max(wanted, LONGEST))
+
+
+def room(wanted: int, candidates: int) -> float:
+    """From 0, a pool that has no more than LEAST doubtful items for each that is wanted, to 1, one that has MOST and more."""
+    return min(1.0, max(0.0, (SHARE * candidates / wanted - LEAST) / (MOST - LEAST)))
 
 
 def cosines(X: Matrix) -> NDArray[np.floating[Any]]:

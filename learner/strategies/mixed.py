@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.special import entr, expit
 
-from learner.batch import LONGEST, MOST, capped, shortlist, spread
+from learner.batch import LONGEST, MOST, capped, room, shortlist, spread
 from learner.errors import UnknownStrategyError
 from learner.multilabel import MultiLabelModel
 from learner.strategies.base import PoolView, QueryStrategy, Ranking, together, top
@@ -45,7 +46,8 @@ class Aimed:
     """The items whose log odds of being positive are closest to `offset` (0: the same as entropy).
 
     For rare classes the most uncertain by a balanced model are nearly all positive in the pool's extreme; a little to the majority's side
-    there is more to learn (docs/adr/0006). For more than two classes: the smallest margin.
+    there is more to learn. A small pool's extreme is soon used up, so there the aim is nearer to 0 (learner.batch.room; docs/adr/0006).
+    For more than two classes: the smallest margin.
     """
 
     name: str
@@ -54,16 +56,18 @@ class Aimed:
 
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """Closest first, ties in random order."""
+        offset = self.offset * room(max(view.batch_size or wanted, 1), len(view.candidates))
         if isinstance(view.model, MultiLabelModel):
-            return top(together(view, self._doubt), wanted, rng)
+            return top(together(view, partial(_doubt_about, offset=offset)), wanted, rng)
         if view.probabilities().shape[1] > 2:
             return top(doubt(view, margin), wanted, rng)
-        return top(closeness(view, self.offset), wanted, rng)
+        return top(closeness(view, offset), wanted, rng)
 
-    def _doubt(self, view: PoolView) -> Floats:
-        """Of one question the same order as closeness, on a scale that can be added up: entropy (m,) with the border at `offset`."""
-        chance = expit(closeness(view, self.offset))
-        return np.asarray(entr(chance) + entr(1.0 - chance))
+
+def _doubt_about(view: PoolView, offset: float) -> Floats:
+    """Of one question the same order as closeness, on a scale that can be added up: entropy (m,) with the border at `offset`."""
+    chance = expit(closeness(view, offset))
+    return np.asarray(entr(chance) + entr(1.0 - chance))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from learner_worlds import World
 from scipy import sparse
 
-from learner.batch import NEAR_COPY, capped, clusters, cosines, spread
+from learner.batch import NEAR_COPY, capped, clusters, cosines, shortlist, spread
 from learner.features import TfidfFeatures
 from learner.remarks import Code, Remark
 from learner.strategies import registry
@@ -63,11 +64,19 @@ def test_likely_positive_is_greedy(binary: World) -> None:
     assert scores[order].min() >= np.sort(scores)[-30]
 
 
-def test_aimed_wants_what_is_closest_to_its_point(binary: World) -> None:
+@pytest.mark.parametrize(("wanted", "aim"), [(2, -0.3), (4, -0.14), (10, 0.0)])
+def test_aimed_wants_what_is_closest_to_its_point_which_a_small_pool_brings_to_even_odds(
+    wanted: int, aim: float, binary: World
+) -> None:
     seen = view(binary)
-    order = Aimed("aimed", offset=-0.3).rank(seen, 10, np.random.default_rng(0)).order
-    gap = np.abs(seen.positive_scores() - 1 / (1 + np.exp(0.3)))
-    assert gap[order].max() <= np.sort(gap)[12]
+    order = Aimed("aimed", offset=-0.3).rank(seen, wanted, np.random.default_rng(0)).order
+    gap = np.abs(np.log(1 / seen.positive_scores() - 1) + aim)
+    assert gap[order].max() <= np.sort(gap)[wanted - 1] + 1e-6
+
+
+def test_the_shortlist_grows_with_the_pool_up_to_a_limit() -> None:
+    assert [shortlist(50, n) for n in (40, 2_500, 5_000, 10_000, 1_000_000)] == [75, 75, 150, 300, 300]
+    assert [shortlist(n, 1_000_000) for n in (1, 500, 2_000)] == [6, 1_500, 2_000]
 
 
 def test_hybrid_keeps_its_shares(binary: World) -> None:
