@@ -5,7 +5,8 @@
 Offensive-or-hate tweets among clean ones, 7.4% positive; 500 seed labels with 37 positive, 5 rounds of 50, 10 of them audit labels.
 Target: in the mean of 20 repeats at least 0.84 precision and 0.79 recall after the 250 labels. Two populations:
 
-held out   a third of the texts, which nobody may ask about: what the model does to texts that arrive later
+held out   a third of the texts, which no strategy may ask about (the audit may, but is never trained on): what the model does to texts
+           that arrive later
 the rest   with all texts in the pool, those that nobody labelled in the end. The strategy has asked for many of the positives (they
            are known, and need no model), so that those left are the harder ones: the same model looks worse on them
 and, for the second, what a user has in the end: all positives that a person or the model flagged, among all in seeds and pool.

@@ -68,7 +68,9 @@ class RoundResult:
     queries: int
     model: Model | None = field(repr=False, compare=False)
     domain: Mask = field(repr=False, compare=False)  # (n,): what the estimate speaks of
-    held_out: Truth  # on items outside seeds and pool, which no strategy could pick the easy ones from
+    # On items outside seeds and pool, which no strategy could pick the easy ones from. The audit's are among them: it draws more of what
+    # is flagged, so that the others by themselves would be poorer in that than what will arrive later.
+    held_out: Truth
     by_label: tuple[LabelResult, ...] = ()  # where items carry several labels; all else speaks of the positive one
     macro: ClassEstimate | None = None
 
@@ -213,7 +215,7 @@ def _result(number: int, asked: int, X: Matrix, task: Task, state: _State, rng: 
         chances, flags, in_training=state.trained, rows=serving, truth=truth[serving], rates=state.rates, rng=rng
     )
     labelled = state.trained | state.audited
-    outside = ~labelled & ~state.in_pool
+    outside = domain & ~state.in_pool
     each: tuple[LabelResult, ...] = ()
     macro = None
     if isinstance(task, SeveralLabels):

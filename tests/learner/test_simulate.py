@@ -73,6 +73,17 @@ def test_strategies_pick_from_the_pool_and_the_audit_measures_all(rare: World) -
     assert results[-1].estimate.population > 1050
 
 
+def test_what_is_held_out_is_measured_whole_with_the_audits_items(rare: World) -> None:
+    setup = Setup(seed_labels=60, seed_positives=6, pool_size=400, batch_size=10, rounds=3, audit_per_round=6)
+    *_, last = simulate(
+        rare.X, rare.y, classes=rare.classes, positive=rare.positive, strategy="default", setup=setup, seed=7
+    )
+    outside = np.setdiff1d(np.arange(len(rare.y)), np.concatenate(split(rare.truth, setup, np.random.default_rng(7))))
+    assert last.model is not None
+    scores = last.model.positive_scores(rare.X[outside])
+    assert last.held_out == measure(scores, last.model.flags_of(scores), rare.truth[outside])
+
+
 @pytest.mark.parametrize(
     ("setup", "words"),
     [
