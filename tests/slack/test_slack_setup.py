@@ -293,6 +293,28 @@ def test_slack_is_waited_for_no_longer_than_slack_waits(
     assert submitted(desk, view)["response_action"] == "update"
 
 
+class Slow(set[str]):
+    """Says who is in it when it is too late."""
+
+    def __init__(self, ended: Event) -> None:
+        self.ended = ended
+
+    def __contains__(self, user: object) -> bool:
+        return not self.ended.wait(10)
+
+
+def test_nor_is_it_for_a_change(desk: Bench, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(membership, "PATIENCE", 0.05)
+    store.projects.add(a_project(leads=("U0ANA",)))
+    view, ended = configured(desk, batch_size="7"), Event()
+    monkeypatch.setattr(desk.gateway, "admins", Slow(ended))
+    try:
+        assert "Slack does not answer just now" in submitted(desk, view, user="U0BEN")["errors"]["name"]
+    finally:
+        ended.set()
+    assert store.projects.get("brand").batch_size == 50
+
+
 def test_only_leads_set_up_and_change(store: Store, hooks: responses.RequestsMock) -> None:
     desk = bench(store, leads=("U0LEAD",))
     try:
