@@ -255,7 +255,7 @@ def test_a_dispute_by_signed_payloads(
 ) -> None:
     hooks.post(RESPONSE_URL, body="ok")
     desk = bench(store, leads=("U0LEAD",))
-    (query,) = open_round(store, ["Nie wieder"], language="de")
+    (query,) = open_round(store, ["Nie wieder"], name="Marke", language="de")
     view = opened(desk, click("more", {"q": query, "do": "flag"}, selected=True, user="U0BEN"))
     assert errors(submit(desk, view, "U0BEN", reason=" ")) == {
         "reason": "Sag in ein paar Worten, was damit nicht stimmt."
@@ -266,14 +266,14 @@ def test_a_dispute_by_signed_payloads(
         assert errors(submit(desk, view, "U0BEN", reason="Namen!"))["reason"].startswith("Slack antwortet gerade nicht")
     assert send(desk, at_home("decide_start", {"project": "brand"}, "U0ANA")).status == 200
     until(lambda: "U0ANA" in desk.gateway.homes)
-    assert "Nur wer Brand safety leitet, kann strittige Einträge entscheiden." in texts(desk.gateway.homes["U0ANA"])
+    assert "Nur wer Marke leitet, kann strittige Einträge entscheiden." in texts(desk.gateway.homes["U0ANA"])
     decide = opened(desk, at_home("decide_start", {"project": "brand"}, "U0LEAD"))
     assert "Hier, weil jemand den Eintrag gemeldet hat. Insgesamt wartet 1 Eintrag auf" in texts(decide)
     assert english(decide) == []
     for given, words in (
         ({}, "Wähl ein Label."),
         ({"label": "other"}, "Gib einen Grund an, damit alle sehen, warum."),
-        ({"label": "gone", "reason": "x"}, "„gone“ ist kein Label von Brand safety mehr"),
+        ({"label": "gone", "reason": "x"}, "„gone“ ist kein Label von Marke mehr"),
         ({"label": "other", "reason": "x" * 1_234}, "Das sind 1.234 Zeichen; 500 genügen."),
         ({"instead": ["settle", "withdraw"], "reason": "x"}, "Kreuze höchstens eines davon an."),
     ):

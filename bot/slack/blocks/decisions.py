@@ -210,7 +210,7 @@ def home_blocks(project: Project, disputes: Sequence[Dispute], decided: Sequence
     blocks: list[Block] = []
     if disputes:
         start = button(say("waits-decide"), START, {"project": project.id})
-        start |= {"accessibility_label": clip(say("decide-title-of", project=project.name), 75)}
+        start |= {"accessibility_label": clip(say("waits-decide-of", project=project.name), 75)}
         blocks.append({**section(say("waits-for-you", items=len(disputes))), "accessory": start})
     for item, note in decided:
         start_of = excerpt(one_line(item.text), RECORD)[0]

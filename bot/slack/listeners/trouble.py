@@ -40,7 +40,7 @@ def unavailable(body: Json, desk: Desk) -> BoltResponse:
     kind, view, word = body.get("type"), body.get("view") or {}, say("not-saved")
     if kind == "view_submission":
         return BoltResponse(status=200, body=_form_answer(view, word))
-    if view.get("type") == "modal":
+    if kind == "block_actions" and view.get("type") == "modal":
         desk.background.submit(
             desk.screens.update, str(view.get("id")), str(view.get("hash") or ""), lambda _: with_word(view, word)
         )

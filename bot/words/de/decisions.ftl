@@ -38,7 +38,8 @@ correct-learning = Das Modell lernt gerade aus dieser Runde; bitte versuch es in
 ## Eine Entscheidung der Leitung
 
 decide-title = Entscheiden
-decide-title-of = Entscheiden: { $project }
+# Titel eines Fensters: 24 Zeichen.
+decide-title-of = Strittig: { $project }
 decide-submit = Entscheiden
 decide-here = Hier, weil { $why ->
         [flag] jemand den Eintrag gemeldet hat
@@ -107,6 +108,7 @@ waits-for-you = { $items ->
        *[other] { $items } Einträge warten
     } auf deine Entscheidung.
 waits-decide = Entscheiden
+waits-decide-of = Entscheiden: { $project }
 waits-change = Ändern
 waits-change-of = Entscheidung ändern: { $text }
 waits-decided = Entschieden als { $label }: „{ $text }“

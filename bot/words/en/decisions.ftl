@@ -38,6 +38,7 @@ correct-learning = The model is just learning from this round; please try again 
 ## An adjudicator's decision
 
 decide-title = Decide
+# A modal's title: 24 characters.
 decide-title-of = Decide: { $project }
 decide-submit = Decide
 decide-here = Here because: { $why ->
@@ -110,6 +111,7 @@ waits-for-you = { $items ->
        *[other] { $items } items wait
     } for your decision.
 waits-decide = Decide
+waits-decide-of = Decide: { $project }
 waits-change = Change
 waits-change-of = Change the decision: { $text }
 waits-decided = Decided as { $label }: “{ $text }”
