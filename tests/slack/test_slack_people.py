@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import responses
 from slack_bolt import BoltRequest
 from slack_world import HOSTILE, Bench, a_project, a_report, an_interval, bench, command, open_round, signed
 
-from bot.domain import Advice, CloseReason, Disputed, Effort, Item, Noise, PersonFigures, Report
+from bot.domain import Advice, CloseReason, Disputed, Effort, Item, ModelVersion, Noise, PersonFigures, Report
 from bot.services.ports import Store
 from bot.slack.blocks.people import people_message
 from bot.slack.blocks.reports import report_message
@@ -134,3 +135,22 @@ def test_the_channel_hears_nothing_of_known_answers() -> None:
     said = message.text + json.dumps(message.blocks)
     assert "3 answers to items that had a label before, which are no new labels" in said
     assert "known answer" not in said
+
+
+def test_status_and_report_say_that_the_model_is_newer_than_the_figures(store: Store, led: Bench) -> None:
+    open_round(store, ["a", "b"])
+    report = a_report(1, model_version="brand:m1-3")
+    close(store, report)
+    lease = store.locks.acquire("project:brand", "test", 60)
+    assert lease is not None
+    said: list[str] = []
+    for name, moment in (("brand:m1-3", report.made_at), ("brand:m1-5", report.made_at + timedelta(minutes=5))):
+        version = ModelVersion(
+            id=name, project_id="brand", round=1, algorithm="a", parameters={}, label_revision=int(name[-1]),
+            data_fingerprint="f", training_labels=9, training_positives=2, threshold=0.4125, trained_at=moment,
+        )  # fmt: skip
+        store.models.save(version, b"", lease.token)
+        said += [ask(led, text, "U0ANA")["text"] for text in ("status", "report")]
+    line = "Since then the model has learned of later changes (`m1-5`, "
+    assert [line in text for text in said] == [False, False, True, True]
+    assert "threshold 0.412; these figures are from before." in said[2]
