@@ -58,9 +58,8 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"report_schedule": "other"}, "report_cron", "Sag, wann, in fünf Feldern"),
     ({"report_schedule": "other", "report_cron": "* * * * *"}, "report_cron", "öfter als einmal pro Stunde"),
     ({"report_to": "moon"}, "report_to", "Wähle eins davon"),
-    # Those of the services that look at keywords and addresses are in their own tests.
-    ({"seed_patterns": "/(/"}, "seed_patterns", ""),
-    ({"url": "reviews.csv"}, "url", ""),
+    ({"seed_patterns": "/(/"}, "seed_patterns", "kein regulärer Ausdruck"),
+    ({"url": "reviews.csv"}, "url", "keine Webadresse"),
 ]
 
 
