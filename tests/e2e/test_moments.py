@@ -13,8 +13,12 @@ from e2e_rig import ANA, Rig, spoken, until
 from pydantic import SecretStr
 
 from bot.container import Container
-from bot.domain import CloseReason
+from bot.domain import CloseReason, Via
+from bot.services import decisions
 from bot.services.clock import ManualClock
+from bot.services.decisions import By
+from bot.services.late_learning import QUIET
+from bot.services.rights import BY_ID
 from bot.settings import Settings
 from bot.worker import Worker
 
@@ -39,11 +43,24 @@ def test_a_deadline_closes_the_round_and_the_schedule_opens_the_next(make_rig: C
         report = rig.wait_message(f"report:{project.id}:1")
         stored = rig.store.rounds.report(project.id, 1)
         assert stored is not None and (stored.close_reason, stored.unanswered) == (CloseReason.DEADLINE, 2)
+        # A change of mind is learned while nobody asks anything, once it has been quiet for a while; the figures are the report's.
+        by = By(ANA, "V1", Via.SHORTCUT)
+        decisions.correct(rig.store, clock, BY_ID, queries[1], by, label=project.labels[1], reason="read once more")
+        until(lambda: _learned(rig, project.id, clock), "the model of the changed answer")
+        assert "Since then the model has learned of later changes" in rig.command(ANA, "/roundtable status")
+        assert rig.store.rounds.report(project.id, 1) == stored
         # The next round waits for the same time tomorrow, and the report says so.
         assert stored.next_round_at is not None and stored.next_round_at - soon > timedelta(hours=23)
         assert "Round 2 starts" in spoken(report) and rig.round_closed(project, 1)
         clock.advance(timedelta(days=1))
         rig.wait_items(project, 2, 3)
+
+
+def _learned(rig: Rig, project_id: str, clock: ManualClock) -> bool:
+    """A while later: whether the current model knows all labels."""
+    clock.advance(QUIET / 4)
+    model = rig.store.models.current(project_id)
+    return model is not None and model.label_revision == rig.store.votes.label_revision(project_id)
 
 
 @contextmanager
