@@ -15,8 +15,13 @@ LOOKED_AT = 200  # records
 SAMPLE = 200  # characters
 MAX_COLUMNS = 100  # as many as a Slack menu has options
 # Spelt without case, spaces and underscores; the usual name first.
-TEXT_NAMES = ("text", "tweet", "comment", "review", "message", "body", "content", "post", "sentence", "description")
-LABEL_NAMES = ("label", "class", "category", "target", "tag", "annotation", "sentiment")
+TEXT_NAMES = (
+    "text", "tweet", "comment", "kommentar", "review", "bewertung", "rezension", "message", "nachricht", "body", "content", "inhalt",
+    "post", "beitrag", "sentence", "satz", "description", "beschreibung",
+)  # fmt: skip
+LABEL_NAMES = (
+    "label", "class", "klasse", "category", "kategorie", "target", "tag", "annotation", "sentiment", "stimmung",
+)  # fmt: skip
 
 
 class Look(NamedTuple):

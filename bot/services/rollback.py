@@ -44,6 +44,8 @@ def _no_such(current: ModelVersion | None, version: str, there: list[ModelVersio
     if current is not None and version in (current.id, short(current.id)):
         return ConflictError(say("leads-rollback-current", version=short(current.id)))
     known = ", ".join(short(each.id) for each in there[:20])
+    if known and not version:
+        return NotFoundError(say("leads-rollback-which", known=known))
     if not known:
         return NotFoundError(say("leads-rollback-none", version=version[:60]))
     return NotFoundError(say("leads-rollback-unknown", version=version[:60], known=known))

@@ -217,6 +217,8 @@ def test_columns_that_can_not_be(
         ("a.csv", "only\nhello\n", "only", None, True),
         ("a.tsv", "text\tlabel\nhello\t\n", "text", "label", True),
         ("a.csv", "text,label\nhello,5\n", "text", None, False),
+        ("a.csv", "Nr,Kommentar,Klasse\n1,hallo,negative\n", "Kommentar", "Klasse", True),
+        ("a.csv", "Bewertung,Kategorie,Text\ngut,other,hallo\n", "Text", "Kategorie", True),
         ("a.jsonl", '{"review": "x"}\n{"review": "y", "label": "other"}\n', "review", "label", True),
     ],
 )

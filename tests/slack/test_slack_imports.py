@@ -188,29 +188,6 @@ def test_the_menus_say_which_column_is_what(
     assert started.chosen_by == "U0ANA" and [each.id for each in store.imports.open()] == [job.id]
 
 
-@pytest.mark.parametrize(
-    ("menus", "words"),
-    [
-        ({}, "Choose the column of the texts first."),
-        ({"import_text": "7"}, "Choose the column of the texts first."),
-        ({"import_text": "-1"}, "Choose the column of the texts first."),
-        ({"import_text": "1", "import_label": "1"}, "can't be the same column"),
-        ({"import_text": "1", "import_project": "elsewhere"}, "not in this channel"),
-        ({"import_text": "1", "import_project": "nothing"}, "There is no project nothing"),
-    ],
-)
-def test_choices_that_can_not_be(
-    desk: Bench, store: Store, hooks: responses.RequestsMock, menus: dict[str, str], words: str
-) -> None:
-    store.projects.add(a_project())
-    store.projects.add(a_project(id="elsewhere", channel_id="C2"))
-    job = asking(store)
-    hooks.post(RESPONSE_URL, body="ok")
-    assert press(desk, "import_start", job, menus) == 200
-    assert words in said(hooks)
-    assert store.imports.get(job.id) == job
-
-
 def test_pressed_by_two_people_it_is_imported_once(desk: Bench, store: Store, hooks: responses.RequestsMock) -> None:
     store.projects.add(a_project())
     job = asking(store, text_column="tweet")

@@ -12,6 +12,7 @@ from bot.services.voting import cast_vote
 from bot.slack.blocks.choices import picked
 from bot.slack.blocks.standing import notice
 from bot.slack.desk import Desk, Json, click_id, place_of, said, value_of
+from bot.slack.listeners.trouble import tell_beside
 from bot.slack.responder import Place
 from bot.words import say
 
@@ -79,7 +80,7 @@ def outdated(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
         key = desk.store.outbox.key_of(str(channel), place.message_ts)
         if key is not None:
             desk.store.outbox.touch([key], desk.clock.now())
-    desk.responder.tell(place, notice(say("button-outdated")))
+    tell_beside(desk, body, say("button-outdated-here" if body.get("view") else "button-outdated"))
     return ack()
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from bot.domain import NotFoundError, Project
 from bot.services import projects
 from bot.services.rights import What
 from bot.slack.desk import Desk, Json
+from bot.slack.listeners.acts import UsageError
 from bot.slack.responder import Place
 from bot.words import say, speak
 
@@ -13,12 +16,25 @@ from bot.words import say, speak
 def meant(desk: Desk, command: Json, words: list[str]) -> list[Project]:
     """The project that was named, or those of this channel. Raises NotFoundError."""
     if words:
-        return [_spoken(projects.find(desk.store, " ".join(words)))]
+        return [spoken(_named(desk, words))]
     here = desk.store.projects.by_channel(str(command.get("channel_id")))
     if not here:
         known = ", ".join(project.id for project in desk.store.projects.all())
         raise NotFoundError(say("commands-no-project-here", known=known) if known else say("commands-no-project"))
     return here
+
+
+def _named(desk: Desk, words: list[str]) -> Project:
+    """Raises NotFoundError, UsageError where more follows behind a project's name."""
+    try:
+        return projects.find(desk.store, " ".join(words))
+    except NotFoundError as unknown:
+        for last in range(len(words) - 1, 0, -1):
+            with contextlib.suppress(NotFoundError):
+                project = projects.find(desk.store, " ".join(words[:last]))
+                too_much = " ".join(words[last:])[:40]
+                raise UsageError(say("commands-too-much", project=project.name, words=too_much)) from unknown
+        raise
 
 
 def one(desk: Desk, command: Json, words: list[str], usage: str) -> Project:
@@ -27,11 +43,11 @@ def one(desk: Desk, command: Json, words: list[str], usage: str) -> Project:
     if len(here) > 1:
         names = ", ".join(project.id for project in here)
         raise NotFoundError(say("commands-which-project", projects=len(here), names=names, usage=usage))
-    return _spoken(here[0])
+    return spoken(here[0])
 
 
-def _spoken(project: Project) -> Project:
-    """The rest of the answer is about this one, so it comes in its language, whatever others the channel has."""
+def spoken(project: Project) -> Project:
+    """What is said from here on is about this one, so it comes in its language, whatever others the channel has."""
     speak(project.language)
     return project
 

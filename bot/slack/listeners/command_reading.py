@@ -18,10 +18,11 @@ from bot.slack.desk import Desk, Json
 from bot.slack.failures import failures
 from bot.slack.links import Links, disputes
 from bot.slack.listeners.acts import UsageError
-from bot.slack.listeners.command_parts import led, meant, one, user_of
+from bot.slack.listeners.command_parts import led, meant, one, spoken, user_of
 from bot.slack.render import people_answer
-from bot.words import say, speak, speaking
+from bot.words import say, speaking
 
+NUMBER: Final = re.compile(r"[+-]?\d")
 LINK: Final = re.compile(r"/archives/([A-Z0-9]+)/p(\d{10})(\d{6})\b")
 
 
@@ -42,8 +43,18 @@ def _standing(desk: Desk, status: Status) -> Message:
 def report(desk: Desk, command: Json, words: list[str]) -> Message:
     """The report of the last round, or of round n."""
     number = int(words[0]) if words and words[0].isdecimal() and len(words[0]) < 7 else None
+    if number is None and words and NUMBER.match(words[0]) and not _is_project(desk, " ".join(words)):
+        raise UsageError(say("commands-report-usage"))
     project = one(desk, command, words if number is None else words[1:], "report")
     return report_of(desk, project, number)
+
+
+def _is_project(desk: Desk, name: str) -> bool:
+    try:
+        projects.find(desk.store, name)
+    except NotFoundError:
+        return False
+    return True
 
 
 def report_of(desk: Desk, project: Project, number: int | None = None) -> Message:
@@ -77,8 +88,7 @@ def why(desk: Desk, command: Json, words: list[str]) -> Message:
         raise UsageError(say("commands-why-usage"))
     link = LINK.search(" ".join(words))
     query = _by_link(desk, link) if link else _by_id(desk, command, words)
-    project = desk.store.projects.get(query.project_id)
-    speak(project.language)
+    project = spoken(desk.store.projects.get(query.project_id))
     _check_reader(desk, command, project)
     return leading.why_message(desk.store.rounds.query_view(query.id))
 

@@ -38,7 +38,7 @@ def roundtable(ack: Ack, command: Json, desk: Desk) -> BoltResponse:
 
 
 def _unknown(name: str) -> Message:
-    near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(name, COMMANDS, n=1)
     shown = escape(name[:40])
     return help_message(
         say("commands-unknown-near", name=shown, near=near[0]) if near else say("commands-unknown", name=shown)

@@ -16,8 +16,9 @@ from bot.slack.desk import Desk, Json, place_of, said, value_of
 from bot.slack.errors import RefusedError, SlackError
 from bot.slack.files import SlackFile, read_file
 from bot.slack.listeners.actions import outdated
+from bot.slack.listeners.command_parts import spoken
 from bot.slack.listeners.events import SEEN_SECONDS
-from bot.words import say, speak
+from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
 
@@ -47,7 +48,7 @@ def _take_up(desk: Desk, file_id: str, channel: str, user: str) -> None:
         if not led:
             return
         project = imports.likely_project(desk.store, led)
-        speak(project.language)  # a channel may have several
+        spoken(project)  # a channel may have several
         try:
             job = _job(desk, project, read_file(desk.gateway.file(file_id)), user)
         except RefusedError:
@@ -124,7 +125,7 @@ def _decide(
         return outdated(ack, body, desk)
     try:
         job = desk.store.imports.get(job_id)
-        speak(desk.store.projects.get(job.project_id).language)
+        spoken(desk.store.projects.get(job.project_id))
         use_case(job, place.user_id)
     except StoreUnavailableError:
         desk.responder.tell(place, notice(say("not-saved")))

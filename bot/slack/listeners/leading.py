@@ -21,6 +21,7 @@ from bot.slack.limits import LimitsError
 from bot.slack.listeners import acts
 from bot.slack.listeners import command_reading as reading
 from bot.slack.listeners.actions import outdated
+from bot.slack.listeners.command_parts import spoken
 from bot.slack.listeners.events import publish_home
 from bot.words import say
 
@@ -42,7 +43,7 @@ def pressed(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
         return ack()
     word = ""
     try:
-        word = acts.PLAIN[what](desk, desk.store.projects.get(project_id), user)
+        word = acts.PLAIN[what](desk, spoken(desk.store.projects.get(project_id)), user)
     except StoreUnavailableError:
         raise
     except RoundtableError as error:
@@ -76,7 +77,7 @@ def _sent(ack: Ack, body: Json, desk: Desk, act: Callable[[Desk, Project, str, s
     entry = ((view.get("state") or {}).get("values") or {}).get(blocks.FIELD, {}).get(blocks.FIELD) or {}
     value = entry.get("value") or (entry.get("selected_option") or {}).get("value") or ""
     try:
-        word = act(desk, desk.store.projects.get(project_id), user, str(value))
+        word = act(desk, spoken(desk.store.projects.get(project_id)), user, str(value))
     except StoreUnavailableError:
         return ack(response_action="errors", errors={blocks.FIELD: say("not-saved")})
     except RoundtableError as error:
@@ -88,7 +89,7 @@ def _sent(ack: Ack, body: Json, desk: Desk, act: Callable[[Desk, Project, str, s
 def _open(desk: Desk, user_id: str, trigger_id: str, project_id: str, render: Opens) -> None:
     """In the background, within the 3 s of the trigger; what goes wrong is said in App Home."""
     try:
-        desk.gateway.open_view(trigger_id, render(desk, desk.store.projects.get(project_id), user_id))
+        desk.gateway.open_view(trigger_id, render(desk, spoken(desk.store.projects.get(project_id)), user_id))
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("a window of App Home could not be opened: %s", error)
         publish_home(desk, user_id, say("too-late") if isinstance(error, SlackError) else said(error))

@@ -23,6 +23,17 @@ def tell(desk: Desk, place: Place, word: str) -> None:
         desk.background.submit(publish_home, desk, place.user_id, word)
 
 
+def tell_beside(desk: Desk, body: Json, word: str) -> None:
+    """The same for any click: in the modal on screen, where that is where it was."""
+    view = body.get("view") or {}
+    if view.get("type") == "modal":
+        desk.background.submit(
+            desk.screens.update, str(view.get("id")), str(view.get("hash") or ""), lambda _: with_word(view, word)
+        )
+    else:
+        tell(desk, place_of(body), word)
+
+
 def not_opened(error: Exception) -> str:
     """Why a modal could not be opened (mrkdwn)."""
     if isinstance(error, SlackError):
@@ -40,12 +51,8 @@ def unavailable(body: Json, desk: Desk) -> BoltResponse:
     kind, view, word = body.get("type"), body.get("view") or {}, say("not-saved")
     if kind == "view_submission":
         return BoltResponse(status=200, body=_form_answer(view, word))
-    if kind == "block_actions" and view.get("type") == "modal":
-        desk.background.submit(
-            desk.screens.update, str(view.get("id")), str(view.get("hash") or ""), lambda _: with_word(view, word)
-        )
-    elif kind in ("block_actions", "message_action"):
-        tell(desk, place_of(body), word)
+    if kind in ("block_actions", "message_action"):
+        tell_beside(desk, body, word)
     return BoltResponse(status=503, body="")
 
 

@@ -8,6 +8,8 @@ button-flag = Melden
 button-undo = Zurücknehmen
 
 button-outdated = Dieser Knopf ist aus einer früheren Fassung der Nachricht und tut nichts mehr. Die neueste Nachricht hat die richtigen.
+# Dasselbe auf der Startseite und in einem Fenster.
+button-outdated-here = Dieser Knopf ist aus einer früheren Fassung von Roundtable und hat nichts getan. Öffne das hier bitte noch einmal.
 
 # Was aus einer Antwort wurde, nur an die Person selbst.
 vote-closed = Diese Runde ist abgeschlossen; darum zählt deine Antwort nicht.

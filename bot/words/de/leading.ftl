@@ -78,6 +78,7 @@ leads-export-unknown = Von „{ $what }“ gibt es keinen Export; möglich sind 
 leads-export-which = Sag, wovon: `export votes`, `export labels` oder `export log`.
 leads-rollback-busy = Aus Runde { $round } von { $project } wird gerade gelernt; versuch es in einer Minute noch einmal.
 leads-rollback-current = { $version } ist schon das aktuelle Modell.
+leads-rollback-which = Sag, zu welchem Modell; es gibt { $known }.
 leads-rollback-unknown = Ein Modell „{ $version }“, zu dem du zurückkannst, gibt es nicht; es gibt { $known }.
 leads-rollback-none = Ein Modell „{ $version }“, zu dem du zurückkannst, gibt es nicht; noch gibt es kein früheres.
 

@@ -8,6 +8,8 @@ button-flag = Flag
 button-undo = Undo
 
 button-outdated = This button is from an earlier version of the message and does nothing any more. The newest message has the right ones.
+# The same in App Home and in a modal.
+button-outdated-here = This button is from an earlier version of Roundtable and did nothing. Please open this once more.
 
 # What became of an answer, said to the person alone.
 vote-closed = This round is closed, so your answer was not counted.

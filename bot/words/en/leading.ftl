@@ -74,6 +74,7 @@ leads-export-unknown = There is no export of '{ $what }'; say `export votes` or 
 leads-export-which = Say of what: `export votes` or `export labels` or `export log`.
 leads-rollback-busy = Round { $round } of { $project } is just being learned from; try again in a minute.
 leads-rollback-current = { $version } is the current model already.
+leads-rollback-which = Say which model version to go back to; there are { $known }.
 leads-rollback-unknown = There is no model version '{ $version }' to go back to; there are { $known }.
 leads-rollback-none = There is no model version '{ $version }' to go back to; there is no earlier one yet.
 
