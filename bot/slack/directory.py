@@ -6,7 +6,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Generic, Literal, TypeVar
@@ -14,6 +14,7 @@ from typing import Final, Generic, Literal, TypeVar
 from bot.services.ports import Clock, DirectoryError
 from bot.slack.errors import RefusedError, SlackError, reason
 from bot.slack.gateway import Gateway
+from bot.slack.membership import seconds_left
 from bot.words import say
 
 log = logging.getLogger("roundtable.slack")
@@ -58,10 +59,20 @@ class _Remembered(Generic[V]):
         if due and FRESH <= age < KEPT:
             self._background.submit(self._refresh, key)
         if entry is None or (due and age >= KEPT):
-            entry = self._refresh(key)
+            entry = self._asked_now(key)
         if entry.value is None:
             raise DirectoryError(_sentence(say(self._unknown, who=key), reason(entry.refusal)))
         return entry.value
+
+    def _asked_now(self, key: str) -> _Entry[V]:
+        """Waits for Slack, before an acknowledgement only so long; what comes too late is known the next time."""
+        left = seconds_left()
+        if left is None:
+            return self._refresh(key)
+        asked = self._background.submit(self._refresh, key)
+        if not wait([asked], left).done:
+            raise DirectoryError(say("trouble-slow"))
+        return asked.result()
 
     def _refresh(self, key: str) -> _Entry[V]:
         now = self._clock.now()

@@ -12,15 +12,17 @@ from slack_bolt.middleware import Middleware
 from bot.domain import RoundtableError
 from bot.services.ports import ProjectStore
 from bot.slack.desk import Json
+from bot.slack.membership import acknowledging
 from bot.words import speak, speaking
 
 
 class SpeakingApp(App):
-    """Bolt's app; what is said while a request is answered ends with it. Bolt's own middleware can't: it wraps nothing."""
+    """Bolt's app; what is said while a request is answered ends with it, and so does its patience with Slack. Bolt's own middleware
+    can't: it wraps nothing."""
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """As App's."""
-        with speaking(None):
+        with speaking(None), acknowledging():
             return super().dispatch(req)
 
 

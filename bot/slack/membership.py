@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, wait
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -21,6 +24,35 @@ PATIENCE: Final = 2.0  # seconds for all that one acknowledgement has to know of
 V = TypeVar("V")
 
 
+class _Request:
+    """One that waits for its acknowledgement; `ends`: until when, by the machine's own clock; None: it has it."""
+
+    def __init__(self) -> None:
+        self.ends: float | None = time.monotonic() + PATIENCE
+
+
+_request: Final[ContextVar[_Request | None]] = ContextVar("roundtable-request", default=None)
+
+
+@contextmanager
+def acknowledging() -> Iterator[None]:
+    """Within the block Slack is asked for PATIENCE seconds in all, however often. What was begun in it and goes on behind it is free."""
+    mine = _Request()
+    before = _request.set(mine)
+    try:
+        yield
+    finally:
+        mine.ends = None
+        _request.reset(before)
+
+
+def seconds_left() -> float | None:
+    """That Slack may still be asked before the acknowledgement; None where none is waited for."""
+    request = _request.get()
+    ends = request.ends if request is not None else None
+    return max(0.0, ends - time.monotonic()) if ends is not None else None
+
+
 class SlowSlackError(RoundtableError):
     """Slack did not say in time what has to be known before anything is saved."""
 
@@ -29,8 +61,9 @@ def in_time(background: Executor, ask: Callable[[], V]) -> V:
     """What `ask` finds out by asking Slack, before an acknowledgement. It must not write anything: it may go on after this has given up.
 
     What comes too late is remembered by those who asked, so that it helps to try again. Raises SlowSlackError, and what `ask` does."""
+    left = seconds_left()
     asked = background.submit(ask)
-    if not wait([asked], PATIENCE).done:
+    if not wait([asked], PATIENCE if left is None else left).done:
         asked.cancel()
         raise SlowSlackError(say("trouble-slow"))
     return asked.result()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,8 +18,10 @@ from slack_world import RESPONSE_URL, Bench, RecordingGateway, bench, click, com
 from bot.domain import ProjectState
 from bot.services.clock import ManualClock
 from bot.services.ports import DirectoryError, Store
+from bot.slack import membership
 from bot.slack.directory import FRESH, KEPT, SlackDirectory
 from bot.slack.errors import RefusedError, UncertainError
+from bot.words import Carrying
 
 
 class AtOnce(Executor):
@@ -131,6 +134,42 @@ def test_nobody_is_asked_about_where_ids_say_it_all(desk: Bench, store: Store, h
     send(desk, form(click("label_0", {"q": "brand:1:0", "l": "negative"})))
     assert "is paused" in ask(desk, "pause", "U0ANA")
     assert desk.gateway.directory_asked == []
+
+
+class Silent(set[str]):
+    """A Slack that says who is an admin when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.speaks = threading.Event()
+
+    def __contains__(self, user: object) -> bool:
+        return self.speaks.wait(10) and super().__contains__(user)
+
+
+def test_a_slack_that_says_nothing_is_waited_for_once_however_many_lists_there_are(
+    store: Store, hooks: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    led = bench(store)
+    led.gateway.admins = silent = Silent()
+    open_round(store, ["a"], leads=("S1", "S2", "S3"))
+    monkeypatch.setattr(membership, "PATIENCE", 0.2)
+    assert "Slack does not answer just now, so nothing was saved." in ask(led, "pause", "U0ADMIN")
+    assert store.projects.get("brand").state is ProjectState.ACTIVE
+    silent.add("U0ADMIN")
+    silent.speaks.set()
+    until(lambda: "is paused" in ask(led, "pause", "U0ADMIN"))
+    led.close()
+
+
+def test_work_behind_the_acknowledgement_waits_for_slack_as_long_as_it_takes(desk: Bench) -> None:
+    directory = SlackDirectory(RecordingGateway(admins={"U1"}), desk.clock, desk.executor)
+    acknowledged = threading.Event()
+    with membership.acknowledging():
+        behind = Carrying(desk.executor).submit(lambda: acknowledged.wait(10) and directory.is_admin("U1"))
+    assert membership.seconds_left() is None
+    acknowledged.set()
+    assert behind.result(10) is True
 
 
 # --- what is remembered of Slack
