@@ -28,7 +28,8 @@ row-quote-open-until = ein Anführungszeichen, das hier beginnt, endet nie oder 
 row-quote-open = ein Anführungszeichen, das hier beginnt, endet nie
 row-quote-stray = ein Anführungszeichen steht, wo keines stehen darf; setze das Feld in Anführungszeichen und schreibe jedes darin doppelt
 row-long-field = ein Feld hat mehr als { $most } Zeichen
-row-json = kein JSON: { $why } an Stelle { $column }
+# { $why } kommt von Python, auf Englisch.
+row-json = kein JSON (an Stelle { $column }: { $why })
 row-json-unusable = kein brauchbares JSON: { $why }
 row-json-nul = ein NUL-Zeichen (\u0000) ist kein Text
 row-json-surrogate = ein halbes Surrogat-Paar (\ud800 bis \udfff) ist kein Zeichen
