@@ -68,6 +68,7 @@ class SlackFiles:
         try:
             file = read_file(self._gateway.file(str(job.file_id)))
         except RefusedError as error:
+            log.warning("Slack refuses the file %s: %s", job.file_id, error)
             raise FetchError(say("fetch-slack-refuses", why=reason(error.code) or error.code)) from error
         except SlackError as error:
             log.warning("the file %s could not be asked for: %s", job.file_id, error)

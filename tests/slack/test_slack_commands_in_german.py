@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from test_slack_imports import RESULT, asking
 from test_slack_leading import a_model
 
 from bot.domain import Act, ActKind, ConflictError, ImportState, Label, NotFoundError, RoundState
-from bot.services import exports, rollback
+from bot.services import exports, rollback, tabular
 from bot.services.clock import SystemClock
 from bot.services.intake import ImportStoppedError, import_file
 from bot.services.ports import Store
@@ -21,7 +22,7 @@ from bot.slack.blocks import leading
 from bot.slack.blocks.imports import import_message, rejects_file
 from bot.slack.blocks.message import Message
 from bot.slack.limits import check_message, check_view
-from bot.words import speaking
+from bot.words import say, speaking
 
 NAME = "Markensicherheit " + "x" * 60
 
@@ -39,7 +40,7 @@ NAME = "Markensicherheit " + "x" * 60
             {"state": ImportState.DONE, "result": RESULT},
             "pool.csv ist in Brand safety: 1.200 Einträge neu, 4 schon da, 10 Dubletten weggelassen, 20 Zeilen abgelehnt, "
             "von 1.234 Zeilen. 500 Einträge kamen mit einem Label. 3 Zeilen hatten ein anderes Label, als der Eintrag schon hat; "
-            "das des Eintrags bleibt. Abgelehnt: empty-text 20. In der angehängten Datei steht jede mit Zeile und Grund.",
+            "das des Eintrags bleibt. Abgelehnt: leerer Text (20). In der angehängten Datei steht jede mit Zeile und Grund.",
         ),
         (
             {"sample": "Guten Tag", "confirm": True},
@@ -55,6 +56,20 @@ def test_imports(store: Store, changes: dict[str, Any], words: str) -> None:
         )
     assert words in message.text
     assert not check_message(message.payload()) and not check_message(long.payload())
+
+
+def test_every_reason_for_a_refused_row_has_its_words() -> None:
+    services = Path(tabular.__file__).parent
+    code = "".join((services / name).read_text("utf-8") for name in ("tabular.py", "rows.py", "intake.py"))
+    reasons = set(
+        re.findall(r'(?:BadRecord\([\w.]+|_RowError\(), ?"([a-z-]+)"', code.replace("_RowError(", "_RowError(, "))
+    )
+    assert {"columns", "unknown-label", "repeated-id", "json"} <= reasons
+    for language in ("en", "de"):
+        with speaking(language):
+            told = {reason: say("imports-refused-reason", reason=reason, other="?", rows=1) for reason in reasons}
+            assert "?" not in "".join(told.values()), told
+            assert say("imports-refused-reason", reason="new", other="new", rows=1_000)[:5] == "new ("
 
 
 def test_the_question_of_an_import_has_german_menus_and_buttons(store: Store) -> None:

@@ -166,7 +166,7 @@ def _more(result: ImportResult) -> list[str]:
     more += [say("imports-conflicts", rows=result.label_conflicts)] if result.label_conflicts else []
     if result.rejected:
         reasons = [
-            say("imports-refused-reason", reason=escape(reason), rows=number)
+            say("imports-refused-reason", reason=reason, other=escape(reason), rows=number)
             for reason, number in result.rejected.items()
         ]
         more.append(say("imports-refused", reasons=", ".join(reasons)))

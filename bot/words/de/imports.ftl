@@ -55,9 +55,25 @@ imports-conflicts = { $rows ->
         [one] 1 Zeile hatte ein anderes Label, als der Eintrag schon hat; das des Eintrags bleibt.
        *[other] { $rows } Zeilen hatten ein anderes Label, als der Eintrag schon hat; das des Eintrags bleibt.
     }
-# { $reasons }: kurze Kürzel mit ihrer Zahl, "empty-text 20", wie sie in der Datei stehen.
+# { $reasons }: der nächste Text für jeden Grund, durch Komma getrennt.
 imports-refused = Abgelehnt: { $reasons }. In der angehängten Datei steht jede mit Zeile und Grund.
-imports-refused-reason = { $reason } { $rows }
+# { $reason }: das Kürzel in der Datei. { $other }: dasselbe, für eines, das hier nicht bekannt ist.
+imports-refused-reason = { $reason ->
+        [bad-id] unbrauchbare Id
+        [bad-url] keine Webadresse
+        [columns] zu viele oder zu wenige Spalten
+        [empty-text] leerer Text
+        [json] kein JSON
+        [long-text] Text zu lang
+        [missing-column] Spalte fehlt
+        [not-text] kein Text
+        [nul] NUL-Zeichen
+        [quotes] falsches Anführungszeichen
+        [repeated-id] Id doppelt
+        [too-long] Feld zu lang
+        [unknown-label] unbekanntes Label
+       *[other] { $other }
+    } ({ $rows })
 imports-rejects-title = Abgelehnte Zeilen aus { $file }
 imports-rejects = Zeilen aus { $file }, die nicht importiert werden konnten. Verbessere sie und zieh die verbesserte Datei wieder hierher.
 

@@ -55,9 +55,25 @@ imports-conflicts = { $rows ->
         [one] 1 row had another label than the item has already; the item's stands.
        *[other] { $rows } rows had another label than the item has already; the item's stands.
     }
-# { $reasons }: short codes with their numbers, "empty-text 20", as they stand in the file.
+# { $reasons }: the next text for each reason, by comma.
 imports-refused = Refused: { $reasons }. The attached file has each with its line and reason.
-imports-refused-reason = { $reason } { $rows }
+# { $reason }: the code in the file. { $other }: the same, for one that is not known here.
+imports-refused-reason = { $reason ->
+        [bad-id] unusable id
+        [bad-url] no web address
+        [columns] too many or too few columns
+        [empty-text] empty text
+        [json] no JSON
+        [long-text] text too long
+        [missing-column] column missing
+        [not-text] no text
+        [nul] NUL character
+        [quotes] misplaced quote
+        [repeated-id] id used twice
+        [too-long] field too long
+        [unknown-label] unknown label
+       *[other] { $other }
+    } ({ $rows })
 imports-rejects-title = Refused rows of { $file }
 imports-rejects = Rows of { $file } that could not be imported, by line. Mend them, and drop the mended file here.
 
