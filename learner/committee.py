@@ -83,9 +83,8 @@ def members(
     Those whose scores are no log odds are tempered on the rows that their bootstrap left out (see learner.members).
     """
     used, width, kind = columns_of(X), X.shape[1], precision(X)
-    X = X[
-        :, used
-    ]  # all that members know until the last is fitted: their weights for all features are larger than a small pool
+    # All that members know until the last is fitted: their weights for all features are larger than a small pool.
+    X = X[:, used]
     made: list[Member] = []
     weights: list[NDArray[np.floating[Any]]] = []
     for learner in learners:
@@ -98,8 +97,8 @@ def members(
         weights.extend(member.coef.astype(kind, copy=False))
     del X, member
     table = np.zeros((width, len(weights)), dtype=kind)
-    for column in range(len(weights)):
-        table[used, column] = weights[column]
+    for column, row in enumerate(weights):
+        table[used, column] = row
     return Panel(tuple(made), table)
 
 
