@@ -20,8 +20,8 @@ from bot.localslack.mrkdwn import notifies
 from bot.services.export import What
 from bot.services.ports import NewItem, Store
 from bot.slack.blocks.leading import measure_view
-from bot.slack.errors import UncertainError
-from bot.slack.limits import check_message
+from bot.slack.errors import RefusedError, UncertainError
+from bot.slack.limits import LimitsError, check_message
 from bot.slack.listeners.acts import PLAIN
 from bot.slack.listeners.commands import COMMANDS
 from bot.slack.listeners.leading import OPENS
@@ -369,6 +369,24 @@ def test_a_button_of_a_project_that_is_gone_says_which_there_are(
 ) -> None:
     action_id = "home_do_more" if do in ("export", "models", "log", "people", "report") else f"home_do_{do}"
     assert "There is no project gone; there are: brand." in home_after(led, action_id, {"project": "gone", "do": do})
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        (UncertainError("late"), "Das hat für Slack zu lange gedauert."),
+        (RefusedError("expired_trigger_id"), "Das hat für Slack zu lange gedauert."),
+        (RefusedError("missing_scope"), "Der App fehlt eine Berechtigung (Scope)"),
+        (LimitsError([]), "Das ließ sich nicht öffnen"),
+        (StoreUnavailableError("Redis can't be reached: redis.internal:6379"), "Das ließ sich nicht öffnen"),
+    ],
+)
+def test_why_a_window_did_not_open_is_said_without_secrets_or_codes(
+    led: Bench, store: Store, brand: None, fault: Exception, says: str
+) -> None:
+    in_german(store)
+    led.gateway.before = [fault]
+    assert says in home_after(led, "home_do_measure", {"project": "brand"})
 
 
 def test_a_window_that_opens_too_late_is_said_in_app_home(led: Bench, store: Store, brand: None) -> None:

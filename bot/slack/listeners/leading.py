@@ -23,6 +23,7 @@ from bot.slack.listeners import command_reading as reading
 from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.command_parts import spoken
 from bot.slack.listeners.events import publish_home
+from bot.slack.listeners.trouble import not_opened
 from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
@@ -92,7 +93,7 @@ def _open(desk: Desk, user_id: str, trigger_id: str, project_id: str, render: Op
         desk.gateway.open_view(trigger_id, render(desk, spoken(desk.store.projects.get(project_id)), user_id))
     except (RoundtableError, SlackError, LimitsError) as error:
         log.warning("a window of App Home could not be opened: %s", error)
-        publish_home(desk, user_id, say("too-late") if isinstance(error, SlackError) else said(error))
+        publish_home(desk, user_id, not_opened(error))
 
 
 def _measure(desk: Desk, project: Project, user_id: str) -> Block:

@@ -9,7 +9,7 @@ from bot.slack.blocks.fields import block_of
 from bot.slack.blocks.queue import with_word
 from bot.slack.blocks.standing import notice
 from bot.slack.desk import Desk, Json, place_of, said
-from bot.slack.errors import SlackError
+from bot.slack.errors import RefusedError, SlackError, reason
 from bot.slack.listeners.events import publish_home
 from bot.slack.responder import Place
 from bot.words import say
@@ -36,6 +36,8 @@ def tell_beside(desk: Desk, body: Json, word: str) -> None:
 
 def not_opened(error: Exception) -> str:
     """Why a modal could not be opened (mrkdwn)."""
+    if isinstance(error, RefusedError) and reason(error.code):
+        return error.told()
     if isinstance(error, SlackError):
         return say("too-late")
     if isinstance(error, RoundtableError) and not isinstance(error, StoreUnavailableError):
