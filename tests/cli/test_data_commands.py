@@ -40,6 +40,18 @@ def test_import(invoke: Invoke, brand: str, tweets: Path, store: Store) -> None:
     assert "0 added, 3 there already, 1 duplicate linked, 1 rejected; 0 items got a label." in again
 
 
+def test_the_command_line_is_english_whatever_the_project_and_the_deployment_speak(
+    invoke: Invoke, brand: str, tweets: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROUNDTABLE_LANGUAGE", "de")
+    store.projects.update(brand, {"language": "de"})
+    failed = invoke("import", brand, tweets, "--text-column", "tweet", code=1)
+    assert str(failed.exception) == "tweets.csv, line 1: there is no column 'tweet'; there are 'text', 'label'"
+    invoke("import", brand, tweets)
+    rejects = Path(f"{tweets}.rejects.csv").read_text("utf-8")
+    assert "5,unknown-label,'awful' is none of the labels" in rejects.replace('"', "")
+
+
 def test_import_with_chosen_columns(invoke: Invoke, brand: str, tmp_path: Path, store: Store) -> None:
     path = tmp_path / "t.tsv"
     path.write_text("tweet\tclass\tlabel\nhello\tother\t3\n", "utf-8")

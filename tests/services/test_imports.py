@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.domain import ActKind, ConflictError, ImportJob, ImportState, NotFoundError, Project
-from bot.services import imports
+from bot.services import adminlog, imports
 from bot.services.clock import ManualClock
 from bot.services.columns import look
 from bot.services.download import FetchError, FetchLaterError
@@ -20,6 +20,7 @@ from bot.services.label_cells import LabelCells
 from bot.services.ports import Store, in_thread_of
 from bot.services.rounds import RoundKeeper
 from bot.services.tabular import TableError
+from bot.words import speaking
 
 ROWS = 1_200  # more than two chunks
 
@@ -95,6 +96,25 @@ def test_a_plain_file_fills_an_empty_project(
     assert (message.key, message.thread_key) == (f"import:{job.id}", in_thread_of("1.5"))
     assert (rejects.key, rejects.kind, rejects.thread_key) == (f"rejects:{job.id}", "file", in_thread_of("1.5"))
     assert not list(tmp_path.iterdir()), "nothing of the file is left behind"
+
+
+def test_what_is_wrong_is_told_in_the_projects_language(
+    store: Store, clock: ManualClock, project: Project, cupboard: Cupboard, worker: Importer
+) -> None:
+    store.projects.update("brand", {"language": "de"})
+    cupboard.files = {"pool.csv": "text,label\na,other\nb,nonsense\n", "empty.csv": ""}
+    asking, empty = asked(store, clock, project), asked(store, clock, project, "empty.csv", file_id="F2")
+    while worker.step():
+        pass
+    assert store.imports.get(empty.id).error == "empty.csv: die Datei ist leer"
+    waits = store.imports.get(asking.id)
+    with speaking("de"):
+        imports.choose(store, clock, waits.id, "ULEAD", project=project, text_column="text", label_column="label")
+    assert worker.step()
+    assert "'nonsense' ist keines der Labels negative, other" in store.imports.rejects(asking.id)
+    told = adminlog.latest(store, "brand", 1)[0]
+    with speaking("de"):
+        assert adminlog.told(told).startswith("hat importiert") and "pool.csv" in adminlog.told(told)
 
 
 @pytest.mark.parametrize("break_at", [1, 2, 3, 4, 5, 6, 7])
