@@ -11,6 +11,7 @@ from bot.domain import (
     NotFoundError,
     Project,
     ProjectState,
+    Report,
     RoundState,
     Status,
     labelsets,
@@ -182,6 +183,19 @@ def status(store: Store, clock: Clock, project_id: str) -> Status:
         disputes=tuple(store.decisions.disputes(project_id)),
         learned_since=learned_since(store, last) if waiting else None,
     )
+
+
+def report(store: Store, project_id: str, number: int | None = None) -> Report:
+    """The report of that round, or the newest one. Raises NotFoundError."""
+    if number is not None:
+        found = store.rounds.report(project_id, number)
+        if found is None:
+            raise NotFoundError(say("reports-none-of-round", round=str(number)))
+        return found
+    reports = store.rounds.reports(project_id)
+    if not reports:
+        raise NotFoundError(say("reports-none-yet"))
+    return reports[-1]
 
 
 def _by_label(project: Project, counts: dict[str, int]) -> dict[str, int]:

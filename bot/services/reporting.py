@@ -9,7 +9,6 @@ from bot.domain import (
     Agreement,
     CloseReason,
     CurvePoint,
-    NotFoundError,
     Project,
     ProjectState,
     Query,
@@ -21,22 +20,8 @@ from bot.services import insight, measuring, schedule
 from bot.services.findings import Findings
 from bot.services.ports import Store
 from bot.services.standing import Standing
-from bot.words import say
 from learner.aggregation import agreement
 from learner.multilabel import MultiLabelModel
-
-
-def latest(store: Store, project_id: str, number: int | None = None) -> Report:
-    """The report of that round, or the newest one. Raises NotFoundError."""
-    if number is not None:
-        report = store.rounds.report(project_id, number)
-        if report is None:
-            raise NotFoundError(say("reports-none-of-round", round=str(number)))
-        return report
-    reports = store.rounds.reports(project_id)
-    if not reports:
-        raise NotFoundError(say("reports-none-yet"))
-    return reports[-1]
 
 
 def build(store: Store, findings: Findings, now: datetime) -> Report:

@@ -13,7 +13,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.cli import simulate
+from bot.cli import simulate, simulate_data
 from bot.cli.simulate_data import read_labelled
 from bot.domain import RoundtableError
 
@@ -131,7 +131,7 @@ def test_the_learning_curve_is_drawn(table: Path, tmp_path: Path) -> None:
 def test_where_nothing_can_be_written_is_told_before_the_work(
     table: Path, tmp_path: Path, option: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(simulate, "read_labelled", lambda *args, **options: pytest.fail("began"))
+    monkeypatch.setattr(simulate_data, "read_labelled", lambda *args, **options: pytest.fail("began"))
     with pytest.raises(RoundtableError, match="none"):
         run(str(table), *COLUMNS, *QUICK, option, str(tmp_path / "none" / "figures.json"))
 

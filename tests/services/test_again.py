@@ -8,7 +8,7 @@ import pytest
 from test_rounds import Game, Killed
 
 from bot.domain import Again, Disputed, Query, Report, RoundState, Via, VoteKind
-from bot.services import export, gold, projects, reporting, voting
+from bot.services import export, gold, projects, voting
 from bot.services.clock import ManualClock
 from bot.services.ports import Store
 from bot.services.standing import standing
@@ -44,7 +44,7 @@ class Team(Game):
             if not self.store.rounds.query_view(query.id).votes:
                 self.say(query, "UA")
         self.keeper.advance_all()
-        return reporting.latest(self.store, self.project.id, number)
+        return projects.report(self.store, self.project.id, number)
 
 
 def disputing(store: Store, clock: ManualClock, name: str, **options: Any) -> Team:
@@ -105,10 +105,10 @@ def test_what_is_asked_once_more_is_not_shown_to_all_as_disputed_before(store: S
     team = disputing(store, clock, "Again", reask_per_round=2)
     twin = disputing(store, clock, "Twin")
     asked = {query.item_id for query in team.again(2, Again.REASK)}
-    shown = [found.item_id for found in reporting.latest(store, "again", 1).disputed]
-    everything = [found.item_id for found in reporting.latest(store, "twin", 1).disputed]
+    shown = [found.item_id for found in projects.report(store, "again", 1).disputed]
+    everything = [found.item_id for found in projects.report(store, "twin", 1).disputed]
     assert len(everything) == 3 and shown == [item for item in everything if item not in asked]
-    assert asked <= set(reporting.latest(store, "again", 1).ask_again), "leads see them"
+    assert asked <= set(projects.report(store, "again", 1).ask_again), "leads see them"
     assert not twin.again(2, Again.REASK)
 
 
@@ -130,7 +130,7 @@ def test_somebody_new_answers_and_the_label_and_the_model_follow(store: Store, c
     tied = asked[0].item_id
     assert tied not in store.votes.labels("again"), "two against two"
     team.keeper.advance_all()
-    report = reporting.latest(store, "again", 2)
+    report = projects.report(store, "again", 2)
     assert (report.new_labels, report.rechecked, report.unanswered) == (12, 3, 0)
     assert report.labels == 52 + 12 - 1
     assert report.spent == 24 - 1
@@ -153,7 +153,7 @@ def test_no_one_is_waited_for_in_vain(store: Store, clock: ManualClock) -> None:
         if query.id in chosen[:2]:
             team.say(query, "UC")
     team.keeper.advance_all()
-    report = reporting.latest(store, "pair", 1)
+    report = projects.report(store, "pair", 1)
     assert {figures.user_id for figures in report.people} == {"UA", "UB", "UC"}
     assert len(report.ask_again) == 2
     assert not team.again(2, Again.REASK), "all three have answered what is disputed"
@@ -196,7 +196,7 @@ def test_a_known_answer_that_people_contradict_is_told_to_leads(store: Store, cl
         if query.id != first.id:
             team.say(query, "UA")
     team.keeper.advance_all()
-    assert reporting.latest(store, "wrong", 1).contested == (), "one answer may be a slip"
+    assert projects.report(store, "wrong", 1).contested == (), "one answer may be a slip"
     opinions = [query for query in team.again(2, Again.GOLD) if query.item_id == first.item_id]
     assert [query.strategy for query in opinions] == [gold.SECOND_OPINION]
     assert second.item_id not in {query.item_id for query in team.queries(2)}
@@ -261,7 +261,7 @@ def test_a_worker_killed_at_the_opening_leads_to_the_same_round(
 
 def test_votes_asked_because_of_others_tell_nothing_of_agreement(store: Store, clock: ManualClock) -> None:
     team = disputing(store, clock, "Agree", reask_per_round=3)
-    before = reporting.latest(store, "agree", 1)
+    before = projects.report(store, "agree", 1)
     for query in team.again(2, Again.REASK):
         team.say(query, "UD", right=False)
     now = standing(store, team.project)
@@ -281,7 +281,7 @@ def test_known_answers_tell_whose_labels_are_in_doubt(store: Store, clock: Manua
         else:
             team.say(query, "UC", right=i % 5 > 1)
     team.keeper.advance_all()
-    report = reporting.latest(store, "doubt", 1)
+    report = projects.report(store, "doubt", 1)
     chi = next(figures for figures in report.people if figures.user_id == "UC")
     assert chi.gold_answers == 12 and chi.gold is not None and (chi.gold.point or 0.0) < 0.8
     asked = team.again(2, Again.REASK)

@@ -79,7 +79,7 @@ class Crew:
                     wrong = chance(user, query.item_id) < error
                     self.say(query.id, query.item_id, user, ("good" if true == "bad" else "bad") if wrong else true)
         self.keeper.advance_all()
-        return reporting.latest(self.store, self.project.id)
+        return projects.report(self.store, self.project.id)
 
 
 def test_a_report_knows_its_people(store: Store, clock: ManualClock) -> None:
@@ -137,7 +137,7 @@ def test_scores_and_confusion_add_up_to_the_reports_figures(store: Store, clock:
 def test_reports_advise_and_compare_models(store: Store, clock: ManualClock) -> None:
     crew = Crew(store, clock)
     last = crew.play(4)
-    first = reporting.latest(store, crew.project.id, 1)
+    first = projects.report(store, crew.project.id, 1)
     assert first.stability is not None and first.gain is None  # the model of the seeds came before
     assert last.gain is not None and last.gain.low <= (last.gain.point or 0.0) <= last.gain.high
     assert last.advice is not None and not last.advice.text

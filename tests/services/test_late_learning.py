@@ -10,7 +10,7 @@ import pytest
 from test_rounds import Game
 
 from bot.domain import ModelVersion, RoundState, VoteStatus
-from bot.services import decisions, projects, reporting, rollback
+from bot.services import decisions, projects, rollback
 from bot.services.bulletins import figures
 from bot.services.clock import ManualClock
 from bot.services.decisions import By
@@ -72,7 +72,7 @@ def test_a_change_after_the_last_round_is_learned_when_it_has_become_quiet(
 ) -> None:
     """Where rounds ended, where nothing is left to ask, and where the next round is far away."""
     game = Ended(store, clock, **options)
-    report, before = reporting.latest(store, game.project.id), game.model()
+    report, before = projects.report(store, game.project.id), game.model()
     assert game.learn() == before, "nothing has changed"
     game.change(0)
     game.keeper.advance_all()
@@ -88,7 +88,7 @@ def test_a_change_after_the_last_round_is_learned_when_it_has_become_quiet(
     assert after.id == f"{game.project.id}:m1-{store.votes.label_revision(game.project.id)}"
     assert after.label_revision == before.label_revision + 2 and after.trained_at == clock.now()
     assert store.models.blob(after.id) != store.models.blob(before.id)
-    assert reporting.latest(store, game.project.id) == report, "the report tells of its round"
+    assert projects.report(store, game.project.id) == report, "the report tells of its round"
     assert projects.status(store, clock, game.project.id).learned_since == after
     assert figures(store, clock, game.project).learned_at == after.trained_at
     assert store.rebuild(game.project.id, write=False) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain import Estimate, Item, Report, Via, VoteKind
-from bot.services import projects, reporting, voting
+from bot.services import projects, voting
 from bot.services.clock import ManualClock
 from bot.services.ports import NewItem, Store
 from bot.services.rounds import RoundKeeper
@@ -47,7 +47,7 @@ def play(store: Store, clock: ManualClock, labels: list[str], rounds: int = 2) -
                 message_ts=None,
             )
     keeper.advance_all()
-    return [reporting.latest(store, project.id, number) for number in range(1, rounds + 1)]
+    return [projects.report(store, project.id, number) for number in range(1, rounds + 1)]
 
 
 def test_three_labels_have_figures_each_and_their_means(store: Store, clock: ManualClock) -> None:

@@ -21,7 +21,7 @@ from bot.domain import (
     VoteKind,
     VoteStatus,
 )
-from bot.services import measuring, projects, reporting, voting
+from bot.services import measuring, projects, voting
 from bot.services.clock import ManualClock
 from bot.services.intake import import_file
 from bot.services.leases import claimed
@@ -100,7 +100,7 @@ def test_rounds_follow_each_other_and_report(game: Game) -> None:
     game.answer(1)
     game.keeper.advance_all()
     assert game.current() == (2, RoundState.OPEN)
-    first = reporting.latest(game.store, game.project.id, 1)
+    first = projects.report(game.store, game.project.id, 1)
     assert first.close_reason is CloseReason.COMPLETE
     assert (first.labels, first.new_labels, first.unanswered) == (52, 12, 0)
     drawn = [query for query in game.store.rounds.queries(game.project.id, 1) if query.audit]
@@ -109,7 +109,7 @@ def test_rounds_follow_each_other_and_report(game: Game) -> None:
     assert first.next_round == 2
     game.answer(2)
     game.keeper.advance_all()
-    second = reporting.latest(game.store, game.project.id)
+    second = projects.report(game.store, game.project.id)
     assert second.round == 2
     assert second.previous == measuring.plain(first.estimate)
     assert [point.labels for point in second.curve] == [52, 64]
@@ -141,7 +141,7 @@ def test_the_report_counts_answers_that_follow_a_shown_suggestion(store: Store, 
     right = sum(query.suggestion == game.truth[query.item_id] for query in queries)
     game.answer(1)
     game.keeper.advance_all()
-    suggested = reporting.latest(store, game.project.id, 1).suggested
+    suggested = projects.report(store, game.project.id, 1).suggested
     assert suggested is not None
     assert (suggested.share, suggested.items) == (pytest.approx(right / len(queries)), len(queries))
 
@@ -152,7 +152,7 @@ def test_training_never_sees_what_serves_the_audit(game: Game) -> None:
         game.answer(number)
     game.keeper.advance_all()
     now = standing(game.store, game.project)
-    report = reporting.latest(game.store, game.project.id, 3)
+    report = projects.report(game.store, game.project.id, 3)
     version = next(v for v in game.store.models.versions(game.project.id) if v.id == report.model_version)
     assert now.serving
     assert not now.serving & set(now.training())
@@ -185,7 +185,7 @@ def test_a_deadline_closes_what_is_not_answered(store: Store, clock: ManualClock
     assert game.keeper.next_due(game.project) == clock.now() + timedelta(minutes=60)
     clock.advance(timedelta(minutes=60))
     game.keeper.advance_all()
-    report = reporting.latest(store, game.project.id, 1)
+    report = projects.report(store, game.project.id, 1)
     assert report.close_reason is CloseReason.DEADLINE
     assert report.unanswered == 5
     assert report.new_labels == 7
@@ -197,7 +197,7 @@ def test_a_round_that_nobody_answers_pauses_the_project(store: Store, clock: Man
     clock.advance(timedelta(minutes=61))
     game.keeper.advance_all()
     assert game.current() == (1, RoundState.CLOSED)
-    report = reporting.latest(store, game.project.id, 1)
+    report = projects.report(store, game.project.id, 1)
     assert (report.paused, report.next_round) == (True, 2)
     assert store.projects.get(game.project.id).state is ProjectState.PAUSED
     projects.resume(store, clock, game.project.id, "U9")
@@ -228,7 +228,7 @@ def test_a_lead_closes_a_round_and_late_answers_are_refused(game: Game) -> None:
     game.answer(1, leave=3)
     assert projects.close_round(game.store, game.clock, game.project.id, "U9") == 1
     game.keeper.advance_all()
-    assert reporting.latest(game.store, game.project.id, 1).close_reason is CloseReason.LEAD
+    assert projects.report(game.store, game.project.id, 1).close_reason is CloseReason.LEAD
     late = game.store.rounds.queries(game.project.id, 1)[-1]
     outcome = voting.cast_vote(
         game.store,
@@ -261,7 +261,7 @@ def test_the_last_round_is_the_last(store: Store, clock: ManualClock) -> None:
     game.answer(1)
     game.keeper.advance_all()
     assert game.current() == (1, RoundState.CLOSED)
-    assert reporting.latest(store, game.project.id).next_round is None
+    assert projects.report(store, game.project.id).next_round is None
 
 
 def test_an_exhausted_pool_ends_the_rounds(store: Store, clock: ManualClock) -> None:
@@ -272,7 +272,7 @@ def test_an_exhausted_pool_ends_the_rounds(store: Store, clock: ManualClock) -> 
     game.keeper.advance_all()
     assert game.current() == (2, RoundState.CLOSED)
     assert store.rounds.get(game.project.id, 2).total == 8
-    assert reporting.latest(store, game.project.id).pool_size == 0
+    assert projects.report(store, game.project.id).pool_size == 0
 
 
 def test_the_threshold_serves_the_projects_target_and_the_report_says_so(store: Store, clock: ManualClock) -> None:
@@ -283,7 +283,7 @@ def test_the_threshold_serves_the_projects_target_and_the_report_says_so(store: 
         game.answer(1)
         game.keeper.advance_all()
         projects.pause(store, clock, game.project.id, "U9")
-        found[target] = reporting.latest(store, game.project.id)
+        found[target] = projects.report(store, game.project.id)
         assert found[target].target == target
     assert found["recall>=0.99"].pool_flagged >= found["f1"].pool_flagged
     thresholds = [report.threshold for report in found.values()]
@@ -316,7 +316,7 @@ def test_labels_of_one_class_only_make_a_report_that_says_so(store: Store, clock
     game.keeper.advance_all()
     game.answer(1, label="good")
     game.keeper.advance_all()
-    report = reporting.latest(store, game.project.id, 1)
+    report = projects.report(store, game.project.id, 1)
     assert report.model_version is None
     assert report.threshold is None
     assert report.estimate.precision.point is None
@@ -333,7 +333,7 @@ def test_a_schedule_holds_the_next_round_back(store: Store, clock: ManualClock) 
     game.answer(1)
     due = game.keeper.advance_all()
     assert game.current() == (1, RoundState.CLOSED)
-    report = reporting.latest(store, game.project.id)
+    report = projects.report(store, game.project.id)
     assert report.next_round_at == due[game.project.id]
     clock.advance(due[game.project.id] - clock.now())
     game.keeper.advance_all()
@@ -457,10 +457,10 @@ def test_a_lead_spends_labels_on_measuring_alone(store: Store, clock: ManualCloc
     queries = store.rounds.queries(game.project.id, 2)
     assert 14 <= len(queries) <= 46  # a Poisson number about 30
     assert all(query.audit for query in queries)
-    before = reporting.latest(store, game.project.id).estimate
+    before = projects.report(store, game.project.id).estimate
     game.answer(2)
     game.keeper.advance_all()
-    after = reporting.latest(store, game.project.id).estimate
+    after = projects.report(store, game.project.id).estimate
     assert after.audit_labels == before.audit_labels + len(queries)
     assert game.current() == (2, RoundState.CLOSED)
 
@@ -524,7 +524,7 @@ def test_reports_count_who_passed_on_items(store: Store, clock: ManualClock) -> 
         )  # fmt: skip
     game.answer(1)
     game.keeper.advance_all()
-    figures = {row.user_id: (row.answers, row.skips, row.unsure) for row in reporting.latest(store, "game").people}
+    figures = {row.user_id: (row.answers, row.skips, row.unsure) for row in projects.report(store, "game").people}
     assert figures["U2"] == (0, 1, 1)
     assert figures["U3"] == (0, 1, 0)
     assert figures["U1"][1:] == (0, 0)

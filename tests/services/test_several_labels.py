@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.domain import Again, Item, TargetNote, Via, VoteKind, labelsets
-from bot.services import changing, projects, reporting, voting
+from bot.services import changing, projects, voting
 from bot.services.clock import ManualClock
 from bot.services.ports import NewItem, Store
 from bot.services.project_rules import ProjectError
@@ -66,7 +66,7 @@ def test_two_rounds(store: Store, clock: ManualClock) -> None:
     game.keeper.advance_all()
     game.answer(2)
     game.keeper.advance_all()
-    report = reporting.latest(store, name)
+    report = projects.report(store, name)
     assert (report.round, report.labels, report.new_labels) == (2, 88, 14)
     assert report.positives == game.positives()
     version = store.models.current(name)
@@ -94,7 +94,7 @@ def test_people_are_compared_by_whole_answers(store: Store, clock: ManualClock) 
     for user, careless in (("U1", False), ("U2", True), ("U3", False)):
         game.answer(1, user, careless=careless)
     game.keeper.advance_all()
-    report = reporting.latest(store, game.project.id)
+    report = projects.report(store, game.project.id)
     votes = [ballot for ballot in store.votes.votes_on(game.project.id).values() if "U1" in ballot]
     same = sum(ballot["U1"] == ballot["U2"] for ballot in votes)
     assert 0 < same < 14
@@ -142,7 +142,7 @@ def test_known_sets_of_labels_measure_people(store: Store, clock: ManualClock) -
     several.truth[mixed[0].item_id] = labelsets.encode(LABELS, LABELS)  # the person errs on one of them
     several.answer(2)
     several.keeper.advance_all()
-    (figures,) = reporting.latest(store, "post").people
+    (figures,) = projects.report(store, "post").people
     assert (figures.gold_answers, figures.gold and figures.gold.point) == (4, 0.75)
     assert store.votes.labels("post")[mixed[0].item_id].value == right
     assert store.rebuild("post", write=False) == []
@@ -159,7 +159,7 @@ def test_a_known_set_that_people_contradict_is_told_in_words(store: Store, clock
     for user in ("U1", "U2"):
         several.answer(2, user)
     several.keeper.advance_all()
-    (doubted,) = reporting.latest(store, "post").contested
+    (doubted,) = projects.report(store, "post").contested
     assert (doubted.votes, doubted.label) == ({", ".join(LABELS): 2}, labelsets.said(right))
 
 
@@ -179,7 +179,7 @@ def test_a_label_that_is_added_between_two_rounds(store: Store, clock: ManualClo
     assert len(queries) == 14 and all(query.model_version == version.id for query in queries)
     game.answer(2)
     game.keeper.advance_all()
-    report = reporting.latest(store, name, 2)
+    report = projects.report(store, name, 2)
     assert TargetNote(why="in-none", label="legal") in report.target_notes
     assert report.estimate.classes[3].recall.point is None
     assert store.rebuild(name, write=False) == []

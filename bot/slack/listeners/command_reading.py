@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from bot.domain import NotFoundError, Project, Query, Status
-from bot.services import adminlog, projects, reporting
+from bot.services import adminlog, projects
 from bot.services.late_learning import learned_since
 from bot.slack.blocks import leading
 from bot.slack.blocks.message import Message
@@ -59,7 +59,7 @@ def _is_project(desk: Desk, name: str) -> bool:
 
 def report_of(desk: Desk, project: Project, number: int | None = None) -> Message:
     """A project's report, with those links that are known already. Raises NotFoundError."""
-    found = reporting.latest(desk.store, project.id, number)
+    found = projects.report(desk.store, project.id, number)
     message = report_message(project, found, disputes(desk.store, Links(desk.store), found))
     since = learned_since(desk.store, found)
     return message.ending(context(line := learned_line(since)), line) if since is not None else message
@@ -72,7 +72,7 @@ def people(desk: Desk, command: Json, words: list[str]) -> Message:
 
 def people_of(desk: Desk, project: Project) -> Message:
     """What a project's leads may know of its people. Raises NotFoundError."""
-    found = reporting.latest(desk.store, project.id)
+    found = projects.report(desk.store, project.id)
     return people_answer(desk.store, Links(desk.store), project, found)
 
 
