@@ -57,7 +57,7 @@ NO_REPORT = (
 ADDRESS = "https://data.example/a.csv"
 
 COMMAND_CASES: dict[str, Cases] = {
-    "status": with_project("status"),
+    "status": [*with_project("status"), ("status " + "x " * 1_500, "There is no project 'x x", "Das Projekt „x x")],
     "report": [
         *with_project("report"),
         *with_project("report 1"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Final
 
 from bot.domain import NotFoundError, Project
 from bot.services import projects
@@ -11,6 +12,8 @@ from bot.slack.desk import Desk, Json
 from bot.slack.listeners.acts import UsageError
 from bot.slack.responder import Place
 from bot.words import say, speak
+
+MOST_WORDS: Final = 12  # of a project's name, where more than a name was typed
 
 
 def meant(desk: Desk, command: Json, words: list[str]) -> list[Project]:
@@ -29,7 +32,7 @@ def _named(desk: Desk, words: list[str]) -> Project:
     try:
         return projects.find(desk.store, " ".join(words))
     except NotFoundError as unknown:
-        for last in range(len(words) - 1, 0, -1):
+        for last in range(min(len(words) - 1, MOST_WORDS), 0, -1):
             with contextlib.suppress(NotFoundError):
                 project = projects.find(desk.store, " ".join(words[:last]))
                 too_much = " ".join(words[last:])[:40]

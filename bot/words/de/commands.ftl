@@ -14,6 +14,7 @@ commands-no-project-here = Dieser Kanal hat kein Projekt; nenne eines: { $known 
 commands-no-project = Dieser Kanal hat kein Projekt; `/roundtable new` legt eines an.
 commands-which-project = Dieser Kanal hat { $projects } Projekte ({ $names }); sag, welches: /roundtable { $usage } PROJEKT
 commands-too-much = { $project } ist ein Projekt, aber „{ $words }“ dahinter ist zu viel; lass es weg.
+commands-report-usage = Sag, welche Runde, mit ihrer Nummer: /roundtable report 3
 
 ## Was getan wurde
 
@@ -40,7 +41,6 @@ commands-import-usage = Sag, woher: /roundtable import https://…/reviews.csv �
 
 ## Warum ein Eintrag gefragt wurde
 
-commands-report-usage = Sag, welche Runde, mit ihrer Nummer: /roundtable report 3
 commands-why-usage = Sag, welcher Eintrag: /roundtable why EINTRAG, mit seiner Id oder einem Link zu seiner Nachricht („Link kopieren“ im Menü der Nachricht).
 commands-why-link = Dieser Link führt zu keinem Eintrag von Roundtable; kopiere den Link der Nachricht, die nach dem Eintrag fragt.
 commands-why-not-asked = Nach dem Eintrag { $item } von { $project } wurde noch nicht gefragt.

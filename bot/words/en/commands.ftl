@@ -14,6 +14,7 @@ commands-no-project-here = This channel has no project; name one: { $known }.
 commands-no-project = This channel has no project; `/roundtable new` makes one.
 commands-which-project = This channel has { $projects } projects ({ $names }); say which: /roundtable { $usage } PROJECT
 commands-too-much = { $project } is a project, but '{ $words }' behind it is too much; leave it out.
+commands-report-usage = Say which round, by its number: /roundtable report 3
 
 ## What was done
 
@@ -36,7 +37,6 @@ commands-import-usage = Say from where: /roundtable import https://…/reviews.c
 
 ## Why an item was asked
 
-commands-report-usage = Say which round, by its number: /roundtable report 3
 commands-why-usage = Say which item: /roundtable why ITEM, with its id or a link to its message (Copy link in the message's menu).
 commands-why-link = That link leads to no item of Roundtable's; copy the link of the message that asks about the item.
 commands-why-not-asked = The item { $item } of { $project } has not been asked about yet.
