@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from browser_kit import CHANNEL, Room, config, item, last_message, options, room, section
 from playwright.sync_api import Browser, expect
 
@@ -169,3 +171,12 @@ def test_choices_belong_to_the_person_who_made_them(place: Room) -> None:
     page.get_by_role("button", name="Ben").click()
     page.locator("body[data-live=U0BEN]").wait_for()
     expect(page.get_by_role("radio", name="left")).not_to_be_checked()
+
+
+def test_a_direct_message_is_written_to_the_app_and_days_come_in_the_readers_language(place: Room) -> None:
+    direct = place.client.conversations_open(users="U0ANA")["channel"]["id"]
+    now = int(time.time())
+    place.post(f"Stand: <!date^{now}^{{date_short_pretty}} um {{time}}|heute>", channel=direct)
+    page = place.open("U0ANA", f"/?c={direct}", locale="de-DE")
+    expect(page.locator("#composer-text")).to_have_attribute("placeholder", "Message Roundtable")
+    expect(last_message(page, "Stand")).to_contain_text("Stand: Heute um")

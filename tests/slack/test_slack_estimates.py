@@ -7,6 +7,7 @@ from slack_world import a_project, a_report, an_estimate, an_interval
 from bot.domain import ClassFigures, Estimate, MoreLabels
 from bot.slack.blocks import estimates
 from bot.slack.blocks.reports import report_message
+from bot.slack.limits import check_message
 
 
 def wanting(precision: int | None, recall: int | None, point: float | None = 0.5) -> Estimate:
@@ -51,9 +52,23 @@ def test_several_classes_have_a_table_and_a_sentence() -> None:
     value = an_estimate().model_copy(update={"classes": classes, "macro": figures("macro", 0.45)})
     message = report_message(a_project(), a_report(estimate=value))
     table = str(estimates.classes_block(value))
-    assert table in str(message.blocks)
+    assert message.plain_blocks is not None and table in str(message.plain_blocks)
+    (native,) = [block for block in message.blocks if block["type"] == "table"]
+    cells = [[cell["text"] for cell in row] for row in native["rows"]]
+    assert cells[0] == ["Class", "Precision", "Recall", "F1"]
+    assert cells[3] == ["other", *["–  (30–70%)"] * 3] and cells[-1][0] == "mean of classes"
+    assert check_message(message.payload()) == check_message(message.payload(plain=True)) == []
     for part in ("praise", "<!here> a very…", "mean of classes", "45% (30–70%)", "  –  (30–70%)"):
         assert part in table
     assert "F1 by class: praise 50% (30% to 70%), &lt;!here&gt;" in message.text
     assert "other not known yet; their mean 45%" in message.text
     assert estimates.classes_block(an_estimate()) is None
+
+
+def test_more_classes_than_a_native_table_takes_are_told_in_fixed_width() -> None:
+    many = tuple(figures(f"class {number}", 0.5) for number in range(100))
+    message = report_message(
+        a_project(), a_report(estimate=an_estimate().model_copy(update={"classes": many, "macro": many[0]}))
+    )
+    assert "class 99" in str(message.blocks)
+    assert check_message(message.payload()) == []

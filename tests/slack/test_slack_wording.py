@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_world import a_project, a_report, an_interval
 
 from bot.domain import Estimate, Interval, Round, RoundState, RoundView
-from bot.slack.blocks import curve
+from bot.slack.blocks import curve, trend
 from bot.slack.blocks.reports import plain_sentence, report_message
 from bot.slack.blocks.rounds import round_message
 
@@ -95,3 +95,12 @@ def test_parts_that_are_not_there_leave_no_blanks() -> None:
     message = report_message(a_project(), a_report(previous=None, advice=None, next_round_at=None))
     assert "  " not in message.text
     assert message.text.endswith(". Round 4 starts now.")
+
+
+def test_what_went_up_and_then_down_again_is_not_called_rising() -> None:
+    point = a_report().curve[0]
+    values = [an_interval(p - 0.02, p, p + 0.02) for p in (0.05, 0.44, 0.27, 0.25)]
+    points = [point.model_copy(update={"estimate": an_estimate(value, value)}) for value in values]
+    assert trend.line(points, lambda estimate: estimate.recall) == "5% → 44% → 27% → 25%: up and down"
+    assert trend.line(points[:2], lambda estimate: estimate.recall).endswith(": rising")
+    assert trend.line(points[1:], lambda estimate: estimate.recall).endswith(": falling")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.domain import CurvePoint, Estimate, Interval, Report
-from bot.slack.blocks.text import Block
+from bot.slack.blocks.text import Block, table_block
 from bot.slack.limits import CHART_POINTS
 from bot.words import figure, say
 
@@ -84,6 +84,16 @@ def table(curve: Sequence[CurvePoint], *, rows: int = 12) -> str:
         cells = "".join(f"{cell(of(point.estimate)):<{COLUMN + 1}}" for _, of in SERIES)
         lines.append(f"{point.round:>5} {figure(point.labels, ','):>7}  {cells}".rstrip())
     return "\n".join(lines)
+
+
+def native_table(curve: Sequence[CurvePoint], *, rows: int = 12) -> Block:
+    """The same as a native table, which a phone can scroll."""
+    head = [say("curve-column-round"), say("curve-column-labels"), *(name for name, _ in series())]
+    body = [
+        [str(point.round), figure(point.labels, ","), *(cell(of(point.estimate)).strip() for _, of in SERIES)]
+        for point in curve[-rows:]
+    ]
+    return table_block([head, *body])
 
 
 def cell(value: Interval) -> str:

@@ -6,7 +6,8 @@ from typing import Final
 
 from bot.domain import ClassFigures, Estimate, Interval
 from bot.slack.blocks import curve
-from bot.slack.blocks.text import Block, clip, escape, one_line, preformatted
+from bot.slack.blocks.text import Block, clip, escape, one_line, preformatted, table_block
+from bot.slack.limits import TABLE_ROWS
 from bot.words import figure, say
 
 NAME: Final = 16  # characters of a class's name in the table
@@ -54,6 +55,21 @@ def classes_block(estimate: Estimate) -> Block | None:
     if estimate.macro is not None:
         lines.append(_line(name_of_mean(several=several), estimate.macro))
     return preformatted("\n".join(lines))
+
+
+def classes_table(estimate: Estimate) -> Block | None:
+    """The same as a native table, which a phone can scroll; None for two classes, and for more than Slack takes."""
+    means = [(name_of_mean(several=several_labels(estimate)), estimate.macro)] if estimate.macro is not None else []
+    named = [*((clip(one_line(figures.label), 75), figures) for figures in estimate.classes), *means]
+    if not estimate.classes or len(named) >= TABLE_ROWS:
+        return None
+    several = several_labels(estimate)
+    head = [name_of_kind(several=several), *(name for name, _ in curve.series())]
+    rows = [[*head, say("estimates-threshold")] if several else head]
+    for name, figures in named:
+        cells = [curve.cell(value).strip() for value in (figures.precision, figures.recall, figures.f1)]
+        rows.append([name, *cells, *([threshold(figures.threshold)] if several else [])])
+    return table_block(rows)
 
 
 def name_of_kind(*, several: bool) -> str:

@@ -23,28 +23,35 @@ _REASONS: Final = {  # name of its text
 
 
 def report_message(project: Project, report: Report, disputed: Sequence[Dispute] = ()) -> Message:
-    """The report. The plainer form has the curve as a table."""
+    """The report. The plainer form has the curve, and each class's figures, as text in fixed width."""
     title = say("reports-title", project=project.name, round=str(report.round))
-    sentence = plain_sentence(project, report)
-    narrowing = estimates.narrowing(report.estimate)
-    by_class = estimates.classes_block(report.estimate)
+    sentence, narrowing = plain_sentence(project, report), estimates.narrowing(report.estimate)
     changed = changes(project, report)
     since = say("reports-since", changed=changed) if changed else ""
     head: list[Block] = [header(title), section(sentence), *_figures(report)]
     head += [context(narrowing)] if narrowing else []
-    head += [by_class] if by_class else []
-    head += [section(since)] if since else []
+    moved = [section(since)] if since else []
     tail = [*disputes.blocks(disputed), *advice.blocks(project, report), *small_print(report)]
     tail += [context(_small_print(project, report)), context(_next(report))]
-    table = preformatted(curve.table(report.curve)) if report.curve else None
-    plainer = [*head, *([table] if table else []), *tail]
+    table, listed = _plain_tables(report)
+    plainer = [*head, *table, *moved, *listed, *tail]
+    if (native := estimates.classes_table(report.estimate)) is not None:
+        table = [native]
+    if curve.drawable(report.curve):
+        listed = [curve.chart_block(report.curve)]
+    elif listed and not table:  # a message takes one native table
+        listed = [curve.native_table(report.curve)]
+    blocks = [*head, *table, *moved, *listed, *tail]
     classes, advised = estimates.classes_spoken(report.estimate), escape(advice.sentence(project, report))
     ending = (since, disputes.spoken(disputed), advised, _next(report))
     spoken = " ".join(part for part in (f"{escape(title)}.", sentence, narrowing, classes, *ending) if part)
-    text = clip(spoken.replace("*", ""), 4_000)
-    if curve.drawable(report.curve):
-        return Message(text, [*head, curve.chart_block(report.curve), *tail], plainer)
-    return Message(text, plainer)
+    return Message(clip(spoken.replace("*", ""), 4_000), blocks, plainer if blocks != plainer else None)
+
+
+def _plain_tables(report: Report) -> tuple[list[Block], list[Block]]:
+    """The classes and the learning curve in fixed width, each if there is one."""
+    classes = estimates.classes_block(report.estimate)
+    return [classes] if classes else [], [preformatted(curve.table(report.curve))] if report.curve else []
 
 
 def bold(label: str) -> str:

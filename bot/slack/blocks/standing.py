@@ -23,7 +23,6 @@ from bot.slack.blocks.text import (
     literal,
     moment,
     plain,
-    preformatted,
     rich,
     section,
 )
@@ -143,10 +142,9 @@ def _threshold(threshold: float | None, by_label: Mapping[str, float]) -> str:
 
 def help_message(intro: str = "") -> Message:
     """The commands, after an optional sentence (mrkdwn)."""
-    width = max(len(usage) for usage, _ in HELP)
-    listing = "\n".join(f"/roundtable {usage:<{width}}  {say(what)}" for usage, what in HELP)
+    listing = "\n".join(f"`/roundtable {usage}` {escape(say(what))}" for usage, what in HELP)
     spoken = "; ".join(f"/roundtable {usage}: {say(what)}" for usage, what in HELP)
-    blocks = [*([section(intro)] if intro else []), preformatted(listing)]
+    blocks = [*([section(intro)] if intro else []), section(listing)]
     return Message(f"{intro} {spoken}".strip(), blocks)
 
 

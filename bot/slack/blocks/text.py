@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -105,6 +106,12 @@ def literal(text: str, *, bold: bool = False) -> Block:
     """A text element of rich text, shown exactly as it is."""
     element: Block = {"type": "text", "text": text}
     return element | {"style": {"bold": True}} if bold else element
+
+
+def table_block(rows: Sequence[Sequence[str]]) -> Block:
+    """A native table, the first row its head; a message takes one. Cells are shown exactly as they are."""
+    cells = [[{"type": "raw_text", "text": cell or "–"} for cell in row] for row in rows]
+    return {"type": "table", "column_settings": [{"is_wrapped": True}], "rows": cells}
 
 
 def preformatted(text: str) -> Block:

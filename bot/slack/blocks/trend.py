@@ -38,13 +38,18 @@ def line(points: Sequence[CurvePoint], of: Figure) -> str:
     if len(known) < 2:
         return ""
     values = " → ".join(figure(value.point or 0.0, ".0%") for value in known)
-    return say("trend-line", values=values, trend=_trend(known[0], known[-1]))
+    return say("trend-line", values=values, trend=_trend(known))
 
 
-def _trend(first: Interval, last: Interval) -> str:
-    if _alike(first, last):
+def _trend(values: Sequence[Interval]) -> str:
+    """By the first and the last; nothing is called rising whose last step, as it is written, went down."""
+    if _alike(values[0], values[-1]):
         return "unclear"
-    return "rising" if (last.point or 0.0) > (first.point or 0.0) else "falling"
+    points = [round(100 * (value.point or 0.0)) for value in values]
+    way = 1 if points[-1] > points[0] else -1
+    if (points[-1] - points[-2]) * way < 0:
+        return "mixed"
+    return "rising" if way > 0 else "falling"
 
 
 def _alike(old: Interval, new: Interval) -> bool:

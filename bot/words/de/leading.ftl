@@ -57,9 +57,9 @@ leads-measure-intro = Die nächste Runde von *{ $project }* fragt zufällig gezo
 leads-export-title = Export
 leads-export-submit = Exportieren
 leads-export-what = Was
-leads-export-labels = Labels: eine Zeile für jeden Eintrag, der eines hat
-leads-export-votes = Antworten: jede, mit wer, wann und warum gefragt
-leads-export-log = Protokoll: wer was am Projekt getan hat
+leads-export-labels = Labels: eines je Eintrag
+leads-export-votes = Antworten: jede, mit wer und wann
+leads-export-log = Protokoll: wer was getan hat
 leads-export-intro = Die Datei von *{ $project }* kommt als Direktnachricht zu dir, als CSV. Niemand sonst sieht sie.
 
 leads-models-title = Frühere Modelle

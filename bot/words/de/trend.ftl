@@ -22,5 +22,6 @@ trend-change = { $name } um { $points ->
 trend-line = { $values }: { $trend ->
         [rising] steigend
         [falling] fallend
+        [mixed] mal mehr, mal weniger
        *[unclear] keine klare Änderung
     }

@@ -53,8 +53,8 @@ leads-measure-intro = The next round of *{ $project }* asks for items drawn by c
 leads-export-title = Export
 leads-export-submit = Export
 leads-export-what = What
-leads-export-labels = Labels: one line for each item that has one
-leads-export-votes = Votes: every answer, with who, when and why asked
+leads-export-labels = Labels: one for each item
+leads-export-votes = Votes: every answer, with who and when
 leads-export-log = Log: who did what to the project
 leads-export-intro = The file of *{ $project }* comes to you as a direct message, in CSV. Nobody else sees it.
 

@@ -22,5 +22,6 @@ trend-change = { $name } { $way ->
 trend-line = { $values }: { $trend ->
         [rising] rising
         [falling] falling
+        [mixed] up and down
        *[unclear] no clear change
     }

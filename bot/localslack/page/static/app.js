@@ -140,7 +140,8 @@ class App {
 
   title() {
     const channel = this.store.channels.get(this.place.channel);
-    const where = this.place.view === "home" ? `${this.bot().name} Home` : `#${channel?.name ?? ""}`;
+    const name = channel?.is_im ? this.bot().name : `#${channel?.name ?? ""}`;
+    const where = this.place.view === "home" ? `${this.bot().name} Home` : name;
     document.title = `${where} · ${this.store.team.name || "Local workspace"}`;
   }
 
@@ -151,7 +152,7 @@ class App {
       this.channelList.person = this.store.me;
       this.channelList.show(channel, null, thread ? null : focus);
     }
-    this.composer.aim(channel, null, `Message #${found?.name ?? ""}`);
+    this.composer.aim(channel, null, `Message ${found?.is_im ? this.bot().name : `#${found?.name ?? ""}`}`);
   }
 
   showHome() {

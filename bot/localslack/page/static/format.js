@@ -8,11 +8,12 @@ export const fullTime = (ts) => seconds(ts).toLocaleString([], { dateStyle: "ful
 export const dayKey = (ts) => day(seconds(ts));
 export const isoTime = (ts) => seconds(ts).toISOString();
 
+// In the reader's language, as Slack has it: "Today", "Heute".
 function relativeDay(date, otherwise) {
-  const away = { [day(new Date())]: "Today" };
-  away[day(new Date(Date.now() - 86_400_000))] = "Yesterday";
-  away[day(new Date(Date.now() + 86_400_000))] = "Tomorrow";
-  return away[day(date)] ?? otherwise;
+  const away = [0, -1, 1].find((days) => day(new Date(Date.now() + days * 86_400_000)) === day(date));
+  if (away === undefined) return otherwise;
+  const word = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(away, "day");
+  return word[0].toLocaleUpperCase() + word.slice(1);
 }
 
 const long = (date) => date.toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });

@@ -3,7 +3,7 @@
 import { blockError, localAddress, renderBlocks } from "./blocks.js";
 import { h, icon } from "./dom.js";
 import { emoji } from "./emoji.js";
-import { dayName, fileSize, fullTime, initials, isoTime, plural, timeOf } from "./format.js";
+import { dayKey, dayName, fileSize, fullTime, initials, isoTime, plural, timeOf } from "./format.js";
 import { contextFor } from "./interaction.js";
 import { openMenu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -43,7 +43,7 @@ function threadLine(app, channel, message) {
   const last = replies.at(-1)?.ts ?? message.latest_reply;
   const ids = [...new Set(replies.map((reply) => reply.user))].slice(0, 3);
   const faces = ids.map((id) => avatar(app.store.author(replies.find((reply) => reply.user === id)), "tiny"));
-  const when = last ? `Last reply ${dayName(last) === "Today" ? "today" : dayName(last)} at ${timeOf(last)}` : "";
+  const when = last ? `Last reply ${dayKey(last) === dayKey(Date.now() / 1000) ? "today" : dayName(last)} at ${timeOf(last)}` : "";
   const open = () => app.openThread(channel, message.ts);
   const label = h("span", { class: "thread-count" }, plural(count, "reply", "replies"));
   return h("button", { type: "button", class: "thread-line", data: { focus: "thread-line" }, on: { click: open } }, faces, label, h("span", { class: "thread-when" }, when));
