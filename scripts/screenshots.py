@@ -1,21 +1,24 @@
-"""Pictures of the local workspace's page: `python -m scripts.screenshots [OUTDIR] [--url URL]`.
+"""Pictures of every surface on the local workspace's page: `python -m scripts.screenshots [OUTDIR] [--only NAME]…`.
 
-With `--url` it photographs a workspace that is running (e.g. that of `roundtable demo`); else that of a demo started for it.
+The workspace is one of its own, with four projects and something to show on each surface (scripts/stage.py).
 """
 
 from __future__ import annotations
 
 import argparse
-import re
+import io
 import shutil
-import signal
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from scripts.stage import Stage, stage
+from scripts.surfaces import SURFACES, Surface
 
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -25,10 +28,9 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SIZES = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
-SCHEMES = ("light", "dark")
-REPORT = "#messages .message:has(.chart, .file-image, .header)"
-DRAWN = "#messages .message:has(.chart, .file-image)"  # early reports have too few points for a curve
+SIZES: Final = {"desk": (1280, 800), "phone": (390, 844)}
+COLOURS: Final = 64  # of a picture's palette: plain pages need no more, and files stay small
+PAGE: Final = "client-page"  # the file for the client, which is no part of the workspace
 
 
 def chromium() -> str:
@@ -39,145 +41,78 @@ def chromium() -> str:
     raise SystemExit("No Chromium on the PATH (Debian: apt-get install chromium).")
 
 
-# --- what is photographed
-
-
-def channel(page: Page) -> None:
-    """The newest messages of the channel, as it opens."""
-    page.locator(".message").last.scroll_into_view_if_needed()
-
-
-def report(page: Page) -> None:
-    """The newest report with its chart or picture."""
-    drawn = page.locator(DRAWN)
-    (drawn if drawn.count() else page.locator(REPORT)).last.evaluate("node => node.scrollIntoView({block: 'end'})")
-
-
-def thread(page: Page) -> None:
-    """The newest thread."""
-    page.locator(".thread-line").last.click()
-    page.locator("#thread .message").first.wait_for()
-    page.evaluate("document.activeElement.blur()")
-
-
-def home(page: Page) -> None:
-    """App Home, as the app publishes it when it is opened."""
-    page.goto(f"{page.url.split('?')[0]}?view=home")
-    page.locator(".home-blocks").wait_for()
-
-
-def modal(page: Page) -> None:
-    """A dialog: the one that Home's main button opens, else what the first entry of an item's menu shows."""
-    home(page)
-    main = page.locator("#home .button.primary")
-    if main.count():
-        main.first.click()
-    else:
-        page.go_back()
-        thread(page)
-        page.locator("#thread .overflow").last.click()
-        page.get_by_role("menuitem").first.click()
-    page.locator("dialog[open] .dialog-body .block").first.wait_for()
-
-
-def form(page: Page) -> None:
-    """The form of a new project, as a lead sees it."""
-    page.goto(f"{page.url.split('?')[0]}?as=U0LEAD")
-    page.locator("body[data-live=U0LEAD]").wait_for()
-    page.locator("#composer-text").fill("/roundtable new")
-    page.keyboard.press("Enter")
-    page.locator("dialog[open] .dialog-body .block").first.wait_for()
-
-
-SUBJECTS: dict[str, tuple[Callable[[Page], None], str]] = {
-    "channel": (channel, ".message"),
-    "report": (report, REPORT),
-    "thread": (thread, ".thread-line"),
-    "home": (home, "body"),
-    "modal": (modal, "body"),
-    "form": (form, "body"),
-}
-
-
-def photograph(browser: Browser, url: str, outdir: Path, person: str) -> list[Path]:
-    """All subjects in both sizes and schemes; a subject that the workspace does not have is named and left out."""
-    made = []
-    for scheme in SCHEMES:
-        for size, viewport in SIZES.items():
-            context = browser.new_context(
-                viewport={"width": viewport["width"], "height": viewport["height"]},
-                color_scheme="dark" if scheme == "dark" else "light",
-                has_touch=size == "phone",
-                device_scale_factor=2 if size == "phone" else 1,
-                locale="en-GB",
-                reduced_motion="reduce",
-            )
-            for name, (show, needs) in SUBJECTS.items():
-                page = context.new_page()
-                page.goto(f"{url}/?as={person}")
-                page.locator("body[data-live]").wait_for()
-                if not page.locator(needs).count():
-                    print(f"left out: {name} (nothing on the page fits {needs})", file=sys.stderr)
-                    continue
-                show(page)
+def photograph(browser: Browser, place: Stage, outdir: Path, only: Iterable[str]) -> list[str]:
+    """All surfaces in both sizes. Returns the names of those that could not be reached."""
+    wanted = set(only) or {*SURFACES, PAGE}
+    missed = []
+    for name, surface in SURFACES.items():
+        for scheme in ("light", "dark") if surface.dark else ("light",):
+            for size in SIZES if name in wanted else ():
                 path = outdir / f"{name}-{size}-{scheme}.png"
-                page.mouse.move(0, 0)
-                page.screenshot(path=path, animations="disabled")
-                made.append(path)
-                if page.locator("dialog[open]").count():
-                    page.keyboard.press("Escape")
-                    page.locator("dialog[open]").wait_for(state="detached")
-                page.close()
-            context.close()
-    return made
+                with window(browser, size, scheme, surface) as seen:
+                    if not _photographed(seen.new_page(), place, surface, path):
+                        missed.append(path.stem)
+    for size in SIZES if PAGE in wanted else ():
+        with window(browser, size, "light") as seen:
+            page = seen.new_page()
+            page.goto((place.folder / "client.html").as_uri())
+            _save(page.screenshot(full_page=True), outdir / f"{PAGE}-{size}-light.png")
+    return missed
 
 
-# --- a workspace with sample messages
+def window(browser: Browser, size: str, scheme: str, surface: Surface | None = None) -> BrowserContext:
+    """Of that size; a phone's has a finger and twice the pixels."""
+    width, usual = SIZES[size]
+    phone = size == "phone"
+    height = surface.height[phone] if surface is not None else 0
+    return browser.new_context(
+        viewport={"width": width, "height": max(usual, height)},
+        color_scheme="dark" if scheme == "dark" else "light",
+        has_touch=phone,
+        device_scale_factor=2 if phone else 1,
+        locale=surface.locale if surface is not None else "en-GB",
+        reduced_motion="reduce",
+    )
 
 
-@contextmanager
-def demo_workspace() -> Iterator[str]:
-    """Address of the workspace of a demo whose rounds are over, and one more is open."""
-    command = [sys.executable, "-m", "bot.cli", "demo", "--rounds", "4", "--stay"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
+def _photographed(page: Page, place: Stage, surface: Surface, path: Path) -> bool:
+    page.set_default_timeout(10_000)
+    for again in (False, True):
+        page.goto(f"{place.url}/?as={surface.person}&{surface.start}")
+        page.locator(f"body[data-live={surface.person}]").wait_for()
         try:
-            url = ""
-            for line in demo.stdout or ():
-                print(line, end="")
-                found = re.search(r"The workspace is open at (http://[\w.:]+)", line)
-                url = found.group(1) if found else url
-                if "Ctrl-C ends the demo" in line:
-                    break
-            if demo.poll() is not None:
-                raise SystemExit("the demo ended before there was anything to photograph")
-            yield url
-        finally:
-            demo.send_signal(signal.SIGINT)
+            surface.show(page)
+            break
+        except PlaywrightError as error:  # a busy machine: once more
+            if again:
+                print(f"left out: {path.stem} ({str(error).splitlines()[0]})", file=sys.stderr)
+                return False
+    page.mouse.move(0, 0)
+    _save(page.screenshot(animations="disabled"), path)
+    if page.locator("dialog[open]").count():  # so that the item in it is free again
+        page.keyboard.press("Escape")
+        page.locator("dialog[open]").wait_for(state="detached")
+    return True
 
 
-def take(url: str, outdir: Path, person: str) -> None:
-    """Starts Chromium, makes the pictures and says where they are."""
-    outdir.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGS)
-        for path in photograph(browser, url.rstrip("/"), outdir, person):
-            print(path)
-        browser.close()
+def _save(png: bytes, path: Path) -> None:
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(path)
 
 
 def main(argv: list[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("outdir", nargs="?", type=Path, default=Path("docs/img"))
-    parser.add_argument("--url", help="a workspace that is running")
-    parser.add_argument("--as", dest="person", default="U0ANA", help="as whom (default U0ANA)")
+    parser.add_argument("--only", action="append", default=[], choices=[*SURFACES, PAGE], help="this one, or these")
     args = parser.parse_args(argv)
-    if args.url:
-        take(args.url, args.outdir, args.person)
-    else:
-        with demo_workspace() as url:
-            take(url, args.outdir, args.person)
-    return 0
+    args.outdir.mkdir(parents=True, exist_ok=True)
+    with stage() as place, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGS)
+        missed = photograph(browser, place, args.outdir, args.only)
+        browser.close()
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
