@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from bot.domain import labelsets
 from bot.domain.base import Frozen
 from bot.words import ENGLISH
+
+
+def _one_form(target: str) -> str:
+    return "".join(target.lower().split())
+
+
+# Of the operating point: f1, precision>=P, recall>=R or cost:N (see learner.threshold), however it was written.
+Target = Annotated[str, AfterValidator(_one_form)]
 
 
 class ProjectState(StrEnum):
@@ -43,7 +51,7 @@ class Project(Frozen):
     reask_per_round: int = Field(default=0, ge=0, le=50)
     gold_per_round: int = Field(default=0, ge=0, le=50)
     strategy: str = "default"
-    target: str = "f1"  # of the operating point: f1, precision>=P, recall>=R or cost:N (see learner.threshold)
+    target: Target = "f1"
     features: Literal["tfidf", "hashed", "embeddings"] = "tfidf"
     schedule: str | None = None  # five-field cron in `timezone`; None: the next round follows at once
     timezone: str = "UTC"

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.domain.base import Frozen
+from bot.domain.projects import Target
 from bot.domain.rounds import CloseReason
 
 
@@ -171,7 +172,7 @@ class Report(Frozen):
     new_positives: int
     unanswered: int  # queries of the round that closed without a label
     threshold: float | None  # None without a model
-    target: str = "f1"  # that the threshold was chosen for
+    target: Target = "f1"  # that the threshold was chosen for
     target_note: str = ""  # as `target_notes`, in reports stored before these were said in the reader's language
     estimate: Estimate
     previous: Estimate | None

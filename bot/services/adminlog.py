@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bot.domain import Act, ActKind, LoggedAct
 from bot.domain.acts import read_audit_note, read_import_note, read_round_note
+from bot.services import in_words
 from bot.services.ports import Clock, Store
 from bot.words import figure, say
 
@@ -46,7 +47,7 @@ def kind_of(changes: frozenset[str] | set[str]) -> ActKind:
 
 
 def told(act: LoggedAct) -> str:
-    """What was done, in plain text: "changed the settings: batch_size 50 -> 20"."""
+    """What was done, in plain text: "changed the settings: items in a round (50 → 20)"."""
     details = [_noted(act)] if act.note else []
     if act.kind in (ActKind.CONFIG, ActKind.RIGHTS):
         details += _moves(act.changes)
@@ -66,15 +67,10 @@ def _noted(act: LoggedAct) -> str:
 
 
 def _moves(changes: dict[str, tuple[Any, Any]]) -> Iterator[str]:
-    for name, (old, new) in sorted(changes.items()):
-        yield f"{name} {_value(old)} -> {_value(new)}"
+    for name, (before, now) in changes.items():
+        yield say("act-moved", setting=in_words.called(name), before=_value(name, before), now=_value(name, now))
 
 
-def _value(value: Any) -> str:
-    if isinstance(value, list):
-        text = ", ".join(map(str, value)) or say("act-none")
-    elif isinstance(value, dict):
-        text = ", ".join(f"{key}: {entry}" for key, entry in value.items()) or say("act-none")
-    else:
-        text = say("act-none") if value is None or value == "" else str(value)
+def _value(name: str, value: Any) -> str:
+    text = in_words.value_told(name, value).replace("\n", "; ")
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
 
 from bot.domain import Project
 from bot.words import LANGUAGES, figure, say
@@ -42,6 +42,7 @@ TITLES: Final = {
     "lead_notes": "setting-lead-notes",
     "reminders": "setting-reminders",
 }
+LOGGED: Final = TITLES | {"next_overlap": "setting-next-overlap"}  # what a log may name besides
 ABOUT: Final = "setting-group-about"
 PEOPLE: Final = "setting-group-people"
 ROUNDS: Final = "setting-group-rounds"
@@ -101,7 +102,7 @@ def title(name: str) -> str:
 
 def called(name: str) -> str:
     """What a setting is called, within a sentence."""
-    return say(TITLES[name]) if name in TITLES else name
+    return say(LOGGED[name]) if name in LOGGED else name
 
 
 def settings(project: Project) -> list[tuple[str, list[Setting]]]:
@@ -110,17 +111,25 @@ def settings(project: Project) -> list[tuple[str, list[Setting]]]:
 
 
 def told(project: Project, name: str) -> str:
-    """What a setting is."""
+    """What a setting of the project's is."""
+    if name == "channel":
+        return _channel(project)
+    if name == "overlap" and project.next_overlap is not None:
+        return say("setting-overlap-next", now=str(project.overlap), next=str(project.next_overlap))
+    return value_told(name, getattr(project, name))
+
+
+def value_told(name: str, value: Any) -> str:
+    """What a setting is that has this value: as a project has it, or as it is logged (JSON)."""
     if name in _TOLD:
-        return _TOLD[name](project)
-    value = getattr(project, name)
+        return _TOLD[name](value)
     if isinstance(value, bool):
         return say("setting-yes" if value else "setting-no")
     if isinstance(value, int):
         return figure(value, ",")
-    if isinstance(value, tuple):
-        return ", ".join(value) or say("setting-none")
-    return str(value)
+    if isinstance(value, tuple | list):
+        return ", ".join(map(str, value)) or say("setting-none")
+    return say("setting-none") if value is None else str(value)
 
 
 def _setting(project: Project, name: str) -> Setting:
@@ -133,82 +142,68 @@ def _channel(project: Project) -> str:
     return f"#{project.channel_name}" if known else project.channel_id
 
 
-def _guidelines(project: Project) -> str:
-    return "\n".join(f"{label}: {text}" for label, text in project.guidelines.items()) or say("setting-none")
+def _one_of(words: Mapping[str, str]) -> Callable[[str], str]:
+    """For settings that are one of a few words; what a newer version knows is told as it stands."""
+    return lambda value: say(words[value]) if value in words else value
 
 
-def _overlap(project: Project) -> str:
-    if project.next_overlap is None:
-        return str(project.overlap)
-    return say("setting-overlap-next", now=str(project.overlap), next=str(project.next_overlap))
+def _or(nothing: str) -> Callable[[Any], str]:
+    """For a number, or a list of people, that may be left out."""
+    return lambda value: value_told("", value) if value else say(nothing)
 
 
-def _schedule(project: Project) -> str:
-    return _when(project.schedule) if project.schedule else say("setting-when-at-once")
+def _when(without: str) -> Callable[[str | None], str]:
+    def tell(cron: str | None) -> str:
+        if not cron:
+            return say(without)
+        return say(WHEN[cron]) if cron in WHEN else say("setting-when-cron", cron=cron)
+
+    return tell
 
 
-def _report_schedule(project: Project) -> str:
-    return _when(project.report_schedule) if project.report_schedule else say("setting-when-never")
+def _guidelines(texts: Mapping[str, str]) -> str:
+    return "\n".join(f"{label}: {text}" for label, text in texts.items()) or say("setting-none")
 
 
-def _when(cron: str) -> str:
-    return say(WHEN[cron]) if cron in WHEN else say("setting-when-cron", cron=cron)
+def _reactions(reactions: Mapping[str, str]) -> str:
+    return ", ".join(f":{emoji}: {label}" for emoji, label in reactions.items()) or say("setting-none")
 
 
-def _deadline(project: Project) -> str:
-    if project.deadline_minutes is None:
+def _deadline(minutes: int | None) -> str:
+    if minutes is None:
         return say("setting-deadline-none")
-    return say("setting-deadline-hours", hours=figure(round(project.deadline_minutes / 60, 2), "g"))
+    return say("setting-deadline-hours", hours=figure(round(minutes / 60, 2), "g"))
 
 
-def _max_rounds(project: Project) -> str:
-    return say("setting-rounds-any") if project.max_rounds is None else figure(project.max_rounds, ",")
-
-
-def _planned(project: Project) -> str:
-    return say("setting-planned-none") if project.planned_labels is None else figure(project.planned_labels, ",")
-
-
-def _reactions(project: Project) -> str:
-    return ", ".join(f":{emoji}: {label}" for emoji, label in project.reactions.items()) or say("setting-none")
-
-
-def _target(project: Project) -> str:
-    kind, _, value = project.target.replace(">=", ":").partition(":")
+def _target(target: str) -> str:
+    kind, _, value = target.replace(">=", ":").partition(":")
     if kind == "precision":
-        return say("setting-target-precision", share=figure(float(value), _digits(value)))
+        return say("setting-target-precision", share=share(value))
     if kind == "recall":
-        return say("setting-target-recall", share=figure(float(value), _digits(value)))
+        return say("setting-target-recall", share=share(value))
     return say("setting-target-cost", alarms=figure(float(value), "g")) if kind == "cost" else say("setting-target-f1")
 
 
-def _digits(share: str) -> str:
-    """As many digits of a percentage as were given: 0.9 is 90%, 0.995 is 99.5%."""
-    return f".{max(0, len(share.partition('.')[2]) - 2)}%"
+def share(wanted: str) -> str:
+    """A target's share with as many digits as were given: 0.9 is 90%, 0.995 is 99.5%."""
+    return figure(float(wanted), f".{max(0, len(wanted.partition('.')[2]) - 2)}%")
 
 
-def _strategy(project: Project) -> str:
-    words = STRATEGIES.get(project.strategy)
-    return say(words) if words else project.strategy
-
-
-_TOLD: Final[dict[str, Callable[[Project], str]]] = {
-    "channel": _channel,
+_TOLD: Final[dict[str, Callable[[Any], str]]] = {
     "guidelines": _guidelines,
-    "language": lambda project: LANGUAGES.get(project.language, project.language),
-    "leads": lambda project: ", ".join(project.leads) or say("setting-nobody-leads"),
-    "annotators": lambda project: ", ".join(project.annotators) or say("setting-everybody"),
-    "observers": lambda project: ", ".join(project.observers) or say("setting-nobody"),
-    "overlap": _overlap,
-    "schedule": _schedule,
+    "language": lambda language: LANGUAGES.get(language, language),
+    "leads": _or("setting-nobody-leads"),
+    "annotators": _or("setting-everybody"),
+    "observers": _or("setting-nobody"),
+    "schedule": _when("setting-when-at-once"),
+    "report_schedule": _when("setting-when-never"),
     "deadline_minutes": _deadline,
-    "max_rounds": _max_rounds,
-    "planned_labels": _planned,
-    "items_in": lambda project: say(ITEMS_IN[project.items_in]),
+    "max_rounds": _or("setting-rounds-any"),
+    "planned_labels": _or("setting-planned-none"),
+    "items_in": _one_of(ITEMS_IN),
     "reactions": _reactions,
     "target": _target,
-    "strategy": _strategy,
-    "features": lambda project: say(FEATURES[project.features]),
-    "report_schedule": _report_schedule,
-    "report_to": lambda project: say(REPORT_TO[project.report_to]),
+    "strategy": _one_of(STRATEGIES),
+    "features": _one_of(FEATURES),
+    "report_to": _one_of(REPORT_TO),
 }

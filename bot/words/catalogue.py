@@ -27,9 +27,10 @@ def say(text: str, /, **values: str | int) -> str:
     A whole number is written with the language's separators and chooses between singular and plural; what should be neither, such as
     a round's number or a percentage, is handed in as a string. Values are never read as markup of the catalogue's, whoever wrote them.
 
-    A text that a language lacks comes in English. Raises MissingTextError.
+    A text that a language lacks comes in English, and so does all in a language that only a newer version has. Raises MissingTextError.
     """
-    bundle = _bundle(language())
+    spoken = language()
+    bundle = _bundle(spoken if spoken in LANGUAGES else ENGLISH)
     if not bundle.has_message(text):
         bundle = _bundle(ENGLISH)
         if not bundle.has_message(text):

@@ -314,7 +314,7 @@ def test_the_language_and_who_does_what_are_changed_while_it_runs(invoke: Invoke
     assert "out of one of the lists" in told(both)
     assert invoke("project", "tell", brand, "--lead", "nobody").output == "Who leads: nobody by name\n"
     log = invoke("project", "log", brand).output
-    assert "leads U0ANA, S0TEAM -> none" in log and "report_since" not in log
+    assert "who leads (U0ANA, S0TEAM → nobody by name)" in log and "report_since" not in log
 
 
 def test_people_are_looked_up_in_slack(invoke: Invoke, store: Store, workspace: WorkspaceServer) -> None:

@@ -29,8 +29,8 @@ def test_each_act_is_logged_once_with_who_and_what_it_was_before(store: Store, c
     acts = adminlog.latest(store, made.id)
     assert [(act.by, adminlog.told(act)) for act in acts] == [
         ("U4", "exported: labels"),
-        ("U9", "changed who leads, labels or watches: leads none -> U1, S2"),
-        ("U9", "changed the settings: batch_size 50 -> 20"),
+        ("U9", "changed who leads, labels or watches: who leads (nobody by name → U1, S2)"),
+        ("U9", "changed the settings: items in a round (50 → 20)"),
         ("U2", "resumed it"),
         ("U2", "paused it"),
         ("U1", "made the project"),
@@ -212,6 +212,6 @@ def test_a_form_that_changes_settings_is_logged_by_who_sent_it(store: Store, clo
     changing.change(store, clock, made.id, {"leads": ("U1",)}, changing.fingerprint(store.projects.get(made.id)), "U3")
     told = [(act.by, adminlog.told(act)) for act in adminlog.latest(store, made.id, 2)]
     assert told == [
-        ("U3", "changed who leads, labels or watches: leads none -> U1"),
-        ("U2", "changed the settings: batch_size 50 -> 20"),
+        ("U3", "changed who leads, labels or watches: who leads (nobody by name → U1)"),
+        ("U2", "changed the settings: items in a round (50 → 20)"),
     ]

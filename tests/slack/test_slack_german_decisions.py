@@ -208,9 +208,28 @@ def test_a_logs_notes_are_worded_when_they_are_shown(kind: ActKind, note: str, s
 
 
 @pytest.mark.usefixtures("german")
-def test_settings_that_changed_keep_the_names_that_are_typed() -> None:
-    act = LoggedAct(kind=ActKind.CONFIG, by="U1", at=T0, seq="1", changes={"leads": ([], ["U1"]), "target": ("f1", "")})
-    assert adminlog.told(act) == "hat die Einstellungen geändert: leads nichts -> U1; target f1 -> nichts"
+def test_settings_that_changed_are_worded_as_in_their_form() -> None:
+    changes: dict[str, tuple[Any, Any]] = {
+        "leads": ([], ["U1"]),
+        "target": ("f1", "precision>=0.9"),
+        "schedule": (None, "0 9 * * 1"),
+        "guidelines": ({}, {"spam": "Werbung", "ok": "sonst"}),
+        "next_overlap": (None, 3),
+        "reminders": (False, True),
+        "items_in": ("thread", "garden"),
+        "coffee": (None, "strong"),
+    }
+    act = LoggedAct(kind=ActKind.CONFIG, by="U1", at=T0, seq="1", changes=changes)
+    assert adminlog.told(act).partition(": ")[2].split("; ", 3)[:3] == [
+        "wer leitet (niemand namentlich → U1)",
+        "worauf das Modell abgestimmt wird (bestes F1: Präzision und Trefferquote gleich wichtig → "
+        "Präzision von mindestens 90\N{NO-BREAK SPACE}%)",
+        "wann Runden beginnen (Sofort, wenn die vorige fertig ist → Montags um 9:00)",
+    ]
+    assert adminlog.told(act).endswith(
+        "Leitfaden (keine → spam: Werbung; ok: sonst); Antworten je Eintrag ab der nächsten Runde (keine → 3); "
+        "Erinnerungen (nein → ja); wo Einträge erscheinen (Im Thread der Nachricht zur Runde → garden); coffee (keine → strong)"
+    ), "what a newer version knows stands as it is"
 
 
 @pytest.mark.usefixtures("german")

@@ -443,6 +443,15 @@ def test_all_settings_are_told_in_words_to_leads(desk: Bench, store: Store) -> N
     )
 
 
+def test_settings_behind_long_ones_are_told_too() -> None:
+    labels = tuple(f"{number} {'long ' * 13}".strip() for number in range(100))
+    guidelines = {label: "explained " * 200 for label in labels}
+    message = blocks.settings_message(a_project(labels=labels, positive=labels[0], guidelines=guidelines))
+    shown = "\n".join(block["text"]["text"] for block in message.blocks if block["type"] == "section")
+    assert not check_message({"text": message.text, "blocks": message.blocks})
+    assert "Label that you look for: 0 long" in shown and "Language: English" in shown
+
+
 def test_every_setting_is_told() -> None:
     told = {name for names in in_words.GROUPS.values() for name in names}
     assert told == set(in_words.TITLES) and set(changing.CHANGEABLE) <= told

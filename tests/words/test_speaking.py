@@ -39,6 +39,11 @@ def test_a_block_speaks_its_language_and_then_it_is_as_before() -> None:
     assert language() == "en"
 
 
+def test_a_language_that_only_a_newer_version_has_is_english_here() -> None:
+    with speaking("fr"):
+        assert say("queue-next") == "Next"
+
+
 def test_a_language_that_is_learned_on_the_way_ends_with_the_block() -> None:
     with speaking(None):
         speak("de")

@@ -25,6 +25,7 @@ from bot.slack.blocks.text import (
     mentions,
     moment,
     one_line,
+    packed,
     plain,
     rich,
     section,
@@ -47,7 +48,7 @@ def log_message(project: Project, acts: Sequence[LoggedAct]) -> Message:
         nothing = say("leads-log-none", project=name).replace("*", "")
         return Message(nothing, [section(say("leads-log-none-logged", project=name))])
     lines = [_log_line(act) for act in acts]
-    blocks = [section(say("leads-log-last", project=name, entries=len(acts))), *map(section, _packed(lines))]
+    blocks = [section(say("leads-log-last", project=name, entries=len(acts))), *map(section, packed(lines))]
     more = say("leads-log-all", id=escape(project.id))
     head = say("leads-log-head", project=name).replace("*", "")
     return Message(clip(f"{head}: {' '.join(lines)}", 3_800), [*blocks, context(more)])
@@ -56,17 +57,6 @@ def log_message(project: Project, acts: Sequence[LoggedAct]) -> Message:
 def _log_line(act: LoggedAct) -> str:
     what = escape(clip(one_line(adminlog.told(act)), LOG_LINE))
     return say("leads-log-line", at=moment(act.at), who=doer(act.by), what=what)
-
-
-def _packed(lines: Sequence[str], size: int = 2_900) -> list[str]:
-    """Lines joined into as few texts of that size as they go into."""
-    packed: list[str] = []
-    for line in lines:
-        if packed and len(packed[-1]) + len(line) < size:
-            packed[-1] += "\n" + line
-        else:
-            packed.append(line)
-    return packed
 
 
 def versions_message(project: Project, current: ModelVersion | None, others: Sequence[ModelVersion]) -> Message:

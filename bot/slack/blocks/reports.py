@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.domain import CloseReason, Interval, Project, Report, TargetNote
+from bot.services import in_words
 from bot.slack.blocks import advice, curve, disputes, estimates, trend
 from bot.slack.blocks.disputes import Dispute
 from bot.slack.blocks.message import Message
@@ -137,8 +138,8 @@ def target_words(target: str) -> str:
     """What the threshold is chosen for, in words."""
     kind, _, value = target.partition(">=")
     if value:
-        share = figure(float(value), ".0%")
-        return say("reports-target-precision" if kind == "precision" else "reports-target-recall", share=share)
+        text = "reports-target-precision" if kind == "precision" else "reports-target-recall"
+        return say(text, share=in_words.share(value))
     if target == "f1":
         return say("reports-target-f1")
     return say("reports-target-cost", alarms=figure(float(target.partition(":")[2]), "g"))

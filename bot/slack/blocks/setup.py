@@ -12,7 +12,7 @@ from bot.services import in_words
 from bot.slack.blocks import setup_fields as fields
 from bot.slack.blocks.fields import modal
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.text import Block, clip, context, escape, mentions, section
+from bot.slack.blocks.text import Block, clip, context, escape, mentions, packed, section
 from bot.words import language, say
 
 NEW_VIEW: Final = "setup_new"  # callback_ids
@@ -108,7 +108,7 @@ def settings_message(project: Project) -> Message:
     for group, settings in in_words.settings(project):
         told = [f"{each.title}: {_told(each)}" for each in settings]
         lines += told
-        blocks.append(section("\n".join([f"*{group}*", *told])))
+        blocks += map(section, packed([f"*{group}*", *told]))
     blocks.append(context(say("setup-settings-change")))
     return Message(clip("\n".join(lines), 3_900), blocks)
 

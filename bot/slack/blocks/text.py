@@ -72,6 +72,17 @@ def moment(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{pattern}|{at:%Y-%m-%d %H:%M} UTC>"
 
 
+def packed(lines: Sequence[str], size: int = 2_900) -> list[str]:
+    """Lines joined into as few texts of that size as they go into."""
+    made: list[str] = []
+    for line in lines:
+        if made and len(made[-1]) + len(line) < size:
+            made[-1] += "\n" + line
+        else:
+            made.append(line)
+    return made
+
+
 def plain(text: str) -> Block:
     """A plain_text object. Emoji off: a text with :colons: is shown as it is."""
     return {"type": "plain_text", "text": text, "emoji": False}

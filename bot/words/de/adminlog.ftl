@@ -1,4 +1,4 @@
-### Das Protokoll: was getan wurde. Davor steht, von wem; Einstellungen heißen wie in der Kommandozeile.
+### Das Protokoll: was getan wurde. Davor steht, von wem; Einstellungen heißen wie in ihrem Formular (settings.ftl).
 
 act-create = hat das Projekt angelegt
 act-config = hat die Einstellungen geändert
@@ -18,4 +18,4 @@ act-labels = { $labels ->
        *[other] { $labels } Labels
     } in Runde { $round }
 act-added = { $file }: { $added } neu
-act-none = nichts
+act-moved = { $setting } ({ $before } → { $now })

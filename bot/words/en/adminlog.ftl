@@ -1,4 +1,4 @@
-### The administrative log: what was done. Before it stands who did it; settings are named as on the command line.
+### The administrative log: what was done. Before it stands who did it; settings are called as in their form (settings.ftl).
 
 act-create = made the project
 act-config = changed the settings
@@ -18,4 +18,4 @@ act-labels = { $labels ->
        *[other] { $labels } labels
     } in round { $round }
 act-added = { $file }: { $added } added
-act-none = none
+act-moved = { $setting } ({ $before } → { $now })

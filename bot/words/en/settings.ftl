@@ -13,6 +13,8 @@ setting-observers = who only looks
 setting-batch-size = items in a round
 setting-audit-per-round = items that only measure
 setting-overlap = answers wanted for each item
+# Where it was changed while a round is open.
+setting-next-overlap = answers wanted for each item, from the next round on
 setting-reask-per-round = items asked once more
 setting-gold-per-round = known answers mixed in
 setting-schedule = when rounds begin
