@@ -66,6 +66,16 @@ class Estimate(Frozen):
         tuple[Interval, ...], ...
     ] = ()  # of more than two labels: items by the model's class (rows) and the true one
 
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether it is certain that the model flags nothing rightly, as it hardly flags anything."""
+        return self.f1.point is not None and self.f1.high <= 0
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is known of precision or recall: a point, or an interval narrower than all there is."""
+        return any(each.point is not None or each.low > 0 or each.high < 1 for each in (self.precision, self.recall))
+
 
 class Agreement(Frozen):
     """Share of pairs of votes on the same item that agree, over `items` items with two votes or more."""
@@ -101,7 +111,7 @@ class Noise(Frozen):
 class Advice(Frozen):
     """Whether to go on: the rule that fired ("go-on": none did), and the figures that its sentence tells."""
 
-    rule: Literal["found", "recall", "stable", "gain", "go-on"]
+    rule: Literal["found", "recall", "none-flagged", "stable", "gain", "go-on"]
     values: dict[str, float] = Field(default_factory=dict)
     text: str = ""  # the sentence itself, in reports stored before it was said in the reader's language
 

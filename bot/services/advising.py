@@ -33,6 +33,8 @@ def advise(report: Report, earlier: Sequence[Report], project: Project, search: 
     target = _recall_target(project)
     if looks and _recall_shown(report, looks, target):
         return Advice(rule="recall", values={"share": target, "settled": float(stable)})
+    if report.estimate.finds_nothing:
+        return Advice(rule="none-flagged")  # figures that stay at nothing are no reason to stop
     if stable:
         return Advice(rule="stable", values={"kappa": stopping.KAPPA})
     if report.gain is not None and report.gain.high < WORTH:

@@ -123,8 +123,10 @@ def audit(store: Store, clock: Clock, project_id: str, labels: int, user_id: str
         raise ProjectError(say("project-audit-labels", most=MAX_AUDIT, given=str(labels)))
     if project.state is not ProjectState.ACTIVE:
         raise ConflictError(say("project-audit-paused", project=project.name))
-    left = store.items.count(project_id) - sum(store.votes.label_counts(project_id).values())
-    if left <= 0:
+    items = store.items.count(project_id)
+    if not items:
+        raise ConflictError(say("project-no-items", project=project.name))
+    if items <= sum(store.votes.label_counts(project_id).values()):
         raise ConflictError(say("project-audit-nothing"))
     current = store.rounds.current(project_id)
     number = current.number + 1 if current is not None else 1

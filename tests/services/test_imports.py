@@ -239,6 +239,10 @@ def test_columns_that_can_not_be(
         ("a.csv", "text,label\nhello,5\n", "text", None, False),
         ("a.csv", "Nr,Kommentar,Klasse\n1,hallo,negative\n", "Kommentar", "Klasse", True),
         ("a.csv", "Bewertung,Kategorie,Text\ngut,other,hallo\n", "Text", "Kategorie", True),
+        ("a.csv", "nr,Text,Urteil\n1,hello,negative\n2,hello,\n", "Text", "Urteil", False),
+        ("a.csv", "text,topic,tag\nhello,negative,planes\n", "text", "topic", False),
+        ("a.csv", "text,first,second\nhello,negative,other\n", "text", None, True),
+        ("a.csv", "text,note\nhello,\n", "text", None, True),
         ("a.jsonl", '{"review": "x"}\n{"review": "y", "label": "other"}\n', "review", "label", True),
     ],
 )

@@ -233,12 +233,12 @@ def test_without_labels_or_with_one_class_nothing_is_claimed(store: Store, clock
     assert [entry.answers for entry in report.people] == [50, 50, 50]
 
 
-def a_report(number: int = 5, *, audit: int = 60, recall: float = 0.5, **more: Any) -> Report:
+def a_report(number: int = 5, *, audit: int = 60, recall: float = 0.5, nothing: bool = False, **more: Any) -> Report:
     wide = Interval(low=0.1, point=0.5, high=0.9)
     value = Estimate(
         precision=wide,
         recall=Interval(low=recall, point=min(recall + 0.05, 1.0), high=1.0),
-        f1=wide,
+        f1=Interval(low=0, point=0, high=0) if nothing else wide,
         audit_labels=audit,
         population=1_000,
     )
@@ -282,9 +282,15 @@ def a_report(number: int = 5, *, audit: int = 60, recall: float = 0.5, **more: A
             "gain",
             "by -0.4 to +0.6 points",
         ),
+        (
+            {"stability": 0.995, "nothing": True, "gain": Interval(low=0, point=0, high=0)},
+            NO_SEARCH,
+            "none-flagged",
+            "does not find bad yet",
+        ),
         ({"stability": 0.9}, Search(200, 700, 0, 800, 0.8), "found", "at least 95% of all bad items"),
     ],
-    ids=["go on", "stable", "recall", "recall, moving", "too few to look", "gain", "found"],
+    ids=["go on", "stable", "recall", "recall, moving", "too few to look", "gain", "nothing found", "found"],
 )
 def test_advice_names_the_rule_that_fired(
     store: Store, clock: ManualClock, report: dict[str, Any], search: Search, rule: str, says: str

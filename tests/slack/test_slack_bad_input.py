@@ -221,10 +221,18 @@ def test_with_several_projects_or_none_it_is_said_how_to_name_one(led: Bench, st
 
 def test_status_and_help_need_no_project(led: Bench, store: Store) -> None:
     assert "This channel has no project; `/roundtable new` makes one." in ask(led, "status")["text"]
-    assert "This channel has 0 projects." in ask(led, "help")["text"] == ask(led, "help me please")["text"]
+    assert (
+        "This channel has no project yet: `/roundtable new` makes one."
+        in ask(led, "help")["text"]
+        == ask(led, "help me please")["text"]
+    )
     for name, language in (("brand", "en"), ("second", "de")):
         store.projects.add(a_project(id=name, name=name.title(), language=language))
     both = ask(led, "status")["text"]
+    assert "None of the projects here (Brand, Second) has an item 'i9'." in ask(led, "why i9")["text"]
+    assert "In Second gibt es keinen Eintrag „i 9“." in ask(led, "why i 9 Second")["text"]
+    assert "/roundtable export votes PROJECT" in ask(led, "export votes")["text"]
+    assert "Brand has no items yet" in ask(led, "audit 30 brand")["text"]
     assert "Brand: No round yet." in both and "Second: Noch keine Runde." in both, "each in its own language"
     assert "This channel has 2 projects." in ask(led, "help")["text"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from slack_world import HOSTILE, T0, a_project, a_report, a_view, an_estimate
+from slack_world import HOSTILE, T0, a_project, a_report, a_view, an_estimate, an_interval
 
 from bot.domain import CloseReason, Item, Label, Round, RoundState, RoundView, Status
 from bot.slack.blocks import curve
@@ -255,6 +255,12 @@ def test_status_says_where_things_stand() -> None:
         "2 messages waiting",
     ):
         assert part in text
+    assert "░" not in text, "who hears it is told the figures alone"
+    nothing = an_interval(0.0, None, 1.0)
+    unmeasured = a_report(
+        estimate=a_report().estimate.model_copy(update=dict.fromkeys(("precision", "recall", "f1"), nothing))
+    )
+    assert "nothing can be said of precision and recall yet" in status_message(a_status(last_report=unmeasured)).text
     paused = a_status(project=a_project(state="paused", state_by="U9"), round=None, last_report=None)
     assert "Paused by <@U9>" in status_message(paused).text
     on_server = a_status(project=a_project(state="paused", state_by="cli"), round=None, last_report=None)

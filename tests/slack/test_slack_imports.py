@@ -231,6 +231,11 @@ RESULT = ImportResult(
         ({"state": ImportState.DROPPED, "chosen_by": "U1"}, "left out by <@U1>"),
         ({"state": ImportState.FAILED, "error": "Line 3: <b> is wrong."}, "Line 3: &lt;b&gt; is wrong."),
         (
+            {"state": ImportState.FAILED, "name": "a.csv", "error": "a.csv: no row"},
+            "*a.csv* could not be imported. No row.",
+        ),
+        ({"state": ImportState.FAILED, "name": "a.csv", "error": "a.csv, line 3: <"}, "imported. Line 3: &lt;."),
+        (
             {"state": ImportState.DONE, "result": RESULT},
             "1,200 items added, 4 there already, 10 duplicates left out, 20 rows refused",
         ),
@@ -239,7 +244,7 @@ RESULT = ImportResult(
     ],
 )
 def test_every_state_is_a_message_that_slack_takes(store: Store, changes: dict[str, Any], words: str) -> None:
-    job = asking(store, name=f"{HOSTILE}.csv", **changes)
+    job = asking(store, **{"name": f"{HOSTILE}.csv", **changes})
     message = import_message(job, a_project(name=HOSTILE[:80]))
     assert not check_message(message.payload())
     assert words in json.dumps(message.payload(), ensure_ascii=False)

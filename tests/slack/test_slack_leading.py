@@ -85,7 +85,7 @@ def test_start_audit_and_the_log(led: Bench, store: Store) -> None:
     close(store)
     assert said(led, "start") == "Round 2 of Brand safety begins now, in <#C1>."
     assert store.projects.get("brand").start_round == 2
-    assert said(led, "audit 30 brand") == "Round 2 of Brand safety will spend 30 labels on measuring."
+    assert said(led, "audit 30 brand") == "Round 2 of Brand safety will spend about 30 labels on measuring."
     assert store.projects.get("brand").audit_round == (2, 30)
     assert log_of(store) == [(LEAD, "asked for an audit: 30 labels in round 2"), (LEAD, "began a round: round 2")]
     answer = ask(led, "log")
@@ -258,7 +258,7 @@ def test_measure_asks_how_many(led: Bench, store: Store) -> None:
     assert (field["element"]["min_value"], field["element"]["max_value"]) == ("1", "3")
     assert sent(led, view, "2") == {}
     assert store.projects.get("brand").audit_round == (2, 2)
-    assert "Round 2 of Brand safety will spend 2 labels on measuring" in texts(
+    assert "Round 2 of Brand safety will spend about 2 labels on measuring" in texts(
         until(lambda: led.gateway.homes.get(LEAD))
     )
 

@@ -40,6 +40,7 @@ ADVICE = (
     Advice(rule="found", values={"share": 0.95}),
     Advice(rule="recall", values={"share": 0.8, "settled": 0.0}),
     Advice(rule="recall", values={"share": 0.8, "settled": 1.0}),
+    Advice(rule="none-flagged"),
     Advice(rule="stable", values={"kappa": 0.99}),
     Advice(rule="gain", values={"low": -0.004, "high": 0.006}),
     Advice(rule="go-on", values={"now": 0.93, "kappa": 0.99}),

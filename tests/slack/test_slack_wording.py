@@ -104,3 +104,12 @@ def test_what_went_up_and_then_down_again_is_not_called_rising() -> None:
     assert trend.line(points, lambda estimate: estimate.recall) == "5% → 44% → 27% → 25%: up and down"
     assert trend.line(points[:2], lambda estimate: estimate.recall).endswith(": rising")
     assert trend.line(points[1:], lambda estimate: estimate.recall).endswith(": falling")
+
+
+def test_a_model_that_flags_nothing_is_said_to_find_nothing() -> None:
+    none = an_interval(0.0, 0.0, 0.0)
+    found = Estimate(precision=none, recall=UNKNOWN, f1=none, audit_labels=32, population=300)
+    report = a_report(estimate=found, pool_flagged=0, pool_size=250)
+    assert plain_sentence(a_project(), report) == (
+        "The model does not find *negative* yet: of 250 items without a label it flags 0, judged by 32 audit answers."
+    )

@@ -35,6 +35,8 @@ def sentence(project: Project, report: Report) -> str:
             settled = "yes" if values["settled"] else "no"
             share = figure(values["share"], ".0%")
             return say("advice-recall", share=share, positive=project.positive, settled=settled)
+        case "none-flagged":
+            return say("advice-none-flagged", positive=project.positive)
         case "stable":
             return say("advice-stable", kappa=figure(values["kappa"], ".2f"))
         case "gain":

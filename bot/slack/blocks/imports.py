@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -47,12 +48,18 @@ def import_message(job: ImportJob, project: Project, others: Sequence[Project] =
     elif job.state is ImportState.RUNNING:
         text = _running(job, name, into)
     elif job.state is ImportState.FAILED:
-        text = say("imports-failed", file=name, why=escape(job.error))
+        text = say("imports-failed", file=name, why=escape(_why(job)))
     elif job.chosen_by:
         text = say("imports-dropped-by", file=name, person=mention(job.chosen_by))
     else:
         text = say("imports-dropped", file=name)
     return Message(text.replace("*", "").replace("`", ""), [section(text)])
+
+
+def _why(job: ImportJob) -> str:
+    """What is wrong, as a sentence: what is said of a table begins with the file's name, which stands before it already."""
+    why = job.error.removeprefix(f"{job.name}:").removeprefix(f"{job.name},").strip()
+    return why[:1].upper() + why[1:] + ("" if why.endswith((".", "!", "?")) else ".")
 
 
 def _looking(job: ImportJob, name: str) -> str:
@@ -182,4 +189,6 @@ def rejects_file(job: ImportJob, text: str) -> Attachment:
 
 def rejects_name(job: ImportJob) -> str:
     """The same each time, and another for each import: what the file is found again by."""
-    return f"refused-{job.id}.csv"
+    stem = re.sub(r"[^\w-]+", "-", job.name.rpartition(".")[0] or job.name).strip("-")[:60]
+    at = f"{job.created_at:%Y-%m-%d-%H%M%S}-{job.created_at.microsecond // 1000:03}"
+    return "-".join(filter(None, ("refused", stem, at))) + ".csv"

@@ -69,6 +69,8 @@ def plain_sentence(project: Project, report: Report, marked: Callable[[str], str
     if precision.point is None and recall.point is None:
         return say("reports-too-few", answers=str(answers), positive=positive)
     told: dict[str, str | int] = {"positive": positive, "answers": answers}
+    if estimate.finds_nothing:
+        return say("reports-finds-nothing", flagged=report.pool_flagged, items=report.pool_size, **told)
     if _vague(precision) and _vague(recall):
         return say("reports-too-early", precision=_span(precision), recall=_span(recall), **told)
     if _vague(precision):

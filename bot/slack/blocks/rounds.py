@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.domain import CloseReason, RoundState, RoundView
@@ -22,6 +23,11 @@ def bar(done: int, total: int) -> str:
     """A progress bar of fixed width; full only when all is done."""
     filled = BAR * done // total if total else BAR
     return "█" * filled + "░" * (BAR - filled)
+
+
+def without_bar(text: str) -> str:
+    """For those who hear it: figures follow each bar."""
+    return re.sub(r"`[█░]+` ?", "", text)
 
 
 def people_line(people: dict[str, int]) -> str:

@@ -11,7 +11,7 @@ from bot.slack.blocks import curve
 from bot.slack.blocks.choices import button
 from bot.slack.blocks.decisions import waiting_line
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.rounds import bar, people_line
+from bot.slack.blocks.rounds import bar, people_line, without_bar
 from bot.slack.blocks.setup import CHANGE, NEW
 from bot.slack.blocks.text import (
     Block,
@@ -59,7 +59,8 @@ def status_message(status: Status, failures: Sequence[str] = ()) -> Message:
     blocks: list[Block] = [section(f"*{escape(status.project.name)}*\n" + "\n".join(lines))]
     if status.people:
         blocks.append(context(people_line(status.people)))
-    return Message(f"{escape(status.project.name)}: {' '.join(lines)}".replace("*", ""), blocks)
+    spoken = without_bar(f"{escape(status.project.name)}: {' '.join(lines)}".replace("*", ""))
+    return Message(spoken, blocks)
 
 
 def status_lines(status: Status, failures: Sequence[str] = ()) -> list[str]:
@@ -114,6 +115,9 @@ def _round_line(status: Status) -> str:
 def _report_line(report: Report) -> str:
     estimate = report.estimate
     by_label = {each.label: each.threshold for each in estimate.classes if each.threshold is not None}
+    if not estimate.says_something:
+        threshold = _threshold(report.threshold, by_label)
+        return say("status-report-unmeasured", round=str(report.round), threshold=threshold)
     return say(
         "status-report",
         round=str(report.round),

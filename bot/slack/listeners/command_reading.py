@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import Final
 
@@ -103,12 +102,13 @@ def _by_link(desk: Desk, link: re.Match[str]) -> Query:
 
 
 def _by_id(desk: Desk, command: Json, words: list[str]) -> Query:
-    """The item of that id in this channel's projects, or in the project that the last word names."""
+    """The item of that id in this channel's projects, or in the project that is named behind it."""
     item_id = " ".join(words)
     places = [(item_id, project) for project in desk.store.projects.by_channel(str(command.get("channel_id")))]
-    named = {project.id: project for project in desk.store.projects.all()}.get(words[-1])
-    if named is not None and len(words) > 1:
-        places.append((" ".join(words[:-1]), named))
+    named = _project_behind(desk, words)
+    if named is not None:
+        spoken(named[1])
+        places.append(named)
     if not places:
         meant(desk, command, [])  # says which projects there are
     for wanted, project in places:
@@ -118,10 +118,24 @@ def _by_id(desk: Desk, command: Json, words: list[str]) -> Query:
     for wanted, project in places:
         if _has_item(desk, project, wanted):
             raise NotFoundError(say("commands-why-not-asked", item=wanted[:80], project=project.name))
-    names = dict.fromkeys(project.name for _, project in places)
-    listed = functools.reduce(lambda some, name: say("commands-why-nor", projects=some, project=name), names)
-    usage = say("commands-why-usage")
-    raise NotFoundError(say("commands-why-no-item", projects=listed, item=item_id[:80], usage=usage))
+    names = list(dict.fromkeys(project.name for _, project in ([named] if named is not None else places)))
+    raise NotFoundError(
+        say(
+            "commands-why-no-item",
+            many="yes" if len(names) > 1 else "no",
+            projects=", ".join(names),
+            item=(named[0] if named is not None else item_id)[:80],
+            usage=say("commands-why-usage"),
+        )
+    )
+
+
+def _project_behind(desk: Desk, words: list[str]) -> tuple[str, Project] | None:
+    """An item's id and the project that is named behind it."""
+    for first in range(1, len(words)):
+        if _is_project(desk, " ".join(words[first:])):
+            return " ".join(words[:first]), projects.find(desk.store, " ".join(words[first:]))
+    return None
 
 
 def _has_item(desk: Desk, project: Project, item_id: str) -> bool:

@@ -42,7 +42,8 @@ def audit(desk: Desk, command: Json, words: list[str]) -> Message:
 
 def export(desk: Desk, command: Json, words: list[str]) -> Message:
     """export labels [project]."""
-    project = one(desk, command, words[1:], f"export {What.LABELS}")
+    wanted = words[0].casefold() if words and words[0].casefold() in list(What) else What.LABELS
+    project = one(desk, command, words[1:], f"export {wanted}")
     return notice(acts.export(desk, project, user_of(command), words[0] if words else ""))
 
 

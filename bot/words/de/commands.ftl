@@ -4,6 +4,7 @@ commands-unknown = Den Befehl `/roundtable { $name }` gibt es nicht.
 commands-unknown-near = Den Befehl `/roundtable { $name }` gibt es nicht. Meintest du `/roundtable { $near }`?
 commands-unreachable = Roundtable erreicht seinen Speicher gerade nicht. Es wurde nichts geändert; versuch es bitte noch einmal.
 commands-here = { $projects ->
+        [0] Dieser Kanal hat noch kein Projekt: `/roundtable new` legt eines an.
         [one] Dieser Kanal hat 1 Projekt.
        *[other] Dieser Kanal hat { $projects } Projekte.
     }
@@ -22,7 +23,7 @@ commands-paused = { $project } macht Pause: keine neue Runde bis `/roundtable re
 commands-resumed = { $project } geht weiter.
 commands-closes = Runde { $round } von { $project } wird jetzt abgeschlossen; ihr Bericht kommt in den Kanal.
 commands-starts = Runde { $round } von { $project } beginnt jetzt, in { $channel }.
-commands-audit = Runde { $round } von { $project } verwendet { $labels ->
+commands-audit = Runde { $round } von { $project } verwendet etwa { $labels ->
         [one] 1 Label
        *[other] { $labels } Labels
     } zum Messen.
@@ -44,7 +45,9 @@ commands-import-usage = Sag, woher: /roundtable import https://…/reviews.csv �
 commands-why-usage = Sag, welcher Eintrag: /roundtable why EINTRAG, mit seiner Id oder einem Link zu seiner Nachricht („Link kopieren“ im Menü der Nachricht).
 commands-why-link = Dieser Link führt zu keinem Eintrag von Roundtable; kopiere den Link der Nachricht, die nach dem Eintrag fragt.
 commands-why-not-asked = Nach dem Eintrag { $item } von { $project } wurde noch nicht gefragt.
-# { $projects } sind Namen; sind es mehrere, steht der letzte hinter „und“.
-commands-why-no-item = In { $projects } gibt es keinen Eintrag „{ $item }“. { $usage }
-commands-why-nor = { $projects } und { $project }
+# { $projects } sind Namen, durch Komma getrennt; { $many } ist "yes" bei mehreren.
+commands-why-no-item = { $many ->
+        [yes] In keinem der Projekte hier ({ $projects }) gibt es einen Eintrag „{ $item }“.
+       *[no] In { $projects } gibt es keinen Eintrag „{ $item }“.
+    } { $usage }
 commands-why-elsewhere = Einträge von { $project } werden nur in seinem Kanal gezeigt, #{ $channel }: frag dort.

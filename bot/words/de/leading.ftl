@@ -49,7 +49,7 @@ leads-why-answered-by-nobody = Noch hat niemand geantwortet. Die Antworten stehe
 
 leads-measure-title = Messen
 leads-measure-submit = Messen
-leads-measure-nothing-left = Jeder Eintrag hat sein Label; es ist nichts mehr da, woraus gezogen werden könnte.
+leads-measure-nothing-left = Es ist kein Eintrag ohne Label mehr da, aus dem gezogen werden könnte.
 leads-measure-labels = Labels dafür
 leads-measure-hint = 1 bis { $most }. Berichte sagen, wie viele mehr die Zahlen genauer machten.
 leads-measure-intro = Die nächste Runde von *{ $project }* fragt zufällig gezogene Einträge: alle, um zu messen, wie gut das Modell ist, keinen, um daraus zu lernen.

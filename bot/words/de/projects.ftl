@@ -1,7 +1,7 @@
 ### Ein Projekt steuern: anhalten, beginnen, messen; und Projekte, die es nicht gibt.
 
 project-unknown = Das Projekt „{ $given }“ gibt es nicht; es gibt: { $known }.
-project-none = Das Projekt „{ $given }“ gibt es nicht, und auch noch kein anderes: `roundtable project create` legt eins an.
+project-none = Das Projekt „{ $given }“ gibt es nicht, und auch noch kein anderes. `/roundtable new` in Slack legt eins an, oder `roundtable project create`.
 project-gone = Das Projekt { $project } gibt es nicht; es gibt: { $known }.
 project-gone-none = Das Projekt { $project } gibt es nicht; es gibt noch keins.
 project-taken = Ein Projekt { $project } gibt es schon; wähle einen anderen Namen.

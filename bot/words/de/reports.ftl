@@ -4,7 +4,7 @@ reports-title = { $project }, Runde { $round }: Bericht
 
 ## Was die Zahlen bedeuten, ohne Fachwort. `positive` ist ein hervorgehobenes Label.
 
-reports-no-model = Es gibt noch kein Modell: Zum Lernen braucht es Labels von mindestens zwei Arten.
+reports-no-model = Es gibt noch kein Modell: Zum Lernen braucht es Labels von mindestens zwei Arten, zusätzlich zu denen, die nur messen.
 reports-too-few = Noch zu wenige Messantworten ({ $answers }), um zu sagen, wie gut das Modell { $positive } findet: Ein paar Runden mehr zeigen es.
 # Anteile sind hier Spannen: „zwischen 0 % und 95 %“.
 reports-too-early = Wie gut das Modell { $positive } findet, lässt sich noch nicht sagen; die Zahlen sind noch sehr unsicher: Von den Einträgen, die es markiert, sind { $precision } { $positive }, und es findet { $recall } von allen, die es sind, gemessen an { $answers ->
@@ -23,6 +23,10 @@ reports-sentence = Von den Einträgen, die das Modell markiert, sind { $precisio
         [one] 1 Messantwort
        *[other] { $answers } Messantworten
     }.
+reports-finds-nothing = Das Modell findet noch nichts, was { $positive } ist: Von { $items ->
+        [one] 1 Eintrag
+       *[other] { $items } Einträgen
+    } ohne Label markiert es { $flagged }, gemessen an { $answers } Messantworten.
 reports-about = etwa { $point } (zwischen { $low } und { $high })
 
 ## Die Zahlen

@@ -18,6 +18,7 @@ status-labels = { $labels ->
     } noch im Bestand.
 status-by-label = Einträge je Label: { $listed }.
 status-report = Nach Runde { $round }: Präzision { $precision }, Trefferquote { $recall }, F1 { $f1 }, { $threshold }.
+status-report-unmeasured = Nach Runde { $round }: Über Präzision und Trefferquote lässt sich noch nichts sagen, { $threshold }.
 status-learned = Seitdem hat das Modell aus späteren Änderungen gelernt (`{ $version }`, { $when }), { $threshold }; diese Werte sind von vorher.
 status-no-model = noch kein Modell
 status-threshold = Schwelle { $threshold }

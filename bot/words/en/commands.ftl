@@ -4,6 +4,7 @@ commands-unknown = There is no `/roundtable { $name }`.
 commands-unknown-near = There is no `/roundtable { $name }`. Did you mean `/roundtable { $near }`?
 commands-unreachable = Roundtable can't reach its store just now. Nothing was changed; please try again.
 commands-here = { $projects ->
+        [0] This channel has no project yet: `/roundtable new` makes one.
         [one] This channel has 1 project.
        *[other] This channel has { $projects } projects.
     }
@@ -22,7 +23,7 @@ commands-paused = { $project } is paused: no new round until `/roundtable resume
 commands-resumed = { $project } goes on.
 commands-closes = Round { $round } of { $project } closes now; its report will be posted in the channel.
 commands-starts = Round { $round } of { $project } begins now, in { $channel }.
-commands-audit = Round { $round } of { $project } will spend { $labels ->
+commands-audit = Round { $round } of { $project } will spend about { $labels ->
         [one] 1 label
        *[other] { $labels } labels
     } on measuring.
@@ -40,7 +41,9 @@ commands-import-usage = Say from where: /roundtable import https://…/reviews.c
 commands-why-usage = Say which item: /roundtable why ITEM, with its id or a link to its message (Copy link in the message's menu).
 commands-why-link = That link leads to no item of Roundtable's; copy the link of the message that asks about the item.
 commands-why-not-asked = The item { $item } of { $project } has not been asked about yet.
-# { $projects } are names; with several of them the last stands behind “nor”.
-commands-why-no-item = { $projects } has no item '{ $item }'. { $usage }
-commands-why-nor = { $projects } nor { $project }
+# { $projects } are names, by comma; { $many } is "yes" for several.
+commands-why-no-item = { $many ->
+        [yes] None of the projects here ({ $projects }) has an item '{ $item }'.
+       *[no] { $projects } has no item '{ $item }'.
+    } { $usage }
 commands-why-elsewhere = Items of { $project } are shown in its channel alone, #{ $channel }: ask there.

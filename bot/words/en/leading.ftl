@@ -13,7 +13,7 @@ leads-log-all = All of it: `/roundtable export log { $id }`.
 
 # Models. { $version } is a name such as m3-118, { $about } stands behind it in brackets.
 leads-models-current = *{ $project }*: the current model is `{ $version }` ({ $about }).
-leads-models-none = *{ $project }*: the current model is none yet.
+leads-models-none = *{ $project }* has no model yet.
 leads-models-earlier = Earlier: { $versions }
 leads-models-no-earlier = There is no earlier one to go back to.
 leads-models-usage = `/roundtable rollback { $version } { $id }` makes that one current, until new labels train the next.
@@ -45,7 +45,7 @@ leads-why-answered-by-nobody = Answered by nobody yet; what they said is shown w
 
 leads-measure-title = Measure
 leads-measure-submit = Measure
-leads-measure-nothing-left = Every item has its label: there is nothing left to draw from.
+leads-measure-nothing-left = No item without a label is left to draw from.
 leads-measure-labels = Labels to spend
 leads-measure-hint = 1 to { $most }. Reports say how many more would narrow the figures down.
 leads-measure-intro = The next round of *{ $project }* asks for items drawn by chance, all to measure how good the model is, none to learn from.

@@ -1,7 +1,7 @@
 ### Steering a project: pausing, starting, measuring; and projects that are not there.
 
 project-unknown = There is no project '{ $given }'; there are: { $known }.
-project-none = There is no project '{ $given }'; there is none yet: `roundtable project create` makes one.
+project-none = There is no project '{ $given }'; there is none yet. `/roundtable new` in Slack makes one, or `roundtable project create`.
 project-gone = There is no project { $project }; there are: { $known }.
 project-gone-none = There is no project { $project }; there are: none yet.
 project-taken = There is a project { $project } already; choose another name.

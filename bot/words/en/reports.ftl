@@ -4,7 +4,7 @@ reports-title = { $project }, round { $round }: report
 
 ## What the figures mean, without a technical term. `positive` is a label that stands out.
 
-reports-no-model = There is no model yet: it takes labels of at least two kinds to learn from.
+reports-no-model = There is no model yet: it takes labels of at least two kinds to learn from, beside those that only measure.
 reports-too-few = Too few audit answers so far ({ $answers }) to say how well the model finds { $positive }: a few more rounds will tell.
 # Shares are spans here: "between 0% and 95%".
 reports-too-early = Too early to say how well the model finds { $positive }; the figures are still very uncertain: of the items that it flags, { $precision } are { $positive }, and it finds { $recall } of all that are, judged by { $answers ->
@@ -23,6 +23,10 @@ reports-sentence = Of the items that the model flags, { $precision } are { $posi
         [one] 1 audit answer
        *[other] { $answers } audit answers
     }.
+reports-finds-nothing = The model does not find { $positive } yet: of { $items ->
+        [one] 1 item
+       *[other] { $items } items
+    } without a label it flags { $flagged }, judged by { $answers } audit answers.
 reports-about = about { $point } (between { $low } and { $high })
 
 ## The figures

@@ -18,6 +18,7 @@ status-labels = { $labels ->
     } left in the pool.
 status-by-label = Items by label: { $listed }.
 status-report = After round { $round }: precision { $precision }, recall { $recall }, F1 { $f1 }, { $threshold }.
+status-report-unmeasured = After round { $round }: nothing can be said of precision and recall yet, { $threshold }.
 status-learned = Since then the model has learned of later changes (`{ $version }`, { $when }), { $threshold }; these figures are from before.
 status-no-model = no model yet
 status-threshold = threshold { $threshold }
