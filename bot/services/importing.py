@@ -178,9 +178,9 @@ class Importer:
         # The address is forgotten: it may hold a key of somebody's.
         done = {"state": ImportState.DONE, "result": result, "rows": result.rows, "url": None, "done": job.size or 0}
         now, by = self._clock.now(), job.chosen_by or job.user_id
+        self._store.outbox.touch([welcome_key(job.project_id)], now)  # it says what comes next
         act = Act(kind=ActKind.IMPORT, by=by, at=now, note=import_note(job.name, result.added))
         self._store.imports.save(job, job.model_copy(update=done), now, posts=posts, token=lease.token, act=act)
-        self._store.outbox.touch([welcome_key(job.project_id)], self._clock.now())  # it says what comes next
 
     def _save(self, job: ImportJob, lease: Lease, **changes: Any) -> ImportJob:
         return self._store.imports.save(job, job.model_copy(update=changes), self._clock.now(), token=lease.token)
