@@ -29,7 +29,7 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 SIZES: Final = {"desk": (1280, 800), "phone": (390, 844)}
-COLOURS: Final = 64  # of a picture's palette: plain pages need no more, and files stay small
+COLOURS: Final = 128  # of a picture's palette: plain pages need no more, and files stay small
 PAGE: Final = "client-page"  # the file for the client, which is no part of the workspace
 
 

@@ -65,6 +65,7 @@ def _imported(page: Page) -> None:
     if start.count():
         page.locator("#thread select").nth(1).select_option(label="label")
         start.click()
+    page.locator("#thread").get_by_text("3 rows refused").wait_for()
     page.locator("#thread").get_by_text("Refused rows of letters.csv").first.wait_for()
     page.evaluate("document.activeElement.blur()")
 
@@ -205,7 +206,7 @@ SURFACES: Final[dict[str, Surface]] = {
     "measure": Surface(_measure, HOME, LEAD),
     "export": Surface(_more("Export"), HOME, LEAD),
     "rollback": Surface(_more("Earlier models"), HOME, LEAD),
-    "form": Surface(_form("/roundtable new"), person=LEAD, height=(0, 4_000)),
+    "form": Surface(_form("/roundtable new"), person=LEAD, height=(0, 4_700)),
     "config": Surface(_form("/roundtable config"), person=LEAD, height=(0, 1_000)),
     "status": Surface(_command("/roundtable status", "Only visible to you"), person=LEAD),
     "help": Surface(_command("/roundtable help", "/roundtable close-round"), person=LEAD, height=(1_000, 1_250)),

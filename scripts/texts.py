@@ -91,7 +91,8 @@ def german(count: int) -> Iterator[tuple[str, str]]:
             _BAD if (label == GERMAN_LABELS[0]) is not (chance.random() < 0.04) else _FINE
         )  # irony: it reads like the other
         text = chance.choice(tone).format(chance.choice(_BRANDS))
-        text = f"{text[:1].upper()}{text[1:]}.{chance.choice(_ENDINGS)} {chance.randrange(1, 400)}/24"
+        end = "" if text.endswith("?") else "."
+        text = f"{text[:1].upper()}{text[1:]}{end}{chance.choice(_ENDINGS)} {chance.randrange(1, 400)}/24"
         if text not in seen:
             seen.add(text)
             yield text, label
