@@ -17,6 +17,7 @@ from typing import Any, Final
 import httpx
 
 from bot.cli.demo import annotators, corpus
+from bot.cli.demo.run import on_its_own
 from bot.cli.demo.stack import Stack
 from bot.cli.processes import OWN_MANIFEST
 from bot.container import Container, running
@@ -28,7 +29,6 @@ from bot.services.decisions import By
 from bot.services.intake import import_file
 from bot.services.ports import PostIntent
 from bot.services.voting import cast_vote
-from bot.settings import Settings
 from bot.slack.blocks.message import Attachment
 from bot.slack.pictures.files import Files
 from bot.words import speaking
@@ -87,16 +87,8 @@ def stage() -> Iterator[Stage]:
     """All of it, ready; ended at the end of the block."""
     with tempfile.TemporaryDirectory(prefix="roundtable-stage-") as name:
         folder = Path(name)
-        settings = Settings(
-            _env_file=None,
-            redis_url=None,
-            data_dir=folder,
-            slack_bot_token=None,
-            slack_app_token=None,
-            slack_signing_secret=None,
-        )
         workspace = Workspace(folder)
-        with running(settings) as container:
+        with running(on_its_own(folder)) as container:
             try:
                 workspace.start()
                 _Play(container, workspace).all()
@@ -321,17 +313,8 @@ class _Play:
 
     def _until(self, done: Callable[[], bool], what: str) -> None:
         end, pause = time.monotonic() + SECONDS, threading.Event()
-        while not _or_not_yet(done):
+        while not done():
             self._workspace.check()
             if time.monotonic() > end:
                 raise SystemExit(f"The stage waited in vain for {what}; its logs were in {self._folder}.")
             pause.wait(0.1)
-
-
-def _or_not_yet(done: Callable[[], bool]) -> bool:
-    from bot.domain import NotFoundError
-
-    try:
-        return done()
-    except NotFoundError:
-        return False

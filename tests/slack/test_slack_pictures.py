@@ -205,4 +205,5 @@ def test_names_in_scripts_that_no_font_here_has_are_still_read(monkeypatch: pyte
         assert kind != "matrix" or labels[0] in picture.alt_text, "words have no need of a font"
     assert [style.label(project, label) for label in labels] == ["label 1", "[thumbs up sign] praise", "naïve שלום"]
     assert style.subject(project) == "brand", "its id"
+    assert [fonts.readable("a\ue000b"), style.label(project, labels[0])] == ["ab", "label 1"]
     fonts.installed.cache_clear()

@@ -48,14 +48,7 @@ class Options:
 def run(console: Console, folder: Path, corpus: Corpus, options: Options) -> None:
     """Runs the demo in `folder`. Raises RoundtableError; whatever happens, no process is left behind."""
     started = time.monotonic()
-    settings = Settings(
-        _env_file=None,
-        redis_url=None,
-        data_dir=folder,
-        slack_bot_token=None,
-        slack_app_token=None,
-        slack_signing_secret=None,
-    )
+    settings = on_its_own(folder)
     stack = Stack(folder, port=options.port or None)
     with running(settings) as container:
         try:
@@ -63,6 +56,18 @@ def run(console: Console, folder: Path, corpus: Corpus, options: Options) -> Non
         finally:
             undisturbed()
             stack.stop()
+
+
+def on_its_own(folder: Path) -> Settings:
+    """Settings that know nothing of this machine's own: an embedded server in `folder`, and no Slack."""
+    return Settings(
+        _env_file=None,
+        redis_url=None,
+        data_dir=folder,
+        slack_bot_token=None,
+        slack_app_token=None,
+        slack_signing_secret=None,
+    )
 
 
 def _play(

@@ -35,14 +35,16 @@ def installed() -> tuple[str, ...]:
 
 
 def readable(text: str) -> str | None:
-    """The text with pictographs that can't be drawn by their names; None where it has letters that can't."""
+    """The text with pictographs that can't be drawn by their names; None where it has letters that can't.
+
+    What is invisible, or a mark on another letter, is left out without a word."""
     made = []
     for char in text.translate(_UNSEEN):
         if _drawn(char):
             made.append(char)
         elif unicodedata.category(char) == "So":
             made.append(f"[{unicodedata.name(char, '?').lower()}]")
-        else:
+        elif unicodedata.category(char)[0] not in "CM":
             return None
     return "".join(made)
 

@@ -78,15 +78,13 @@ def legend(axes: Axes, **more: Any) -> None:
 def label(project: Project, value: str) -> str:
     """A label, short enough for a picture; by its number where no font here has its letters."""
     written = fonts.readable(one_line(value))
-    return (
-        say("pictures-label", number=str(project.labels.index(value) + 1)) if written is None else clip(written, NAME)
-    )
+    return say("pictures-label", number=str(project.labels.index(value) + 1)) if not written else clip(written, NAME)
 
 
 def subject(project: Project) -> str:
     """Whose figures a picture shows, for its title: those of one label where items may carry several."""
     written = fonts.readable(one_line(project.name))
-    name = project.id if written is None else clip(written, NAME)
+    name = project.id if not written else clip(written, NAME)
     if not project.multi_label:
         return name
     return say("pictures-one-label", project=name, label=label(project, project.positive))
