@@ -32,7 +32,7 @@ def shortlist(wanted: int, candidates: int) -> int:
 
 def room(wanted: int, candidates: int) -> float:
     """From 0, a pool that has no more than LEAST doubtful items for each that is wanted, to 1, one that has MOST and more."""
-    return min(1.0, max(0.0, (SHARE * candidates / wanted - LEAST) / (MOST - LEAST)))
+    return min(1.0, max(0.0, (SHARE * candidates / max(wanted, 1) - LEAST) / (MOST - LEAST)))
 
 
 def cosines(X: Matrix) -> NDArray[np.floating[Any]]:

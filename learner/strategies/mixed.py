@@ -56,7 +56,7 @@ class Aimed:
 
     def rank(self, view: PoolView, wanted: int, rng: np.random.Generator) -> Ranking:
         """Closest first, ties in random order."""
-        offset = self.offset * room(max(view.batch_size or wanted, 1), len(view.candidates))
+        offset = self.offset * room(view.batch_size or wanted, len(view.candidates))
         if isinstance(view.model, MultiLabelModel):
             return top(together(view, partial(_doubt_about, offset=offset)), wanted, rng)
         if view.probabilities().shape[1] > 2:

@@ -53,6 +53,11 @@ def test_an_empty_pool_gives_nothing(name: str, binary: World) -> None:
 
 
 @every_strategy
+def test_wanting_nothing_gives_nothing(name: str, binary: World) -> None:
+    assert len(registry.get(name).rank(view(binary), 0, np.random.default_rng(0)).order) == 0
+
+
+@every_strategy
 def test_all_duplicates_still_fill_a_batch(name: str, binary: World) -> None:
     rows = np.full(30, 200)
     ranking = registry.get(name).rank(view(binary, rows), 10, np.random.default_rng(0))
