@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from browser_kit import CHANNEL, Room, Seen, button, config, item, last_message, listening, options, room, section
+import pytest
+from browser_kit import (
+    CHANNEL,
+    PHONE,
+    Room,
+    Seen,
+    button,
+    config,
+    item,
+    last_message,
+    listening,
+    options,
+    room,
+    section,
+)
 from playwright.sync_api import Browser, expect
 from slack_bolt import Ack, Respond
 
@@ -313,3 +327,17 @@ def test_a_reaction_is_put_and_taken_by_keyboard_and_mouse(place: Room) -> None:
     expect(chip).to_have_attribute("aria-pressed", "true")
     chip.click()
     expect(chip).to_be_hidden()
+
+
+@pytest.mark.parametrize("context", [{}, {"viewport": PHONE, "has_touch": True}], ids=["desk", "phone"])
+def test_the_menu_beside_a_short_message_is_not_under_its_toolbar(place: Room, context: dict[str, Any]) -> None:
+    menu = {"type": "overflow", "action_id": "more", "options": options("Full text", "Flag")}
+    for text in ("first record", "second record"):  # the second has no head of its own: one line is all its height
+        place.post(text, blocks=[section(text, "plain_text", accessory=menu)])
+    page = place.open(**context)
+    more = last_message(page, "second record").get_by_role("button", name="More actions")
+    if context:
+        more.tap()
+    else:
+        more.click()
+    expect(page.get_by_role("menuitem", name="Full text")).to_be_visible()

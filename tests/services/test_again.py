@@ -94,7 +94,7 @@ def test_a_german_projects_items_say_why_in_german(store: Store, clock: ManualCl
     team = disputing(store, clock, "Wieder", reask_per_round=1, gold_per_round=1, language="de")
     (doubted,), (known,) = (team.again(2, why) for why in (Again.REASK, Again.GOLD))
     assert doubted.note.startswith("noch einmal gefragt: Die Meinungen gehen auseinander (")
-    assert known.note == "bekannte Antwort untergemischt (Import)"
+    assert known.note == "bekannte Antwort eingestreut (Import)"
     game = Game(store, clock, name="Anfang", seeds=0, strategy="entropy", language="de")
     game.keeper.advance_all()
     notes = {query.note for query in store.rounds.queries(game.project.id, 1) if not query.audit}

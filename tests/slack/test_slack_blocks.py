@@ -121,6 +121,8 @@ def test_with_overlap_one_the_choice_is_shown_otherwise_only_who_answered() -> N
     shared = item_message(a_view(project=a_project(overlap=2), votes=votes))
     assert "negative" not in parsed_texts(shared.blocks)
     assert "answered by <@U1> (1 of 2 wanted)" in shared.text
+    differing = item_message(a_view(project=a_project(overlap=2), votes={**votes, "U2": "other"}))
+    assert "answered by <@U1>, <@U2> (2 of 2 wanted; one more opinion would help)" in differing.text
     label = Label(item_id="i0", value="negative", votes={"negative": 2})
     standing = item_message(a_view(project=a_project(overlap=2), votes=votes, label=label))
     assert "label: negative" in parsed_texts(standing.blocks)

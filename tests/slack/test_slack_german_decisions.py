@@ -69,13 +69,13 @@ DISPUTES = tuple(Dispute(item_id=f"i{n}", why=why) for n, why in enumerate((*Why
 
 VIEWS: dict[str, tuple[Any, str]] = {
     "flag": (lambda: blocks.flag_view(BARE, "brand:1:0", "U1"), "Was stimmt mit diesem Eintrag nicht?"),
-    "flag again": (lambda: blocks.flag_view(CASE, "brand:1:0", "U1"), "Die Leitung hat ihn noch nicht angesehen."),
-    "flagged": (lambda: blocks.flagged_view("brand:1:0"), "*Notiert, danke.* Wer dieses Projekt leitet, sieht deine"),
+    "flag again": (lambda: blocks.flag_view(CASE, "brand:1:0", "U1"), "Die Leitung hat ihn sich noch nicht angesehen."),
+    "flagged": (lambda: blocks.flagged_view("brand:1:0"), "*Notiert, danke.* Wer dieses Projekt leitet, liest, was du"),
     "taken back": (lambda: blocks.unflagged_view(there_was_one=True), "Deine Meldung ist zurückgenommen."),
     "no flag": (lambda: blocks.unflagged_view(there_was_one=False), "Hier gibt es keine Meldung von dir."),
     "correct": (
         lambda: blocks.correct_view(CASE, "brand:1:0", "U1", "modal", late=True, may_vote=True),
-        "Deine Antwort ist negative. Die Runde ist geschlossen; das Modell wird aus einer Änderung lernen.",
+        "Deine Antwort ist negative. Die Runde ist abgeschlossen; das Modell wird aus einer Änderung lernen.",
     ),
     "correct nothing": (
         lambda: blocks.correct_view(BARE, "brand:1:0", "U1", "modal", late=False, may_vote=True),
@@ -194,7 +194,7 @@ def test_every_kind_has_words_of_its_own(language: str) -> None:
     ("kind", "note", "says"),
     [
         (ActKind.START, "round 3", "hat eine Runde begonnen: Runde 3"),
-        (ActKind.CLOSE_ROUND, "round 12", "hat eine Runde geschlossen: Runde 12"),
+        (ActKind.CLOSE_ROUND, "round 12", "hat eine Runde abgeschlossen: Runde 12"),
         (ActKind.AUDIT, "30 labels in round 2", "hat eine Messung verlangt: 30 Labels in Runde 2"),
         (ActKind.IMPORT, "a: b.csv: 1,234 added", "hat importiert: a: b.csv: 1.234 neu"),
         (ActKind.IMPORT, "b.csv: 1 item added", "hat importiert: b.csv: 1 neu"),
@@ -290,7 +290,7 @@ def test_a_dispute_by_signed_payloads(
     assert "Hier, weil jemand den Eintrag gemeldet hat. Insgesamt wartet 1 Eintrag auf" in texts(decide)
     assert english(decide) == []
     for given, words in (
-        ({}, "Wähl ein Label."),
+        ({}, "Wähle ein Label."),
         ({"label": "other"}, "Gib einen Grund an, damit alle sehen, warum."),
         ({"label": "gone", "reason": "x"}, "„gone“ ist kein Label von Marke mehr"),
         ({"label": "other", "reason": "x" * 1_234}, "Das sind 1.234 Zeichen; 500 genügen."),

@@ -136,7 +136,7 @@ REASONS = {
         asked(True, model_score=0.41),
         "frech spricht deutlich für negative\nsehr spricht ein wenig gegen negative",
     ),
-    "score": (asked(True, model_score=0.41), "*Punktzahl des Modells für negative:* 0,41"),
+    "score": (asked(True, model_score=0.41), "*Wert des Modells für negative:* 0,41"),
     "model": (asked(True, model_version="brand:m1-2"), "Runde 1, Eintrag 1 · Modell brand:m1-2"),
 }
 
@@ -145,7 +145,8 @@ REASONS = {
 def test_why_an_item_is_asked(view: QueryView, said: str) -> None:
     shown = why_view(view)
     assert check_view(shown) == []
-    assert shown["title"]["text"] == "Warum werde ich gefragt?"
+    over = view.round_state is RoundState.CLOSED
+    assert shown["title"]["text"] == ("Warum wurde ich gefragt?" if over else "Warum werde ich gefragt?")
     assert said in read(shown["blocks"])
 
 

@@ -102,7 +102,7 @@ def test_a_report_has_all_its_figures_in_german_marks() -> None:
     for part in (
         "Runde 3: Bericht",
         "*Präzision*\\n62 % (30 % bis 70 %)",
-        "*Schwelle*\\n0,314, für die geringsten Kosten, wenn ein übersehener Eintrag so viel kostet wie 2,5 falsche Alarme",
+        "*Schwelle*\\n0,314, für die geringsten Kosten, wenn ein übersehener Fall 2,5 Fehlalarme aufwiegt",
         "1.200 von 1.000 geplanten (120 %, 200 darüber)",
         "700 von 9.350",
         "90 % bei 10 Einträgen",

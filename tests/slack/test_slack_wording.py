@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from slack_world import a_project, a_report, an_interval
 
 from bot.domain import Estimate, Interval, Round, RoundState, RoundView
 from bot.slack.blocks import curve, trend
 from bot.slack.blocks.reports import plain_sentence, report_message
 from bot.slack.blocks.rounds import round_message
+from bot.words import speaking
 
 WIDE = an_interval(0.0, 0.0, 0.95)
 NARROW = an_interval(0.5, 0.62, 0.7)
@@ -89,6 +91,25 @@ def test_answers_per_item_are_said_once() -> None:
     )
     message = round_message(RoundView(project=a_project(overlap=2), round=round_, people={}, report_key=None))
     assert message.text.endswith("Each item wants 2 answers.")
+    told = [block["elements"][0]["text"] for block in message.blocks if block["type"] == "context"]
+    how = "Answer in this thread: one click on a label each. For many in a row: Label next in this app's Home."
+    assert told == [how, "Each item wants 2 answers."], "how to answer is said beside it"
+
+
+@pytest.mark.parametrize(
+    ("language", "how"),
+    [
+        ("en", "tick all labels that fit, then press Save."),
+        ("de", "Kreuze alle Labels an, die passen, und drücke „Speichern“."),
+    ],
+)
+def test_where_items_may_have_several_labels_the_round_says_to_tick_them(language: str, how: str) -> None:
+    round_ = Round(
+        project_id="brand", number=1, state=RoundState.OPEN, total=2, model_version=None, opened_at=a_report().made_at
+    )
+    view = RoundView(project=a_project(multi_label=True), round=round_, people={}, report_key=None)
+    with speaking(language):
+        assert how in round_message(view).blocks[-1]["elements"][0]["text"]
 
 
 def test_parts_that_are_not_there_leave_no_blanks() -> None:

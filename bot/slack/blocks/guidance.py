@@ -40,7 +40,8 @@ def guidelines_view(project: Project) -> Block:
 
 def why_view(view: QueryView) -> Block:
     """Why this item is asked, as a modal."""
-    return _modal(say("guidance-why"), why_blocks(view))
+    over = view.round_state is RoundState.CLOSED
+    return _modal(say("item-why-was" if over else "guidance-why"), why_blocks(view))
 
 
 def why_blocks(view: QueryView) -> list[Block]:

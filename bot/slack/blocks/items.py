@@ -128,7 +128,9 @@ def _answered(view: QueryView) -> str:
         return say("item-label-by", label=label, outcome=outcome) if outcome else say("item-label", label=label)
     if votes:
         people = mentions(list(votes))
-        return say("item-answered", people=people, votes=len(votes), wanted=view.project.overlap)
+        enough = len(votes) >= view.project.overlap  # and no label all the same: they differ
+        name = "item-answered-more" if enough else "item-answered"
+        return say(name, people=people, votes=len(votes), wanted=view.project.overlap)
     declined = [say("item-skipped", people=mentions(view.skipped))] if view.skipped else []
     declined += [_unsure(view)] if view.unsure else []
     return ", ".join(declined)

@@ -50,7 +50,11 @@ def round_message(view: RoundView) -> Message:
     blocks: list[Block] = [section("\n".join(lines))]
     if view.people:
         blocks.append(context(people_line(view.people)))
-    blocks.append(context(state or say("rounds-answer-thread" if in_thread else "rounds-answer-below")))
+    if round_.state is RoundState.OPEN:
+        several = "yes" if project.multi_label else "no"
+        blocks.append(context(say("rounds-answer-thread" if in_thread else "rounds-answer-below", several=several)))
+    if state:
+        blocks.append(context(state))
     where = say("rounds-where-thread" if in_thread else "rounds-where-below")
     return Message(f"{title}: {done}. {state or where}", blocks)
 

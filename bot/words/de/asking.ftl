@@ -14,8 +14,8 @@ again-doubt = { $differ ->
        *[no] noch einmal gefragt: Das Label ist zu { $sure } sicher ({ $votes })
     }
 again-otherwise = andere Antworten als die bekannte
-again-known-import = bekannte Antwort untergemischt (Import)
-again-known-override = bekannte Antwort untergemischt (Entscheidung)
+again-known-import = bekannte Antwort eingestreut (Import)
+again-known-override = bekannte Antwort eingestreut (Entscheidung)
 
 ## Stichwörter, mit denen ein Projekt beginnt
 

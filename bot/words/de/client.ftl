@@ -10,7 +10,7 @@ client-when = { $when }. { $labels ->
         [one] 1 positiv
        *[other] { $positives } positiv
     }.
-client-measured = Präzision: wie viel von dem, was das Modell markiert, richtig ist. Trefferquote: wie viel es von dem findet, was es markieren sollte. F1 ist ihr harmonisches Mittel. Gemessen wird an einer Zufallsstichprobe mit bekannten Chancen (der Messung), aus der das Modell nie lernt; die Zahlen gelten für alle Einträge, die niemand zum Trainieren gelabelt hat. In Klammern stehen 95-%-Intervalle.
+client-measured = Präzision: wie viel von dem, was das Modell markiert, richtig ist. Trefferquote: wie viel es von dem findet, was es markieren sollte. F1 ist ihr harmonisches Mittel. Gemessen wird an einer Zufallsstichprobe mit bekannten Wahrscheinlichkeiten (der Messung), aus der das Modell nie lernt; die Zahlen gelten für alle Einträge, die niemand zum Trainieren gelabelt hat. In Klammern stehen 95-%-Intervalle.
 
 client-figures = Zahlen
 client-figure = Zahl

@@ -35,14 +35,14 @@ commands-export = Ich mache die Datei mit { $what ->
         [votes] den Antworten
        *[log] dem Protokoll
     } von { $project }; sie kommt als Direktnachricht zu dir.
-commands-fetching = Ich hole es für { $project }; wie es läuft, schreibe ich in { $channel }.
+commands-fetching = Ich hole die Datei für { $project }; wie es läuft, schreibe ich in { $channel }.
 # Hinter /roundtable, in commands-which-project.
 commands-usage-import = import ADRESSE
 commands-import-usage = Sag, woher: /roundtable import https://…/reviews.csv – oder zieh eine CSV-, TSV- oder JSONL-Datei in den Kanal.
 
 ## Warum ein Eintrag gefragt wurde
 
-commands-why-usage = Sag, welcher Eintrag: /roundtable why EINTRAG, mit seiner Id oder einem Link zu seiner Nachricht („Link kopieren“ im Menü der Nachricht).
+commands-why-usage = Sag, welcher Eintrag: /roundtable why EINTRAG, mit seiner ID oder einem Link zu seiner Nachricht („Link kopieren“ im Menü der Nachricht).
 commands-why-link = Dieser Link führt zu keinem Eintrag von Roundtable; kopiere den Link der Nachricht, die nach dem Eintrag fragt.
 commands-why-not-asked = Nach dem Eintrag { $item } von { $project } wurde noch nicht gefragt.
 # { $projects } sind Namen, durch Komma getrennt; { $many } ist "yes" bei mehreren.

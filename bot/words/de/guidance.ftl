@@ -16,12 +16,12 @@ guidance-told-later = Was davon auf diesen Eintrag zutrifft, steht hier, sobald 
 
 # Wenn sie vorbei ist.
 guidance-audit = Dieser Eintrag wurde zufällig gezogen, um zu messen, wie gut das Modell ist; solange er dazu diente, lernte das Modell nicht aus ihm.
-guidance-known = Die Antwort war schon bekannt. Solche Einträge werden ab und zu untergemischt, um zu sehen, wie gut Antworten und Bekanntes übereinstimmen.
+guidance-known = Die Antwort war schon bekannt. Solche Einträge werden ab und zu eingestreut, um zu sehen, wie gut Antworten und Bekanntes übereinstimmen.
 guidance-again = Nach diesem Eintrag war schon gefragt worden; gewünscht war noch eine Meinung ({ $note }).
 guidance-chosen = Dieser Eintrag wurde zum Lernen ausgewählt. Gefragt war nach { $asked }.
 guidance-chosen-so = Dieser Eintrag wurde zum Lernen ausgewählt. Gefragt war nach { $asked } ({ $note }).
 
-guidance-score = *Punktzahl des Modells für { $label }:* { $score }
+guidance-score = *Wert des Modells für { $label }:* { $score }
 guidance-words = *Wörter, die für das Modell am meisten zählen*
 # Hinter einem Wort des Eintrags.
 guidance-pull = spricht { $strength ->

@@ -36,6 +36,7 @@ item-flagged = gemeldet von { $people }
 item-label = Label: { $label }
 item-label-by = Label: { $label } ({ $outcome })
 item-answered = beantwortet von { $people } ({ $votes } von { $wanted } gewünschten)
+item-answered-more = beantwortet von { $people } ({ $votes } von { $wanted } gewünschten; noch eine Meinung würde helfen)
 item-skipped = übersprungen von { $people }
 item-unsure = unsicher: { $people }
 item-decided = von der Leitung entschieden

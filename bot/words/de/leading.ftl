@@ -37,7 +37,7 @@ leads-export-file = { $what ->
 
 ## Warum ein Eintrag gefragt wurde
 
-leads-why-asked = Warum „{ $text }“ gefragt wurde. { $answers }
+leads-why-asked = Warum nach „{ $text }“ gefragt wurde. { $answers }
 leads-why-answers = Antworten: { $answers }.
 leads-why-no-answers = Antworten: keine.
 leads-why-label = Label: { $label }.
@@ -50,27 +50,27 @@ leads-why-answered-by-nobody = Noch hat niemand geantwortet. Die Antworten stehe
 leads-measure-title = Messen
 leads-measure-submit = Messen
 leads-measure-nothing-left = Es ist kein Eintrag ohne Label mehr da, aus dem gezogen werden könnte.
-leads-measure-labels = Labels dafür
-leads-measure-hint = 1 bis { $most }. Berichte sagen, wie viele mehr die Zahlen genauer machten.
-leads-measure-intro = Die nächste Runde von *{ $project }* fragt zufällig gezogene Einträge: alle, um zu messen, wie gut das Modell ist, keinen, um daraus zu lernen.
+leads-measure-labels = Wie viele Labels?
+leads-measure-hint = 1 bis { $most }. Wie viele mehr die Zahlen genauer machen, steht in den Berichten.
+leads-measure-intro = Die nächste Runde von *{ $project }* fragt nach zufällig gezogenen Einträgen: Mit allen wird gemessen, wie gut das Modell ist; gelernt wird aus keinem.
 
 leads-export-title = Export
 leads-export-submit = Exportieren
 leads-export-what = Was
 leads-export-labels = Labels: eines je Eintrag
-leads-export-votes = Antworten: jede, mit wer und wann
+leads-export-votes = Antworten: jede, mit Person und Zeit
 leads-export-log = Protokoll: wer was getan hat
 leads-export-intro = Die Datei von *{ $project }* kommt als Direktnachricht zu dir, als CSV. Niemand sonst sieht sie.
 
 leads-models-title = Frühere Modelle
-leads-models-submit = Zurück dazu
+leads-models-submit = Zurückgehen
 leads-models-model = Modell
 leads-models-option = { $version }: Runde { $round }, { $labels } Labels
 leads-models-then = Das gewählte Modell plant und bewertet von jetzt an, bis neue Labels das nächste trainieren.
 
 leads-log-title = Protokoll
 leads-report-title = Bericht
-leads-people-title = Personen
+leads-people-title = Leute
 
 ## Was sich nicht exportieren lässt, oder wohin man nicht zurückkann
 

@@ -5,13 +5,13 @@ project-none = Das Projekt „{ $given }“ gibt es nicht, und auch noch kein an
 project-gone = Das Projekt { $project } gibt es nicht; es gibt: { $known }.
 project-gone-none = Das Projekt { $project } gibt es nicht; es gibt noch keins.
 project-taken = Ein Projekt { $project } gibt es schon; wähle einen anderen Namen.
-project-changed = Jemand anders hat { $project } gerade geändert; sieh es dir an und versuche es noch mal.
-project-busy = { $project } wird gerade von anderen geändert; versuche es noch mal.
-project-changing = { $project } wird gerade von anderen geändert; bitte versuche es gleich noch mal.
+project-changed = Jemand anders hat { $project } gerade geändert; sieh es dir an und versuch es noch einmal.
+project-busy = { $project } wird gerade von anderen geändert; versuch es noch einmal.
+project-changing = { $project } wird gerade von anderen geändert; bitte versuch es gleich noch einmal.
 
 project-label-gone = Nicht gespeichert: Dieses Label wurde gerade entfernt. In der neuesten Nachricht stehen die richtigen.
 
-project-none-open = Es ist keine Runde offen, also gibt es nichts zu schließen.
+project-none-open = Es ist keine Runde offen, also gibt es nichts abzuschließen.
 project-paused = { $project } macht Pause; setze es zuerst fort.
 project-round-on = { $state ->
         [closing] Runde { $round } von { $project } wird gerade abgeschlossen; danach kann die nächste beginnen.

@@ -4,14 +4,14 @@ queue-next = Weiter
 queue-back = Zurück
 queue-why = Warum?
 queue-finish = Fertig
-queue-look-again = Noch mal sehen
+queue-look-again = Noch einmal nachsehen
 queue-label-next = Weiter labeln
 queue-label-next-of = Weiter labeln: { $project }
 queue-change = Ändern
 queue-change-of = Ändern: { $text }
 
 queue-own = deine Antwort: { $label }
-queue-progress = von dir { $own } · insgesamt { $answered } von { $total } erledigt
+queue-progress = du hast { $own } beantwortet · insgesamt { $answered } von { $total } erledigt
 queue-last = letzte Antwort: { $label }
 queue-slow = Gerade labeln viele. Wenn der nächste Eintrag auf sich warten lässt, drücke „Weiter“.
 queue-choose = Wähle ein Label, „{ button-unsure }“ oder „{ button-skip }“.
@@ -20,7 +20,7 @@ queue-taken = Der letzte Eintrag hatte inzwischen sein Label von anderen.
 queue-vote-late = Die Runde ist inzwischen abgeschlossen; darum zählt deine letzte Antwort nicht.
 queue-vote-unknown = Nach dem Eintrag wird nicht mehr gefragt; darum zählt deine letzte Antwort nicht.
 queue-no-back = Die Runde ist inzwischen abgeschlossen: Ihre Antworten lassen sich hier nicht mehr ändern.
-queue-no-next = Der nächste Eintrag ist gerade nicht zu haben; bitte versuche es noch einmal.
+queue-no-next = Der nächste Eintrag ist gerade nicht zu haben; bitte versuch es noch einmal.
 queue-join = Du bist nicht im Kanal dieses Projekts. Tritt ihm bei und drücke dann noch einmal „{ queue-label-next }“.
 
 # Nichts mehr zu zeigen.
@@ -47,7 +47,7 @@ queue-taken-back = Zu diesem Eintrag gibt es jetzt keine Antwort von dir.
 ## App-Startseite
 
 queue-last-answers = *Deine letzten Antworten*
-queue-today = Von dir { $today } heute, { $own } in dieser Runde.
+queue-today = Beantwortet hast du heute { $today }, in dieser Runde { $own }.
 queue-over = *{ $project }*: Runde { $round } ist vorbei. Heute hast du { $today } beantwortet.
 queue-others-at-last = *{ $project }*, Runde { $round }: Die letzten Einträge sind gerade bei anderen.
 queue-nothing-left = *{ $project }*, Runde { $round }: Für dich ist in dieser Runde nichts mehr übrig.

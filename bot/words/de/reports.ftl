@@ -48,7 +48,7 @@ reports-threshold-for = { $threshold }, für { $target }
 reports-target-f1 = das beste F1
 reports-target-precision = eine Präzision von { $share } oder mehr
 reports-target-recall = eine Trefferquote von { $share } oder mehr
-reports-target-cost = die geringsten Kosten, wenn ein übersehener Eintrag so viel kostet wie { $alarms } falsche Alarme
+reports-target-cost = die geringsten Kosten, wenn ein übersehener Fall { $alarms } Fehlalarme aufwiegt
 reports-no-agreement = nicht bekannt: Kein Eintrag hat zwei Antworten
 reports-agreement-on = { $share } bei { $items ->
         [one] 1 Eintrag

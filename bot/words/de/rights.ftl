@@ -4,13 +4,13 @@
 rights-what = { $what ->
         [pause] das Projekt pausieren
         [resume] das Projekt fortsetzen
-        [close] seine Runde schließen
+        [close] seine Runde abschließen
         [start] eine Runde beginnen
         [audit] eine Messung verlangen
         [model] das Modell wechseln
         [export] exportieren
         [import] Einträge importieren
-        [people] die Zahlen zu den Leuten sehen
+        [people] die Zahlen zu den einzelnen Leuten sehen
         [log] das Protokoll sehen
         [decide] strittige Einträge entscheiden
        *[settings] die Einstellungen ändern

@@ -1,7 +1,7 @@
 ### Was an den Einstellungen eines Projekts nicht geht. Steht neben dem Feld eines Formulars und in der Kommandozeile.
 
 rules-language = Die Sprache { $given } gibt es nicht; es gibt { $known }.
-rules-name-empty = „{ $given }“ hat weder Buchstaben noch Ziffern, aus denen sich eine Kennung machen ließe; gib dem Projekt einen anderen Namen.
+rules-name-empty = „{ $given }“ hat weder Buchstaben noch Ziffern, aus denen sich eine ID machen ließe; gib dem Projekt einen anderen Namen.
 rules-labels-few = Ein Projekt braucht mindestens zwei Labels, keins davon leer, z. B. negativ und sonstige.
 rules-labels-many = Ein Projekt hat höchstens { $most } Labels, so viele passen in ein Menü; das hier sind { $given }.
 rules-labels-same = Zwei Labels sind gleich; jedes braucht seinen eigenen Namen.
@@ -15,8 +15,8 @@ rules-emoji-twice = Das Emoji { $emoji } steht für zwei Labels; jedes braucht s
 rules-emoji-several = Das Emoji { $emoji } soll für „{ $label }“ stehen; das geht hier nicht, weil Einträge mehrere Labels haben können.
 rules-emoji-label = Das Emoji { $emoji } soll für „{ $label }“ stehen, aber das ist keins der Labels.
 rules-audit = { $audit } Messeinträge passen nicht in einen Stapel von { $batch }; nimm mehr Einträge pro Runde oder weniger Messeinträge.
-rules-no-id = „{ $given }“ ist keine Kennung einer Person (U…) oder Nutzergruppe (S…); kopiere sie aus dem Profil in Slack.
-rules-unknown-person = Slack kennt niemanden mit der Kennung { $given }; kopiere sie dort aus dem Profil.
+rules-no-id = „{ $given }“ ist keine ID einer Person (U…) oder Nutzergruppe (S…); kopiere sie aus dem Profil in Slack.
+rules-unknown-person = Slack kennt niemanden mit der ID { $given }; kopiere sie dort aus dem Profil.
 rules-observers = Niemand kann leiten oder labeln und zugleich nur zuschauen; nimm die Person aus einer der Listen.
 
 ## Wann etwas fällig ist

@@ -15,7 +15,7 @@ setting-audit-per-round = Einträge, die nur messen
 setting-overlap = Antworten je Eintrag
 # Wenn es bei offener Runde geändert wurde.
 setting-next-overlap = Antworten je Eintrag ab der nächsten Runde
-setting-reask-per-round = noch einmal gefragte Einträge
+setting-reask-per-round = noch einmal vorgelegte Einträge
 setting-gold-per-round = eingestreute bekannte Antworten
 setting-schedule = wann Runden beginnen
 setting-timezone = Zeitzone

@@ -32,18 +32,18 @@ setup-audit = Davon nur zum Messen
 setup-audit-hint = Eine Zufallsstichprobe für ehrliche Zahlen. Leer: ein Fünftel, höchstens 10.
 setup-other-times = Zu anderen Zeiten: sag unten, wann
 setup-cron = Andere Zeiten
-setup-cron-hint = Als cron: Minute, Stunde, Tag, Monat, Wochentag. Nur wenn du andere Zeiten gewählt hast.
-setup-deadline = Eine Runde schließen nach … Stunden
+setup-cron-hint = Im Cron-Format: Minute, Stunde, Tag, Monat, Wochentag. Nur wenn du andere Zeiten gewählt hast.
+setup-deadline = Eine Runde abschließen nach … Stunden
 setup-deadline-hint = Auch wenn Einträge übrig sind. Leer: Sie bleibt offen, bis alle beantwortet sind.
 setup-items-in = Wo sollen die Einträge erscheinen?
 setup-reactions-example =
     :+1: sonstige
     :-1: negativ
-setup-reactions-hint = Pro Zeile eins: das Emoji, dann sein Label. Eine Reaktion damit ist eine Antwort und geht mit ihr zurück.
-setup-reask = Einträge, die pro Runde noch einmal gefragt werden, höchstens
+setup-reactions-hint = Pro Zeile eins: das Emoji, dann sein Label. Eine Reaktion damit zählt als Antwort; nimmst du sie weg, ist auch die Antwort zurückgenommen.
+setup-reask = Noch einmal vorgelegte Einträge pro Runde, höchstens
 setup-reask-hint = Zusätzlich zu den Einträgen der Runde: Wo Antworten auseinandergehen oder ein Label zweifelhaft ist, wird jemand Neues gefragt.
-setup-gold = Bekannte Antworten, die in jede Runde gestreut werden
-setup-gold-hint = Auch zusätzlich und nicht angekündigt: Sie zeigen der Leitung, wie oft jemand richtig liegt.
+setup-gold = Bekannte Antworten, in jede Runde eingestreut
+setup-gold-hint = Ebenfalls zusätzlich, und ohne Ankündigung: Sie zeigen der Leitung, wie oft jemand richtig liegt.
 setup-max-rounds-hint = Leer: so viele wie nötig.
 setup-planned-hint = Berichte sagen, wie viele davon verbraucht sind.
 setup-target-f1 = Bestes F1: Präzision und Trefferquote gleich wichtig
@@ -80,7 +80,7 @@ setup-say-when = Sag, wann, in fünf Feldern: Minute, Stunde, Tag, Monat, Wochen
 setup-say-hours = Schreib eine Zahl von Stunden von { $least } bis { $most }, oder lass es leer.
 setup-say-channel = Wähle den Kanal, in dem gelabelt wird.
 setup-invite = Ich sehe diesen Kanal nicht. Lade mich zuerst dorthin ein: /invite @Roundtable
-setup-ask-again = Slack gibt über diesen Kanal gerade keine Auskunft; bitte versuche es noch mal.
+setup-ask-again = Slack gibt über diesen Kanal gerade keine Auskunft; bitte versuch es noch einmal.
 setup-refused = Slack lehnt diesen Kanal ab: { $why }
 setup-archived = Dieser Kanal ist archiviert; wähle einen anderen.
 setup-not-joined = Ich konnte diesem Kanal nicht beitreten. Lade mich dorthin ein: /invite @Roundtable
@@ -90,10 +90,10 @@ setup-meanwhile-to = Jemand anders hat das inzwischen geändert, in: { $now }. �
 
 ## Was sonst gesagt wird
 
-setup-not-opened = Das Formular ließ sich nicht rechtzeitig öffnen. Bitte versuche es noch einmal.
+setup-not-opened = Das Formular ließ sich nicht rechtzeitig öffnen. Bitte versuch es noch einmal.
 setup-lost = Dieses Formular stammt aus einer früheren Version. Bitte öffne es neu.
 setup-done = *{ $project }* ist in { $channel } eingerichtet.
-setup-done-fetching = Ich hole die Einträge; wie es läuft, sage ich in { $channel }.
+setup-done-fetching = Ich hole die Einträge; wie es läuft, schreibe ich in { $channel }.
 setup-done-next = Leg jetzt eine CSV-, TSV- oder JSONL-Datei mit den Texten in { $channel }. Die erste Runde beginnt, wenn sie da sind.
 setup-unchanged = Nichts wurde geändert.
 setup-changed = *{ $project }* ist geändert: { $settings }.

@@ -6,8 +6,8 @@ status-no-round = Noch keine Runde.
 status-round-open = Runde { $round } ist offen: `{ $bar }` { $answered } von { $total } beantwortet.
 status-round-open-until = Runde { $round } ist offen: `{ $bar }` { $answered } von { $total } beantwortet, offen bis { $until }.
 status-round-over = Runde { $round } { $state ->
-        [closing] wird geschlossen
-       *[closed] ist geschlossen
+        [closing] wird gerade abgeschlossen
+       *[closed] ist abgeschlossen
     }: `{ $bar }` { $answered } von { $total } beantwortet.
 status-labels = { $labels ->
         [one] 1 Label
@@ -52,7 +52,7 @@ help-export = für die Leitung: eine CSV-Datei, nur an dich
 help-rollback = für die Leitung: zurück zu einem früheren Modell; ohne Version: welche es gibt
 help-pause = keine neue Runde, bis es weitergeht; die offene kann noch beantwortet werden
 help-resume = die Runden gehen weiter
-help-close-round = die offene Runde jetzt schließen, mit den Antworten, die da sind
+help-close-round = die offene Runde jetzt abschließen, mit den Antworten, die da sind
 help-help = diese Liste
 
 ## Startseite
@@ -68,7 +68,7 @@ home-contested = { $answers ->
     } vielleicht falsch: `/roundtable people { $project }` sagt, welche, und was Leute antworten.
 home-resume = Fortsetzen
 home-pause = Pausieren
-home-close = Runde schließen
+home-close = Runde abschließen
 home-start = Runde beginnen
 home-measure = Messen
 home-change = Ändern

@@ -35,8 +35,8 @@ row-json-nul = ein NUL-Zeichen (\u0000) ist kein Text
 row-json-surrogate = ein halbes Surrogat-Paar (\ud800 bis \udfff) ist kein Zeichen
 row-json-constant = { $value } ist kein JSON
 row-json-object = kein JSON-Objekt
-row-repeated-id = die Id { $id } steht schon in Zeile { $line }
-row-known-id = die Id { $id } gibt es schon, mit einem anderen Text
+row-repeated-id = die ID { $id } steht schon in Zeile { $line }
+row-known-id = die ID { $id } gibt es schon, mit einem anderen Text
 row-no-column = { $column } fehlt
 row-not-text = { $column } ist { $kind ->
         [bool] wahr oder falsch
@@ -46,8 +46,8 @@ row-not-text = { $column } ist { $kind ->
     }, kein Text
 row-empty-text = der Text ist leer
 row-long-text = der Text hat { $characters } Zeichen; höchstens { $most } werden angenommen
-row-long-id = die Id hat { $characters } Zeichen; höchstens { $most } werden angenommen
-row-bad-id = die Id { $id } enthält Steuerzeichen oder ist von Leerraum umgeben
+row-long-id = die ID hat { $characters } Zeichen; höchstens { $most } werden angenommen
+row-bad-id = die ID { $id } enthält Steuerzeichen oder ist von Leerraum umgeben
 row-bad-url = die Adresse { $url } ist keine http- oder https-Adresse von höchstens { $most } Zeichen
 row-bad-image-url = die Bildadresse { $url } ist keine http- oder https-Adresse von höchstens { $most } Zeichen
 label-unknown = { $label } ist keines der Labels { $known }

@@ -8,4 +8,4 @@ trouble-because = { $trouble } Slacks Grund: { $why }.
 trouble-channel = Slack kann gerade nicht sagen, wer in diesem Kanal ist; bitte versuch es noch einmal.
 trouble-not-in-channel = Du bist nicht im Kanal dieses Projekts. Tritt ihm bei und versuch es dann noch einmal.
 
-lease-taken = Gerade arbeitet jemand anderes an diesem Projekt (ein Import, oder eine Runde wird geschlossen); bitte versuch es in einer Minute noch einmal.
+lease-taken = Gerade arbeitet jemand anderes an diesem Projekt (ein Import, oder eine Runde wird abgeschlossen); bitte versuch es in einer Minute noch einmal.

@@ -36,6 +36,7 @@ item-flagged = flagged by { $people }
 item-label = label: { $label }
 item-label-by = label: { $label } ({ $outcome })
 item-answered = answered by { $people } ({ $votes } of { $wanted } wanted)
+item-answered-more = answered by { $people } ({ $votes } of { $wanted } wanted; one more opinion would help)
 item-skipped = skipped by { $people }
 item-unsure = unsure: { $people }
 item-decided = decided by a lead

@@ -29,7 +29,7 @@ queue-done = You answered { $own ->
        *[other] { $own } items
     }; { $answered } of { $total } are done in all.
 queue-nearly = *Nearly there.* Others are at the last { $busy ->
-        [one] 1 item
+        [one] item
        *[other] { $busy } items
     } just now.
 queue-all = *That was all for you in this round. Thank you!*

@@ -9,8 +9,15 @@ rounds-more-people = and { $more } more
 
 rounds-where-thread = The items are in this thread.
 rounds-where-below = The items are below.
-rounds-answer-thread = Answer in this thread: one click on a label each. For many in a row: Label next in this app's Home.
-rounds-answer-below = Answer below: one click on a label each. For many in a row: Label next in this app's Home.
+# $several: whether an item may have several labels, to be ticked.
+rounds-answer-thread = { $several ->
+        [yes] Answer in this thread: tick all labels that fit, then press { button-save }.
+       *[no] Answer in this thread: one click on a label each.
+    } For many in a row: { queue-label-next } in this app's Home.
+rounds-answer-below = { $several ->
+        [yes] Answer below: tick all labels that fit, then press { button-save }.
+       *[no] Answer below: one click on a label each.
+    } For many in a row: { queue-label-next } in this app's Home.
 rounds-until = Open until { $when }.
 rounds-overlap = { $wanted ->
         [one] Each item wants 1 answer.
