@@ -59,7 +59,7 @@ imports-conflicts = { $rows ->
 imports-refused = Abgelehnt: { $reasons }. In der angehängten Datei steht jede mit Zeile und Grund.
 # { $reason }: das Kürzel in der Datei. { $other }: dasselbe, für eines, das hier nicht bekannt ist.
 imports-refused-reason = { $reason ->
-        [bad-id] unbrauchbare Id
+        [bad-id] unbrauchbare ID
         [bad-url] keine Webadresse
         [columns] zu viele oder zu wenige Spalten
         [empty-text] leerer Text
@@ -69,7 +69,7 @@ imports-refused-reason = { $reason ->
         [not-text] kein Text
         [nul] NUL-Zeichen
         [quotes] falsches Anführungszeichen
-        [repeated-id] Id doppelt
+        [repeated-id] ID doppelt
         [too-long] Feld zu lang
         [unknown-label] unbekanntes Label
        *[other] { $other }
