@@ -9,7 +9,7 @@ import argparse
 import io
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -42,7 +42,7 @@ def chromium() -> str:
 
 
 def photograph(browser: Browser, place: Stage, outdir: Path, only: Iterable[str]) -> list[str]:
-    """All surfaces in both sizes. Returns the names of those that could not be reached."""
+    """All surfaces in both sizes. Returns the names of those that could not be reached, or have a fault."""
     wanted = set(only) or {*SURFACES, PAGE}
     missed = []
     for name, surface in SURFACES.items():
@@ -77,6 +77,7 @@ def window(browser: Browser, size: str, scheme: str, surface: Surface | None = N
 
 def _photographed(page: Page, place: Stage, surface: Surface, path: Path) -> bool:
     page.set_default_timeout(10_000)
+    done = True
     for again in (False, True):
         page.goto(f"{place.url}/?as={surface.person}&{surface.start}")
         page.locator(f"body[data-live={surface.person}]").wait_for()
@@ -89,10 +90,25 @@ def _photographed(page: Page, place: Stage, surface: Surface, path: Path) -> boo
                 return False
     page.mouse.move(0, 0)
     _save(page.screenshot(animations="disabled"), path)
+    for fault in _faults(page):
+        print(f"{path.stem}: {fault}", file=sys.stderr)
+        done = False
     if page.locator("dialog[open]").count():  # so that the item in it is free again
         page.keyboard.press("Escape")
         page.locator("dialog[open]").wait_for(state="detached")
-    return True
+    return done
+
+
+def _faults(page: Page) -> Iterator[str]:
+    """A block that the page could not show, and what makes it scroll sideways; tables and fixed width may, within themselves."""
+    if page.locator(".block-error").count():
+        yield "a block is dropped"
+    wide = page.evaluate(
+        """() => [document.documentElement, ...document.querySelectorAll(".scroller, .home, .dialog-body")]
+            .some((node) => node.clientWidth && node.scrollWidth > node.clientWidth + 1)"""
+    )
+    if wide:
+        yield "something is wider than its window"
 
 
 def _save(png: bytes, path: Path) -> None:
