@@ -375,7 +375,7 @@ def test_a_button_of_another_version_is_explained_where_it_was(
 def test_a_button_of_a_project_that_is_gone_says_which_there_are(
     led: Bench, store: Store, brand: None, do: str
 ) -> None:
-    action_id = "home_do_more" if do in ("export", "models", "log", "people", "report") else f"home_do_{do}"
+    action_id = "home_do_more" if do in ("export", "models", "log", "people", "settings") else f"home_do_{do}"
     assert "There is no project gone; there are: brand." in home_after(led, action_id, {"project": "gone", "do": do})
 
 

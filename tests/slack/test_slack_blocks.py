@@ -271,8 +271,11 @@ def test_status_says_where_things_stand() -> None:
 
 def test_home_has_every_project_and_buttons_for_leads_only() -> None:
     lead = home_view([a_status()], leading={"brand"})
-    assert buttons(lead["blocks"]) == [["Pause", "Close round", "Measure", "Change", "overflow"]]
-    assert buttons(home_view([a_status()], leading=())["blocks"]) == [["overflow"]], "the last report"
+    assert buttons(lead["blocks"]) == [
+        ["Why an item?", "Help"],
+        ["Pause", "Close round", "Measure", "Add items", "Change", "Reports", "overflow"],
+    ]
+    assert buttons(home_view([a_status()], leading=())["blocks"]) == [["Why an item?", "Help"], ["Reports"]]
     assert "No project yet" in parsed_texts(home_view([], leading=())["blocks"])
     many = home_view([a_status()] * 60, leading={"brand"})
     assert check_view(many) == []

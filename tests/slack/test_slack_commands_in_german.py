@@ -110,7 +110,10 @@ def test_the_log_why_and_earlier_models(store: Store) -> None:
                 leading.versions_message(project, current, rollback.choices(store, "brand")),
                 "Frühere: `m1-1`  nach Runde 1, 50 Labels",
             ),
-            (leading.why_message(a_view("ein Text")), "Warum „ein Text“ gefragt wurde. Noch hat niemand geantwortet."),
+            (
+                leading.why_message(a_view("ein Text")),
+                "Warum nach „ein Text“ gefragt wurde. Noch hat niemand geantwortet.",
+            ),
             (
                 leading.why_message(a_view("ein Text", votes={"U1": "other"})),
                 "Geantwortet hat schon: <@U1>. Wie, steht hier,",
@@ -142,8 +145,8 @@ def test_the_log_why_and_earlier_models(store: Store) -> None:
 
 FAULTS = [
     ("text,label\na,gut\n", "'gut' ist keines der Labels negative, other"),
-    ("text,id\na, 1\n", "die Id ' 1' enthält Steuerzeichen oder ist von Leerraum umgeben"),
-    ("text,id\na,1\nb,1\n", "die Id '1' steht schon in Zeile 2"),
+    ("text,id\na, 1\n", "die ID ' 1' enthält Steuerzeichen oder ist von Leerraum umgeben"),
+    ("text,id\na,1\nb,1\n", "die ID '1' steht schon in Zeile 2"),
     ("text,url\na,ftp://x\n", "die Adresse 'ftp://x' ist keine http- oder https-Adresse von höchstens 3000 Zeichen"),
     ("text,b\na\n", "1 statt 2 Spalten"),
     ('text\n"a\n', "ein Anführungszeichen, das hier beginnt, endet nie"),

@@ -260,7 +260,9 @@ def test_refusals_say_who_can() -> None:
 def test_a_workspace_that_can_not_tell(desk: Bench) -> None:
     directory = SlackDirectory(desk.gateway, desk.clock, desk.executor)
     desk.gateway.directory_fault = UncertainError("no answer")
-    with pytest.raises(DirectoryError, match=r"ob U1 Admin ist; bitte versuch es in einer Minute noch einmal\.$"):
+    with pytest.raises(
+        DirectoryError, match=r"wer in diesem Workspace Admin ist; bitte versuch es in einer Minute noch einmal\.$"
+    ):
         directory.is_admin("U1")
     with pytest.raises(DirectoryError, match="wo U1 lebt"):
         directory.timezone("U1")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import responses
-from queue_world import at_home, elements, texts
+from queue_world import at_home, elements, in_modal, texts
 from queue_world import send as send_payload
 from slack_bolt import BoltRequest
 from slack_world import HOSTILE, T0, Bench, a_project, a_report, bench, click, command, open_round, signed, until
@@ -21,6 +21,7 @@ from bot.services import adminlog, exports, projects
 from bot.services.clock import ManualClock
 from bot.services.export import What
 from bot.services.ports import Store
+from bot.slack.blocks.leading import reports_view
 from bot.slack.blocks.message import Attachment
 from bot.slack.gateway import SlackGateway
 from bot.slack.limits import check_view
@@ -228,19 +229,21 @@ def test_home_has_all_acts_for_leads_and_the_report_for_everybody(led: Bench, st
     lead = home_of(led)
     assert check_view(lead) == []
     ids = [element["action_id"] for element in elements(lead)]
-    assert {"home_do_pause", "home_do_start", "home_do_measure", "home_do_more"} <= set(ids)
+    assert {"home_do_pause", "home_do_start", "home_do_measure", "home_do_import", "home_do_report"} <= set(ids)
+    assert {"home_why", "home_help"} <= set(ids)
     assert "home_do_close" not in ids
     (menu,) = [element for element in elements(lead) if element["action_id"] == "home_do_more"]
     assert [json.loads(option["value"])["do"] for option in menu["options"]] == [
-        "report",
         "people",
         "export",
         "models",
         "log",
+        "settings",
     ]
     anybody = home_of(led, "U0ANA")
-    (menu,) = [element for element in elements(anybody) if element["action_id"].startswith("home_do_")]
-    assert [json.loads(option["value"])["do"] for option in menu["options"]] == ["report"]
+    (button,) = [element for element in elements(anybody) if element["action_id"].startswith("home_do_")]
+    assert button["action_id"] == "home_do_report"
+    assert {"home_why", "home_help"} <= {element["action_id"] for element in elements(anybody)}
 
 
 def test_home_stays_within_slacks_blocks_with_many_projects(led: Bench, store: Store) -> None:
@@ -281,16 +284,19 @@ def test_export_log_report_and_people_open(led: Bench, store: Store) -> None:
     view = opened(led, "home_do_more", {"project": "brand", "do": "export"})
     assert sent(led, view, {"value": "labels"}) == {}
     assert "comes to you as a direct message" in texts(until(lambda: led.gateway.homes.get(LEAD)))
-    for do, part in (("log", "exported: labels"), ("report", "precision"), ("people", "answered")):
+    for do, part in (
+        ("log", "exported: labels"), ("report", "precision"), ("people", "answered"), ("settings", "items in a round"),
+    ):  # fmt: skip
         assert part in texts(opened(led, "home_do_more", {"project": "brand", "do": do})).casefold(), do
 
 
 MEASURE = {"type": "modal", "callback_id": "leads_measure", "blocks": [], "private_metadata": '{"project": "brand"}'}
 MODELS = {**MEASURE, "callback_id": "leads_rollback"}
 EXPORT = {**MEASURE, "callback_id": "leads_export"}
+IMPORT = {**MEASURE, "callback_id": "leads_import"}
 
 
-@pytest.mark.parametrize("view", [MEASURE, MODELS, EXPORT])
+@pytest.mark.parametrize("view", [MEASURE, MODELS, EXPORT, IMPORT])
 def test_a_form_sent_by_somebody_else_changes_nothing(led: Bench, store: Store, view: dict[str, Any]) -> None:
     open_round(store, ["a"])
     answer = sent(led, view, "5", user="U0ANA")
@@ -301,7 +307,48 @@ def test_a_form_sent_by_somebody_else_changes_nothing(led: Bench, store: Store, 
     assert broken == {"response_action": "clear"}
 
 
-@pytest.mark.parametrize("do", ["measure", "export", "models", "log", "people"])
+def test_items_are_fetched_from_an_address_in_home(led: Bench, store: Store) -> None:
+    open_round(store, ["a"])
+    view = opened(led, "home_do_import", {"project": "brand"})
+    assert check_view(view) == [] and "<#C1>" in texts(view)
+    assert "That is no web address" in sent(led, view, "pool.csv")["errors"]["value"]
+    assert sent(led, view, "https://a.example/a.csv") == sent(led, view, "https://a.example/a.csv") == {}
+    (job,) = store.imports.open()
+    assert (job.url, job.user_id) == ("https://a.example/a.csv", LEAD), "once, however often it is sent"
+    assert "I am fetching it for Brand safety" in texts(until(lambda: led.gateway.homes.get(LEAD)))
+
+
+def test_an_earlier_rounds_report_is_chosen_in_the_window(led: Bench, store: Store) -> None:
+    open_round(store, ["a"])
+    close(store)
+    assert "home_do_round" not in texts(opened(led, "home_do_report", {"project": "brand"})), "there is one only"
+    view = reports_view(store.projects.get("brand"), 2, 2, [])
+    (menu,) = elements(view)
+    assert [option["text"]["text"] for option in menu["options"]] == ["Round 2", "Round 1"]
+    assert menu["initial_option"] == menu["options"][0] and check_view(view) == []
+    for number, part in (("1", "Brand safety, round 1: report"), ("9", "Round 9 has no report")):
+        led.gateway.views.clear()
+        value = {"project": "brand", "round": number}
+        send_payload(led, in_modal(view, "home_do_round", value, "U0ANA"))
+        shown = until(lambda: led.gateway.views[-1:])[0]["view"]
+        assert part in texts(shown) and check_view(shown) == []
+
+
+def test_why_an_item_was_asked_and_help_are_there_for_everybody_in_home(led: Bench, store: Store) -> None:
+    open_round(store, ["a"])
+    assert "/roundtable status" in texts(opened(led, "home_help", {}))
+    form = opened(led, "home_why", {})
+    assert check_view(form) == []
+    assert "No item 'i9' was asked about" in sent(led, form, "i9")["errors"]["value"]
+    told = sent(led, form, " i0 ")
+    assert told["response_action"] == "update" and check_view(told["view"]) == []
+    assert "Answered by nobody yet" in texts(told["view"])
+    led.gateway.people = {"C1": frozenset({LEAD})}
+    assert "No item 'i0' was asked about" in sent(led, form, "i0", user="U0STRANGER")["errors"]["value"]
+    assert "leads to no item" in sent(led, form, "https://x.slack.com/archives/C1/p1700000000000999")["errors"]["value"]
+
+
+@pytest.mark.parametrize("do", ["measure", "export", "models", "log", "people", "settings", "import"])
 def test_a_forged_button_opens_nothing_and_says_who_can(led: Bench, store: Store, do: str) -> None:
     open_round(store, ["a"])
     press(led, "home_do_more", {"project": "brand", "do": do}, user="U0ANA")

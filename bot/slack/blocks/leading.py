@@ -11,7 +11,9 @@ from bot.services import adminlog, rollback
 from bot.services.export import What
 from bot.services.exports import Asked
 from bot.services.projects import MAX_AUDIT
+from bot.slack.blocks.fields import modal
 from bot.slack.blocks.guidance import why_blocks
+from bot.slack.blocks.inputs import line
 from bot.slack.blocks.message import Attachment, Message
 from bot.slack.blocks.text import (
     Block,
@@ -36,7 +38,10 @@ from bot.words import say
 MEASURE_VIEW: Final = "leads_measure"  # callback_ids
 ROLLBACK_VIEW: Final = "leads_rollback"
 EXPORT_VIEW: Final = "leads_export"
+IMPORT_VIEW: Final = "leads_import"
+WHY_VIEW: Final = "leads_why"
 SHOWN_VIEW: Final = "leads_shown"
+ROUND: Final = "home_do_round"  # action_id: another round's report
 FIELD: Final = "value"  # block_id and action_id of a form's only field
 LOG_LINE: Final = 600
 
@@ -182,6 +187,43 @@ def rollback_view(project: Project, current: ModelVersion | None, others: Sequen
     }
     intro = f"{_current(project, current)} {say('leads-models-then')}"
     return _form(ROLLBACK_VIEW, project, title, submit, [section(intro), field])
+
+
+def import_view(project: Project) -> Block:
+    """From where items come, beside files that are dropped into the channel."""
+    intro = say("leads-import-intro", project=escape(project.name), channel=f"<#{project.channel_id}>")
+    field = line(FIELD, say("leads-import-address"), "", 3_000, "https://…/reviews.csv", optional=False)
+    title, submit = say("leads-import-title"), say("leads-import-submit")
+    return _form(IMPORT_VIEW, project, title, submit, [section(intro), field])
+
+
+def why_form() -> Block:
+    """Which item is meant."""
+    field = line(FIELD, say("leads-why-item"), "", 500, "", hint=say("leads-why-hint"), optional=False)
+    title, submit, cancel = say("leads-why-title"), say("leads-why-submit"), say("button-cancel")
+    return modal(WHY_VIEW, title, [field], submit=submit, close=cancel)
+
+
+def reports_view(project: Project, shown: int, last: int, blocks: Sequence[Block]) -> Block:
+    """The report of round `shown`, and a menu of the others where there are any."""
+    rounds = list(range(last, max(last - OPTIONS, 0), -1))
+    options = [
+        {
+            "text": plain(say("leads-report-round", round=str(number))),
+            "value": json.dumps({"project": project.id, "round": str(number)}),
+        }
+        for number in rounds
+    ]
+    menu: Block = {
+        "type": "static_select",
+        "action_id": ROUND,
+        "placeholder": plain(say("leads-report-another")),
+        "options": options,
+    }
+    if shown in rounds:
+        menu["initial_option"] = options[rounds.index(shown)]
+    choice = [{"type": "actions", "block_id": "round", "elements": [menu]}] if len(rounds) > 1 else []
+    return shown_view(say("leads-report-title"), [*choice, *blocks])
 
 
 def _option(version: ModelVersion) -> str:

@@ -49,6 +49,9 @@ _COMMANDS: Final = (  # its name, what is typed behind it, and the text that say
 )
 HELP: Final = tuple((f"{name} {more}".rstrip(), text) for name, more, text in _COMMANDS)
 HOME_DO: Final = "home_do_"  # action_id of App Home's buttons: "home_do_<what>"
+_REPORT: Final = ("home-last-report", f"{HOME_DO}report")
+ASK_WHY: Final = "home_why"  # action_ids of what concerns no project
+HELP_BUTTON: Final = "home_help"
 MODAL_CHUNK: Final = 2_900
 FULL_TEXT_VIEW: Final = "full_text"
 
@@ -171,9 +174,10 @@ def home_view(
     `leading`: ids of the projects that the person leads; `failures` and `adjudication`, what there is to decide, by project id."""
     unsent, decide = failures or {}, adjudication or {}
     blocks: list[Block] = [header("Roundtable"), *own]
-    if may_create:
-        new = {"type": "button", "action_id": NEW, "text": plain(say("home-new"))}
-        blocks.append({"type": "actions", "block_id": "home-new", "elements": [new]})
+    general = [(NEW, "home-new")] if may_create else []
+    general += [(ASK_WHY, "home-why"), (HELP_BUTTON, "home-help")]
+    elements = [{"type": "button", "action_id": action, "text": plain(say(text))} for action, text in general]
+    blocks.append({"type": "actions", "block_id": "home-new", "elements": elements})
     if not statuses:
         blocks.append(section(say("home-no-project")))
     for number, status in enumerate(statuses):
@@ -201,38 +205,41 @@ def _home_part(number: int, status: Status, failures: Sequence[str], *, may_lead
         if status.last_report is not None and status.last_report.contested:
             contested = len(status.last_report.contested)
             part.append(context(say("home-contested", answers=contested, project=project.id)))
-        elements = [*_lead_buttons(status), _more(status, may_lead=True)]
+        elements = [*_buttons(project, _for_leads(status)), _more(status)]
         part.append({"type": "actions", "block_id": f"home-{number}", "elements": elements})
     elif status.last_report is not None:
-        part.append({"type": "actions", "block_id": f"home-{number}", "elements": [_more(status, may_lead=False)]})
+        part.append({"type": "actions", "block_id": f"home-{number}", "elements": _buttons(project, [_REPORT])})
     return part
 
 
-def _lead_buttons(status: Status) -> list[Block]:
-    """What whoever leads may do now."""
+def _for_leads(status: Status) -> list[tuple[str, str]]:
+    """What whoever leads may do now: the names of texts, and actions."""
     project, round_ = status.project, status.round
     paused = project.state is ProjectState.PAUSED
-    what = [(say("home-resume"), f"{HOME_DO}resume") if paused else (say("home-pause"), f"{HOME_DO}pause")]
+    what = [("home-resume", f"{HOME_DO}resume") if paused else ("home-pause", f"{HOME_DO}pause")]
     if round_ is not None and round_.state is RoundState.OPEN:
-        what.append((say("home-close"), f"{HOME_DO}close"))
+        what.append(("home-close", f"{HOME_DO}close"))
     elif project.state is ProjectState.ACTIVE and (round_ is None or round_.state is RoundState.CLOSED):
-        what.append((say("home-start"), f"{HOME_DO}start"))
-    what += [(say("home-measure"), f"{HOME_DO}measure"), (say("home-change"), CHANGE)]
+        what.append(("home-start", f"{HOME_DO}start"))
+    what += [("home-measure", f"{HOME_DO}measure"), ("home-import", f"{HOME_DO}import"), ("home-change", CHANGE)]
+    return [*what, *([_REPORT] if status.last_report is not None else [])]
+
+
+def _buttons(project: Project, what: Sequence[tuple[str, str]]) -> list[Block]:
     return [
         {
             **button(text, action_id, {"project": project.id}),
             "accessibility_label": clip(say("home-button-of", button=text, project=project.name), 75),
         }
-        for text, action_id in what
+        for text, action_id in ((say(name), action) for name, action in what)
     ]
 
 
-def _more(status: Status, *, may_lead: bool) -> Block:
-    """What is done less often, as a menu."""
-    choices = [(say("home-last-report"), "report")] if status.last_report is not None else []
-    if may_lead:
-        choices += [(say("home-people"), "people")] if status.last_report is not None else []
-        choices += [(say("home-export"), "export"), (say("home-models"), "models"), (say("home-log"), "log")]
+def _more(status: Status) -> Block:
+    """What leads do less often, as a menu: no more than five."""
+    choices = [(say("home-people"), "people")] if status.last_report is not None else []
+    choices += [(say("home-export"), "export"), (say("home-models"), "models"), (say("home-log"), "log")]
+    choices += [(say("home-settings"), "settings")]
     options = [
         {"text": plain(text), "value": json.dumps({"project": status.project.id, "do": do})} for text, do in choices
     ]

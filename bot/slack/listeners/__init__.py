@@ -62,6 +62,8 @@ ACTIONS: Final[tuple[tuple[str | re.Pattern[str], Listener], ...]] = (
     (items.READ_ALL, reading.read_all),
     (items.UNDO, actions.undo),
     (re.compile(rf"^{standing.HOME_DO}"), leading.pressed),
+    (standing.ASK_WHY, leading.asked_why),
+    (standing.HELP_BUTTON, leading.asked_help),
     (setup_blocks.NEW, setup.new_pressed),
     (setup_blocks.CHANGE, setup.change_pressed),
     (reminder_blocks.NOT_TODAY, reminders.not_today),
@@ -89,6 +91,8 @@ SUBMISSIONS: Final[dict[str, Listener]] = {
     leading_blocks.MEASURE_VIEW: leading.measured,
     leading_blocks.ROLLBACK_VIEW: leading.gone_back,
     leading_blocks.EXPORT_VIEW: leading.exported,
+    leading_blocks.IMPORT_VIEW: leading.imported,
+    leading_blocks.WHY_VIEW: leading.told_why,
 }
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.domain import Project, RoundtableError
-from bot.services import exports, projects, rollback
+from bot.services import exports, imports, projects, rollback
+from bot.services.download import check_url
 from bot.slack.blocks.text import escape
 from bot.slack.desk import Desk
 from bot.words import say
@@ -69,6 +70,15 @@ def export(desk: Desk, project: Project, user_id: str, what: str) -> str:
     wanted = exports.what_of(what)
     exports.ask(desk.store, desk.clock, project.id, wanted, user_id)
     return say("commands-export", what=wanted.value, project=escape(project.name))
+
+
+def fetch(desk: Desk, project: Project, user_id: str, address: str, *, delivery: str) -> str:
+    """Items from a file on the web. `delivery`: what makes this request this one. Raises FetchError."""
+    desk.rights.require_lead(project, user_id, "import")
+    check_url(address)
+    job = imports.job_for_address(desk.clock, project, url=address, user_id=user_id, delivery=delivery)
+    imports.ask(desk.store, job)
+    return say("commands-fetching", project=escape(project.name), channel=f"<#{project.channel_id}>")
 
 
 PLAIN: Final[dict[str, Act]] = {"pause": pause, "resume": resume, "close": close_round, "start": start}

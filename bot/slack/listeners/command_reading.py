@@ -18,6 +18,7 @@ from bot.slack.failures import failures
 from bot.slack.links import Links, disputes
 from bot.slack.listeners.acts import UsageError
 from bot.slack.listeners.command_parts import led, meant, one, spoken, user_of
+from bot.slack.listeners.events import in_channel
 from bot.slack.render import people_answer
 from bot.words import say, speaking
 
@@ -90,6 +91,27 @@ def why(desk: Desk, command: Json, words: list[str]) -> Message:
     project = spoken(desk.store.projects.get(query.project_id))
     _check_reader(desk, command, project)
     return leading.why_message(desk.store.rounds.query_view(query.id))
+
+
+def why_for(desk: Desk, user_id: str, wanted: str) -> Message:
+    """The same outside of any channel: of an item in a project whose items this person may see. Raises NotFoundError."""
+    link = LINK.search(wanted)
+    if link:
+        found = _by_link(desk, link)
+        project = spoken(desk.store.projects.get(found.project_id))
+        if not _may_read(desk, user_id, project):
+            raise NotFoundError(say("commands-why-elsewhere", project=project.name, channel=project.channel_name))
+        return leading.why_message(desk.store.rounds.query_view(found.id))
+    for project in desk.store.projects.all():
+        asked = desk.store.rounds.asked(project.id, wanted.strip())
+        if asked is not None and _may_read(desk, user_id, project):
+            spoken(project)
+            return leading.why_message(desk.store.rounds.query_view(asked.id))
+    raise NotFoundError(say("leads-why-nowhere", item=wanted.strip()[:80]))
+
+
+def _may_read(desk: Desk, user_id: str, project: Project) -> bool:
+    return desk.shows_lead(project, user_id) or in_channel(desk, user_id, project)
 
 
 def _by_link(desk: Desk, link: re.Match[str]) -> Query:

@@ -8,14 +8,13 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.domain import NotFoundError
-from bot.services import imports, rollback
+from bot.services import rollback
 from bot.services.download import check_url
 from bot.services.export import What
 from bot.slack.blocks import leading
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.setup import settings_message
 from bot.slack.blocks.standing import notice
-from bot.slack.blocks.text import escape
 from bot.slack.desk import Desk, Json
 from bot.slack.listeners import acts, setup
 from bot.slack.listeners.command_parts import led, one, place_of, user_of
@@ -80,9 +79,5 @@ def import_(desk: Desk, command: Json, words: list[str]) -> Message:
         raise NotFoundError(say("commands-import-usage"))
     url = html.unescape(words[0].strip("<>").partition("|")[0])
     check_url(url)
-    project = led(desk, command, words[1:], say("commands-usage-import"), "import")
-    job = imports.job_for_address(
-        desk.clock, project, url=url, user_id=user_of(command), delivery=str(command.get("trigger_id"))
-    )
-    imports.ask(desk.store, job)
-    return notice(say("commands-fetching", project=escape(project.name), channel=f"<#{project.channel_id}>"))
+    project = one(desk, command, words[1:], say("commands-usage-import"))
+    return notice(acts.fetch(desk, project, user_of(command), url, delivery=str(command.get("trigger_id"))))

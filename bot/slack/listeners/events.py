@@ -60,7 +60,7 @@ def _publish_home(desk: Desk, user_id: str, word: str) -> None:
                 each.project, each.disputes, decided(desk.store, each.project.id)
             )
             for each in statuses
-            if each.project.id in leading and _in_channel(desk, user_id, each.project)
+            if each.project.id in leading and in_channel(desk, user_id, each.project)
         }
         may_create = desk.shows_create(user_id)
         home = home_view(
@@ -87,13 +87,13 @@ def _publish_word(desk: Desk, user_id: str, word: str) -> None:
 def _has_queue(desk: Desk, user_id: str, project: Project) -> bool:
     """In the project's channel, and one of those who answer."""
     try:
-        return _in_channel(desk, user_id, project) and desk.rights.may_vote(project, user_id)
+        return in_channel(desk, user_id, project) and desk.rights.may_vote(project, user_id)
     except DirectoryError as error:
         log.warning("the queue of %s is left out of App Home, as its people are not known: %s", project.id, error)
         return False
 
 
-def _in_channel(desk: Desk, user_id: str, project: Project) -> bool:
+def in_channel(desk: Desk, user_id: str, project: Project) -> bool:
     """Nobody else is shown the project's items."""
     try:
         return desk.members.has(project.channel_id, user_id)

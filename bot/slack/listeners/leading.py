@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 from collections.abc import Callable
@@ -13,8 +14,9 @@ from bot.domain import Project, RoundtableError, StoreUnavailableError
 from bot.services import adminlog, projects, rollback
 from bot.slack.blocks import leading as blocks
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.standing import HOME_DO
-from bot.slack.blocks.text import Block
+from bot.slack.blocks.setup import settings_message
+from bot.slack.blocks.standing import HOME_DO, help_message
+from bot.slack.blocks.text import Block, section
 from bot.slack.desk import Desk, Json, place_of, said, said_in_field, value_of
 from bot.slack.errors import SlackError
 from bot.slack.limits import LimitsError
@@ -37,6 +39,8 @@ def pressed(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
     what = str(action.get("action_id", "")).removeprefix(HOME_DO)
     what = str(value.get("do")) if what == "more" else what
     project_id = value.get("project")
+    if what == "round" and (body.get("view") or {}).get("type") == "modal":
+        return _another_round(ack, body, value, desk)
     if project_id is None or not (what in acts.PLAIN or what in OPENS):
         return outdated(ack, body, desk)
     if what in OPENS:
@@ -51,6 +55,63 @@ def pressed(ack: Ack, body: Json, action: Json, desk: Desk) -> BoltResponse:
         word = said(error)
     desk.background.submit(publish_home, desk, user, word)
     return ack()
+
+
+def asked_why(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
+    """Why an item?: a form asks which."""
+    return _general(ack, body, desk, blocks.why_form)
+
+
+def asked_help(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
+    """Help: what can be typed."""
+    return _general(ack, body, desk, lambda: _read(say("home-help"), help_message()))
+
+
+def _general(ack: Ack, body: Json, desk: Desk, render: Callable[[], Block]) -> BoltResponse:
+    """A window that is of no project."""
+    user, trigger = place_of(body).user_id, str(body.get("trigger_id"))
+
+    def show() -> None:
+        try:
+            desk.gateway.open_view(trigger, render())
+        except (SlackError, LimitsError) as error:
+            log.warning("a window of App Home could not be opened: %s", error)
+            publish_home(desk, user, not_opened(error))
+
+    desk.background.submit(show)
+    return ack()
+
+
+def told_why(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
+    """The item that was meant: why it was asked, in the same window."""
+    try:
+        answer = reading.why_for(desk, place_of(body).user_id, _entered(body))
+    except StoreUnavailableError:
+        return ack(response_action="errors", errors={blocks.FIELD: say("not-saved")})
+    except RoundtableError as error:
+        return ack(response_action="errors", errors={blocks.FIELD: said_in_field(error)})
+    return ack(response_action="update", view=_read(say("leads-why-title"), answer))
+
+
+def _another_round(ack: Ack, body: Json, value: dict[str, str], desk: Desk) -> BoltResponse:
+    """Another round was chosen in the window of a report."""
+    view, number = body["view"], value.get("round", "")
+
+    def render(_: object) -> Block:
+        try:
+            project = spoken(desk.store.projects.get(value.get("project", "")))
+            return _report_of(desk, project, int(number) if number.isdecimal() else None)
+        except RoundtableError as error:
+            return blocks.shown_view(say("leads-report-title"), [section(said(error))])
+
+    desk.background.submit(desk.screens.update, str(view.get("id")), str(view.get("hash") or ""), render)
+    return ack()
+
+
+def imported(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
+    """An address was sent."""
+    delivery = str((body.get("view") or {}).get("id"))
+    return _sent(ack, body, desk, functools.partial(acts.fetch, delivery=delivery))
 
 
 def measured(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
@@ -75,16 +136,21 @@ def _sent(ack: Ack, body: Json, desk: Desk, act: Callable[[Desk, Project, str, s
         project_id = str(json.loads(str(view.get("private_metadata") or ""))["project"])
     except (ValueError, KeyError, TypeError):
         return ack(response_action="clear")
-    entry = ((view.get("state") or {}).get("values") or {}).get(blocks.FIELD, {}).get(blocks.FIELD) or {}
-    value = entry.get("value") or (entry.get("selected_option") or {}).get("value") or ""
     try:
-        word = act(desk, spoken(desk.store.projects.get(project_id)), user, str(value))
+        word = act(desk, spoken(desk.store.projects.get(project_id)), user, _entered(body))
     except StoreUnavailableError:
         return ack(response_action="errors", errors={blocks.FIELD: say("not-saved")})
     except RoundtableError as error:
         return ack(response_action="errors", errors={blocks.FIELD: said_in_field(error)})
     desk.background.submit(publish_home, desk, user, word)
     return ack()
+
+
+def _entered(body: Json) -> str:
+    """What stands in a form's only field."""
+    values = ((body.get("view") or {}).get("state") or {}).get("values") or {}
+    entry = (values.get(blocks.FIELD) or {}).get(blocks.FIELD) or {}
+    return str(entry.get("value") or (entry.get("selected_option") or {}).get("value") or "")
 
 
 def _open(desk: Desk, user_id: str, trigger_id: str, project_id: str, render: Opens) -> None:
@@ -117,8 +183,24 @@ def _log(desk: Desk, project: Project, user_id: str) -> Block:
     return _read(say("leads-log-title"), blocks.log_message(project, adminlog.latest(desk.store, project.id)))
 
 
+def _import(desk: Desk, project: Project, user_id: str) -> Block:
+    desk.rights.require_lead(project, user_id, "import")
+    return blocks.import_view(project)
+
+
+def _settings(desk: Desk, project: Project, user_id: str) -> Block:
+    desk.rights.require_lead(project, user_id, "settings")
+    return _read(say("leads-settings-title"), settings_message(project))
+
+
 def _report(desk: Desk, project: Project, _user_id: str) -> Block:
-    return _read(say("leads-report-title"), reading.report_of(desk, project))
+    return _report_of(desk, project, None)
+
+
+def _report_of(desk: Desk, project: Project, number: int | None) -> Block:
+    last = projects.report(desk.store, project.id).round
+    shown = reading.report_of(desk, project, number).payload(plain=True)["blocks"]
+    return blocks.reports_view(project, last if number is None else number, last, shown)
 
 
 def _people(desk: Desk, project: Project, user_id: str) -> Block:
@@ -131,6 +213,8 @@ def _read(title: str, message: Message) -> Block:
 
 
 OPENS: Final[dict[str, Opens]] = {
+    "import": _import,
+    "settings": _settings,
     "measure": _measure,
     "report": _report,
     "people": _people,

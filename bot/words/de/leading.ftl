@@ -68,6 +68,20 @@ leads-models-model = Modell
 leads-models-option = { $version }: Runde { $round }, { $labels } Labels
 leads-models-then = Das gewählte Modell plant und bewertet von jetzt an, bis neue Labels das nächste trainieren.
 
+leads-import-title = Einträge hinzufügen
+leads-import-submit = Holen
+leads-import-address = Webadresse einer CSV-, TSV- oder JSONL-Datei
+leads-import-intro = Zieh eine Datei mit weiteren Einträgen für *{ $project }* in { $channel }, oder gib hier ihre Adresse an. Wie es läuft, steht dort.
+
+leads-why-title = Warum gefragt?
+leads-why-submit = Zeigen
+leads-why-item = Welcher Eintrag
+leads-why-hint = Seine ID oder ein Link zu seiner Nachricht: Link kopieren im Menü der Nachricht.
+leads-why-nowhere = In den Projekten, die du siehst, wurde nach keinem Eintrag „{ $item }“ gefragt. Gib seine ID an oder einen Link zu seiner Nachricht.
+
+leads-settings-title = Einstellungen
+leads-report-round = Runde { $round }
+leads-report-another = Eine andere Runde
 leads-log-title = Protokoll
 leads-report-title = Bericht
 leads-people-title = Leute

@@ -1,7 +1,7 @@
 ### Was gerade im Weg steht: Slack, oder jemand anderes bei derselben Arbeit.
 
 trouble-slow = Slack antwortet gerade nicht, deshalb wurde nichts gespeichert. Bitte versuch es noch einmal.
-trouble-admin = Slack kann nicht sagen, ob { $who } Admin ist; bitte versuch es in einer Minute noch einmal.
+trouble-admin = Slack kann gerade nicht sagen, wer in diesem Workspace Admin ist; bitte versuch es in einer Minute noch einmal.
 trouble-zone = Slack kann nicht sagen, wo { $who } lebt; bitte versuch es in einer Minute noch einmal.
 trouble-group = Slack kann nicht sagen, wer in der Nutzergruppe { $who } ist; bitte versuch es in einer Minute noch einmal.
 trouble-because = { $trouble } Slacks Grund: { $why }.

@@ -64,6 +64,20 @@ leads-models-model = Model
 leads-models-option = { $version }: round { $round }, { $labels } labels
 leads-models-then = The model that you choose plans and scores from now on, until new labels train the next one.
 
+leads-import-title = Add items
+leads-import-submit = Fetch
+leads-import-address = Web address of a CSV, TSV or JSONL file
+leads-import-intro = Drop a file with more items of *{ $project }* into { $channel }, or give its address here. How it goes is told there.
+
+leads-why-title = Why was it asked?
+leads-why-submit = Show
+leads-why-item = Which item
+leads-why-hint = Its id, or a link to its message: Copy link in the message's menu.
+leads-why-nowhere = No item '{ $item }' was asked about in the projects that you see. Give its id, or a link to its message.
+
+leads-settings-title = Settings
+leads-report-round = Round { $round }
+leads-report-another = Another round
 leads-log-title = Log
 leads-report-title = Report
 leads-people-title = People
