@@ -59,20 +59,22 @@ class _Remembered(Generic[V]):
         if due and FRESH <= age < KEPT:
             self._background.submit(self._refresh, key)
         if entry is None or (due and age >= KEPT):
-            entry = self._asked_now(key)
+            entry = self._asked_now(key, entry)
         if entry.value is None:
             raise DirectoryError(_sentence(say(self._unknown, who=key), reason(entry.refusal)))
         return entry.value
 
-    def _asked_now(self, key: str) -> _Entry[V]:
-        """Waits for Slack, before an acknowledgement only so long; what comes too late is known the next time."""
+    def _asked_now(self, key: str, before: _Entry[V] | None) -> _Entry[V]:
+        """Waits for Slack, before an acknowledgement only so long: then the last known answer stands, and what comes is known next time."""
         left = seconds_left()
         if left is None:
             return self._refresh(key)
         asked = self._background.submit(self._refresh, key)
-        if not wait([asked], left).done:
+        if wait([asked], left).done:
+            return asked.result()
+        if before is None or before.value is None:
             raise DirectoryError(say("trouble-slow"))
-        return asked.result()
+        return before
 
     def _refresh(self, key: str) -> _Entry[V]:
         now = self._clock.now()

@@ -62,6 +62,8 @@ class Receiver:
         self._store = parts.store
         self._gateway = SlackGateway(token, settings.slack_api_url, timeout=TIMEOUT)
         self._executor = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listeners")
+        # Of their own, as some of the listeners' wait for what these find out.
+        self._asking = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="directory")
         self.responder = Responder(parts.store)
         secret, app_token = _plain(settings.slack_signing_secret), _plain(settings.slack_app_token)
         asked = SlackGateway(token, settings.slack_api_url, timeout=directory.TIMEOUT)
@@ -75,7 +77,7 @@ class Receiver:
             responder=self.responder,
             executor=self._executor,
             leads=frozenset(settings.leads),
-            directory=directory.SlackDirectory(asked, parts.clock, self._executor),
+            directory=directory.SlackDirectory(asked, parts.clock, self._asking),
         )
         threads = settings.listener_threads
         self._socket = (
@@ -127,7 +129,8 @@ class Receiver:
         if self._socket is not None:
             self._socket.stop()
         self.responder.stop()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        for threads in (self._executor, self._asking):
+            threads.shutdown(wait=True, cancel_futures=True)
 
     def missing(self) -> list[str]:
         """What keeps this process from serving; empty: ready. Raises StoreUnavailableError."""

@@ -10,17 +10,35 @@ from typing import Any
 
 import pytest
 import responses
+from pydantic import SecretStr
+from queue_kit import Parts, Settings
 from queue_world import at_home, texts
 from queue_world import send as send_home
 from slack_bolt import BoltRequest
-from slack_world import RESPONSE_URL, Bench, RecordingGateway, bench, click, command, form, open_round, signed, until
+from slack_world import (
+    RESPONSE_URL,
+    SECRET,
+    TOKEN,
+    Bench,
+    RecordingGateway,
+    bench,
+    click,
+    command,
+    form,
+    open_round,
+    signed,
+    until,
+)
 
 from bot.domain import ProjectState
+from bot.services import changing
 from bot.services.clock import ManualClock
 from bot.services.ports import DirectoryError, Store
 from bot.slack import membership
 from bot.slack.directory import FRESH, KEPT, SlackDirectory
 from bot.slack.errors import RefusedError, UncertainError
+from bot.slack.gateway import SlackGateway
+from bot.slack.receiving import Receiver
 from bot.words import Carrying
 
 
@@ -152,6 +170,7 @@ def test_a_slack_that_says_nothing_is_waited_for_once_however_many_lists_there_a
 ) -> None:
     led = bench(store)
     led.gateway.admins = silent = Silent()
+    led.gateway.groups |= {"S1": frozenset(), "S2": frozenset(), "S3": frozenset()}
     open_round(store, ["a"], leads=("S1", "S2", "S3"))
     monkeypatch.setattr(membership, "PATIENCE", 0.2)
     assert "Slack does not answer just now, so nothing was saved." in ask(led, "pause", "U0ADMIN")
@@ -170,6 +189,44 @@ def test_work_behind_the_acknowledgement_waits_for_slack_as_long_as_it_takes(des
     assert membership.seconds_left() is None
     acknowledged.set()
     assert behind.result(10) is True
+
+
+def test_a_slack_that_says_nothing_leaves_the_last_known(desk: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = ManualClock(datetime(2026, 3, 2, tzinfo=UTC))
+    gateway = RecordingGateway(admins={"U1"})
+    directory = SlackDirectory(gateway, clock, desk.executor)
+    assert directory.is_admin("U1")
+    clock.advance(2 * KEPT)
+    gateway.admins = silent = Silent()
+    monkeypatch.setattr(membership, "PATIENCE", 0.05)
+    with membership.acknowledging():
+        assert directory.is_admin("U1")
+        with pytest.raises(DirectoryError, match="Slack does not answer just now"):
+            directory.is_admin("U2")
+    silent.speaks.set()
+
+
+def test_slack_can_be_asked_about_people_while_all_threads_are_at_work(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form is checked in the background, and what that has to know of people is asked from there: with one thread, too."""
+    open_round(store, ["a"], leads=("S1",))
+    monkeypatch.setattr(SlackGateway, "group", lambda _self, _group_id: frozenset({"U0ANA"}))
+    monkeypatch.setattr(SlackGateway, "is_admin", lambda *_: False)
+    monkeypatch.setattr(SlackGateway, "publish_home", lambda *_: None)
+    token, secret = SecretStr(TOKEN), SecretStr(SECRET)
+    receiver = Receiver(Parts(store, Settings(token, None, "http://127.0.0.1:1/api/", secret, listener_threads=1)))
+    seen = changing.fingerprint(store.projects.get("brand"))
+    view = {
+        "id": "V1", "type": "modal", "callback_id": "setup_change",
+        "private_metadata": json.dumps({"project": "brand", "seen": seen}),
+        "blocks": [], "state": {"values": {"batch_size": {"value": {"type": "number_input", "value": "20"}}}},
+    }  # fmt: skip
+    body, headers = signed(form({"type": "view_submission", "user": {"id": "U0ANA"}, "view": view}))
+    answer = receiver.bolt.dispatch(BoltRequest(body=body, headers=dict(headers)))
+    receiver.stop()
+    assert "is changed: items in a round" in answer.body
+    assert store.projects.get("brand").batch_size == 20
 
 
 # --- what is remembered of Slack
