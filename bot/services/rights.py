@@ -139,14 +139,14 @@ class Rights:
 
 
 def _any(checks: Iterable[Callable[[], bool]]) -> bool:
-    """Whether any is true. One that can't be told matters only if no other is true."""
+    """Whether any is true. One that can't be told matters only if no other is true; of several, the first is told."""
     trouble: DirectoryError | None = None
     for check in checks:
         try:
             if check():
                 return True
         except DirectoryError as error:
-            trouble = error
+            trouble = trouble or error  # the first: those after it may only have run out of time
     if trouble is not None:
         raise trouble
     return False
