@@ -192,6 +192,7 @@ def share(wanted: str) -> str:
 _TOLD: Final[dict[str, Callable[[Any], str]]] = {
     "guidelines": _guidelines,
     "language": lambda language: LANGUAGES.get(language, language),
+    "next_overlap": _or("setting-as-before"),
     "leads": _or("setting-nobody-leads"),
     "annotators": _or("setting-everybody"),
     "observers": _or("setting-nobody"),

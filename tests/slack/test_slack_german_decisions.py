@@ -227,7 +227,7 @@ def test_settings_that_changed_are_worded_as_in_their_form() -> None:
         "wann Runden beginnen (Sofort, wenn die vorige fertig ist → Montags um 9:00)",
     ]
     assert adminlog.told(act).endswith(
-        "Leitfaden (keine → spam: Werbung; ok: sonst); Antworten je Eintrag ab der nächsten Runde (keine → 3); "
+        "Leitfaden (keine → spam: Werbung; ok: sonst); Antworten je Eintrag ab der nächsten Runde (wie bisher → 3); "
         "Erinnerungen (nein → ja); wo Einträge erscheinen (Im Thread der Nachricht zur Runde → garden); coffee (keine → strong)"
     ), "what a newer version knows stands as it is"
 

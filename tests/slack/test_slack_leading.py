@@ -184,6 +184,16 @@ def test_several_projects_in_a_channel_have_to_be_named(led: Bench, store: Store
     assert "This channel has no project; name one: brand, second." in said(led, "why i0", channel="C9")
 
 
+def test_the_log_names_people_and_groups_as_slack_shows_them(led: Bench, store: Store) -> None:
+    open_round(store, ["a"])
+    act = Act(kind=ActKind.RIGHTS, by=LEAD, at=T0)
+    store.projects.update("brand", {"leads": ("U0BEN", "S0TEAM"), "annotators": ("U0BEN2",)}, act)
+    assert "(nobody by name → <@U0BEN>, <!subteam^S0TEAM>)" in said(led, "log")
+    assert "(everybody in the channel → <@U0BEN2>)" in said(led, "log")
+    store.projects.update("brand", {"next_overlap": 2}, Act(kind=ActKind.CONFIG, by=LEAD, at=T0))
+    assert "from the next round on (as before → 2)" in said(led, "log")
+
+
 # --- App Home
 
 

@@ -107,6 +107,9 @@ def test_hundreds_of_people_and_hostile_items_fit() -> None:
     assert check_message(message.payload()) == []
     assert "and 270 more" in json.dumps(message.blocks)
     assert "<!channel>" not in message.text
+    assert "Worth another look: people differ here" in message.text or not items, (
+        "who hears it knows why they are there"
+    )
     nobody = people_message(a_project(), a_report(), [])
     assert "Nobody has answered anything yet" in nobody.text
     assert check_message(nobody.payload()) == []

@@ -192,6 +192,7 @@ def test_rounds_and_scheduled_reports() -> None:
         "1 neues Label, davon 0 negative; 1 Runde abgeschlossen; Präzision ",
     ):
         assert part in flat(said.text), part
+    assert "░" not in said.text, "who hears it is told the figures alone"
     for made in (message, said, bulletin_message(a_project(), Bulletin(project_id="b", due=T0, now=now, before=None))):
         assert check_message(made.payload()) == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain import Bulletin, Estimate, Figures, Interval, Project, RoundState
 from bot.slack.blocks import curve, trend
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.rounds import bar
+from bot.slack.blocks.rounds import bar, without_bar
 from bot.slack.blocks.text import Block, clip, context, escape, header, moment, mrkdwn, section
 from bot.words import say
 
@@ -21,7 +21,8 @@ def bulletin_message(project: Project, bulletin: Bulletin) -> Message:
         blocks.append(_measured(now, now.estimate))
     blocks += [section(new), context(say("bulletins-ending", when=moment(now.at)))]
     spoken = [f"{escape(title)}.", *lines, _spoken(now), new]
-    return Message(clip(" ".join(part for part in spoken if part).replace("*", "").replace("`", ""), 4_000), blocks)
+    text = without_bar(" ".join(part for part in spoken if part)).replace("*", "").replace("`", "")
+    return Message(clip(text, 4_000), blocks)
 
 
 def _round(now: Figures) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -61,7 +62,17 @@ def log_message(project: Project, acts: Sequence[LoggedAct]) -> Message:
 
 def _log_line(act: LoggedAct) -> str:
     what = escape(clip(one_line(adminlog.told(act)), LOG_LINE))
-    return say("leads-log-line", at=moment(act.at), who=doer(act.by), what=what)
+    return say("leads-log-line", at=moment(act.at), who=doer(act.by), what=_named(act, what))
+
+
+def _named(act: LoggedAct, what: str) -> str:
+    """What was done with the people in it by name: an id says nothing to anybody."""
+    lists = [users for name in adminlog.PEOPLE for users in act.changes.get(name, ())]
+    people = {str(user) for users in lists if isinstance(users, list | tuple) for user in users}
+    if not people:
+        return what
+    ids = "|".join(map(re.escape, sorted(people, key=len, reverse=True)))
+    return re.sub(rf"\b({ids})\b", lambda found: mention(found[0]), what)
 
 
 def versions_message(project: Project, current: ModelVersion | None, others: Sequence[ModelVersion]) -> Message:

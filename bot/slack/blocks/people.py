@@ -88,7 +88,8 @@ def people_message(
         blocks += [section(say("people-contested-most")), disputes.listed(contested), until]
         lines.append(say("people-contested-spoken", listed=disputes.spoken_list(contested)))
     named = [f"{say('people-word')}:", *helped] if helped else []
-    spoken = [f"{escape(title)}.", *named, *lines, *(escape(clip(item.text, EXCERPT)) for item in items)]
+    looked = " · ".join(escape(clip(item.text, EXCERPT)) for item in items)
+    spoken = [f"{escape(title)}.", *named, *lines, *([say("people-look").replace("*", ""), looked] if items else [])]
     return Message(clip(" ".join(spoken), 4_000), blocks)
 
 

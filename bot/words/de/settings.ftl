@@ -47,6 +47,7 @@ setting-group-reports = Berichte und Erinnerungen
 setting-yes = ja
 setting-no = nein
 setting-none = keine
+setting-as-before = wie bisher
 setting-nobody = niemand
 setting-nobody-leads = niemand namentlich
 setting-everybody = alle im Kanal

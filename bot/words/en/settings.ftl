@@ -47,6 +47,7 @@ setting-group-reports = Reports and reminders
 setting-yes = yes
 setting-no = no
 setting-none = none
+setting-as-before = as before
 setting-nobody = nobody
 # Of leads: whoever leads everywhere does, else everybody in the channel.
 setting-nobody-leads = nobody by name
