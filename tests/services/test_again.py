@@ -98,7 +98,7 @@ def test_a_german_projects_items_say_why_in_german(store: Store, clock: ManualCl
     game = Game(store, clock, name="Anfang", seeds=0, strategy="entropy", language="de")
     game.keeper.advance_all()
     notes = {query.note for query in store.rounds.queries(game.project.id, 1) if not query.audit}
-    assert notes == {"noch kein Modell: typische Einträge statt der Auswahl von entropy"}
+    assert notes == {"noch kein Modell, daher zuerst typische Einträge, dann die Strategie entropy"}
 
 
 def test_what_is_asked_once_more_is_not_shown_to_all_as_disputed_before(store: Store, clock: ManualClock) -> None:

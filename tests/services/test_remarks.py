@@ -32,8 +32,8 @@ def test_several_remarks_stand_behind_each_other() -> None:
         Remark(Code.MORE_OF_A_CLUSTER, {"items": 1, "cap": 3}),
     ]
     assert worded(both) == (
-        "no model yet: typical items instead of those of entropy; more than 3 of a kind, as there were only 1 item without"
+        "no model yet, so typical items first, then the strategy entropy; more than 3 of a kind, as there were only 1 item without"
     )
     with speaking("de"):
-        assert worded(both[:1]) == "noch kein Modell: typische Einträge statt der Auswahl von entropy"
+        assert worded(both[:1]) == "noch kein Modell, daher zuerst typische Einträge, dann die Strategie entropy"
     assert worded([]) == ""

@@ -1,7 +1,7 @@
 ### Bemerkungen zu einem Eintrag, nach dem gefragt wird: was statt der Auswahl der Strategie kam, oder warum noch einmal. In Klammern, in „Warum werde ich gefragt?“.
 
-remark-no-model-keywords = noch kein Modell: Einträge mit einem Stichwort statt der Auswahl von { $strategy }
-remark-no-model-typical = noch kein Modell: typische Einträge statt der Auswahl von { $strategy }
+remark-no-model-keywords = noch kein Modell, daher zuerst Einträge mit einem Stichwort, dann die Strategie { $strategy }
+remark-no-model-typical = noch kein Modell, daher zuerst typische Einträge, dann die Strategie { $strategy }
 remark-no-training-labels = keine Labels zum Lernen zur Hand: Einträge, bei denen das Modell am wenigsten sicher ist, statt der Auswahl von { $strategy }
 remark-not-two-classes = { $strategy } braucht zwei Labels und Antworten zum Lernen: stattdessen Einträge, bei denen das Modell am wenigsten sicher ist
 remark-more-of-a-cluster = mehr als { $cap } einer Art, denn sonst gab es nur { $items ->

@@ -47,7 +47,7 @@ queue-taken-back = Zu diesem Eintrag gibt es jetzt keine Antwort von dir.
 ## App-Startseite
 
 queue-last-answers = *Deine letzten Antworten*
-queue-today = Beantwortet hast du heute { $today }, in dieser Runde { $own }.
+queue-today = Beantwortet: { $today } heute, { $own } in dieser Runde.
 queue-over = *{ $project }*: Runde { $round } ist vorbei. Heute hast du { $today } beantwortet.
 queue-others-at-last = *{ $project }*, Runde { $round }: Die letzten Einträge sind gerade bei anderen.
 queue-nothing-left = *{ $project }*, Runde { $round }: Für dich ist in dieser Runde nichts mehr übrig.

@@ -1,7 +1,7 @@
 ### Notes on an item that is asked: what came instead of the strategy's own items, or why it is asked again. In brackets, in "Why am I asked?"
 
-remark-no-model-keywords = no model yet: items with a keyword instead of those of { $strategy }
-remark-no-model-typical = no model yet: typical items instead of those of { $strategy }
+remark-no-model-keywords = no model yet, so items with a keyword first, then the strategy { $strategy }
+remark-no-model-typical = no model yet, so typical items first, then the strategy { $strategy }
 remark-no-training-labels = no labels to learn from at hand: items that the model is least sure about instead of those of { $strategy }
 remark-not-two-classes = { $strategy } takes two labels and answers to learn from: items that the model is least sure about instead
 remark-more-of-a-cluster = more than { $cap } of a kind, as there were only { $items ->
