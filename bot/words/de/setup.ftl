@@ -39,7 +39,7 @@ setup-items-in = Wo sollen die Einträge erscheinen?
 setup-reactions-example =
     :+1: sonstige
     :-1: negativ
-setup-reactions-hint = Pro Zeile eins: das Emoji, dann sein Label. Eine Reaktion damit zählt als Antwort; nimmst du sie weg, ist auch die Antwort zurückgenommen.
+setup-reactions-hint = Pro Zeile eins: das Emoji, dann sein Label. Eine Reaktion damit zählt als Antwort; nimmst du sie weg, ist auch die Antwort zurückgenommen. Alle sehen sie sofort.
 setup-reask = Noch einmal vorgelegte Einträge pro Runde, höchstens
 setup-reask-hint = Zusätzlich zu den Einträgen der Runde: Wo Antworten auseinandergehen oder ein Label zweifelhaft ist, wird jemand Neues gefragt.
 setup-gold = Bekannte Antworten, in jede Runde eingestreut

@@ -41,7 +41,7 @@ setup-items-in = Where are the items posted?
 setup-reactions-example =
     :+1: other
     :-1: negative
-setup-reactions-hint = One a line: the emoji, then its label. A reaction with it is an answer, taken back with it.
+setup-reactions-hint = One a line: the emoji, then its label. A reaction with it is an answer, taken back with it. Everybody sees it at once.
 setup-reask = Items asked once more in each round, at most
 setup-reask-hint = On top of the round's items: where people differ or a label is in doubt, somebody new is asked.
 setup-gold = Known answers mixed into each round
