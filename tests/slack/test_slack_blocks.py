@@ -263,6 +263,8 @@ def test_status_says_where_things_stand() -> None:
         estimate=a_report().estimate.model_copy(update=dict.fromkeys(("precision", "recall", "f1"), nothing))
     )
     assert "nothing can be said of precision and recall yet" in status_message(a_status(last_report=unmeasured)).text
+    fresh = a_status(round=None, last_report=None, labels=0, positives=0, pool_size=0)
+    assert "Next: a lead drops a CSV" in status_message(fresh).text and "Next:" not in text
     paused = a_status(project=a_project(state="paused", state_by="U9"), round=None, last_report=None)
     assert "Paused by <@U9>" in status_message(paused).text
     on_server = a_status(project=a_project(state="paused", state_by="cli"), round=None, last_report=None)

@@ -328,7 +328,9 @@ def test_items_are_fetched_from_an_address_in_home(led: Bench, store: Store) -> 
     assert "I am fetching it for Brand safety" in texts(until(lambda: led.gateway.homes.get(LEAD)))
 
 
-def test_an_earlier_rounds_report_is_chosen_in_the_window(led: Bench, store: Store) -> None:
+def test_an_earlier_rounds_report_is_chosen_in_the_window(
+    led: Bench, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     open_round(store, ["a"])
     close(store)
     assert "home_do_round" not in texts(opened(led, "home_do_report", {"project": "brand"})), "there is one only"
@@ -342,6 +344,15 @@ def test_an_earlier_rounds_report_is_chosen_in_the_window(led: Bench, store: Sto
         send_payload(led, in_modal(view, "home_do_round", value, "U0ANA"))
         shown = until(lambda: led.gateway.views[-1:])[0]["view"]
         assert part in texts(shown) and check_view(shown) == []
+
+    def away(*_: object) -> None:
+        raise StoreUnavailableError("Redis can't be reached: redis.internal:6379")
+
+    monkeypatch.setattr(projects, "report", away)
+    led.gateway.views.clear()
+    send_payload(led, in_modal(view, "home_do_round", {"project": "brand", "round": "1"}, "U0ANA"))
+    shown = texts(until(lambda: led.gateway.views[-1:])[0]["view"])
+    assert "could not be opened" in shown and "redis.internal" not in shown
 
 
 def test_why_an_item_was_asked_and_help_are_there_for_everybody_in_home(led: Bench, store: Store) -> None:

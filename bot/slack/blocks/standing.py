@@ -71,6 +71,8 @@ def status_lines(status: Status, failures: Sequence[str] = ()) -> list[str]:
     lines = [_round_line(status)]
     positive, left = escape(status.project.positive), status.pool_size
     lines.append(say("status-labels", labels=status.labels, positives=status.positives, positive=positive, left=left))
+    if status.round is None and not status.labels and not status.pool_size:
+        lines.append(say("status-no-items"))
     if status.by_label:
         carried = ", ".join(f"{escape(label)} {figure(number, ',')}" for label, number in status.by_label.items())
         lines.append(say("status-by-label", listed=clip(carried, 1_000)))

@@ -102,7 +102,7 @@ def _another_round(ack: Ack, body: Json, value: dict[str, str], desk: Desk) -> B
             project = spoken(desk.store.projects.get(value.get("project", "")))
             return _report_of(desk, project, int(number) if number.isdecimal() else None)
         except RoundtableError as error:
-            return blocks.shown_view(say("leads-report-title"), [section(said(error))])
+            return blocks.shown_view(say("leads-report-title"), [section(not_opened(error))])
 
     desk.background.submit(desk.screens.update, str(view.get("id")), str(view.get("hash") or ""), render)
     return ack()

@@ -16,6 +16,7 @@ status-labels = { $labels ->
         [one] 1 Eintrag
        *[other] { $left } Einträge
     } noch im Bestand.
+status-no-items = Als Nächstes: Wer das Projekt leitet, legt eine CSV-, TSV- oder JSONL-Datei mit den Texten in den Kanal des Projekts oder gibt ihre Adresse an: `/roundtable import https://…`.
 status-by-label = Einträge je Label: { $listed }.
 status-report = Nach Runde { $round }: Präzision { $precision }, Trefferquote { $recall }, F1 { $f1 }, { $threshold }.
 status-report-unmeasured = Nach Runde { $round }: Über Präzision und Trefferquote lässt sich noch nichts sagen, { $threshold }.

@@ -16,6 +16,7 @@ status-labels = { $labels ->
         [one] 1 item
        *[other] { $left } items
     } left in the pool.
+status-no-items = Next: a lead drops a CSV, TSV or JSONL file with the texts into the project's channel, or gives its address: `/roundtable import https://…`.
 status-by-label = Items by label: { $listed }.
 status-report = After round { $round }: precision { $precision }, recall { $recall }, F1 { $f1 }, { $threshold }.
 status-report-unmeasured = After round { $round }: nothing can be said of precision and recall yet, { $threshold }.
