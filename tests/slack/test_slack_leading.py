@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.services import adminlog, exports, projects
 from bot.services.clock import ManualClock
 from bot.services.export import What
 from bot.services.ports import Store
+from bot.slack import membership
 from bot.slack.blocks.leading import reports_view
 from bot.slack.blocks.message import Attachment
 from bot.slack.gateway import SlackGateway
@@ -367,6 +369,19 @@ def test_why_an_item_was_asked_and_help_are_there_for_everybody_in_home(led: Ben
     led.gateway.people = {"C1": frozenset({LEAD})}
     assert "No item 'i0' was asked about" in sent(led, form, "i0", user="U0STRANGER")["errors"]["value"]
     assert "leads to no item" in sent(led, form, "https://x.slack.com/archives/C1/p1700000000000999")["errors"]["value"]
+
+
+def test_why_an_item_was_asked_waits_for_slack_only_so_long(
+    led: Bench, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_round(store, ["a"])
+    form, said = opened(led, "home_why", {}), threading.Event()
+    with monkeypatch.context() as slow:
+        slow.setattr(membership, "PATIENCE", 0.05)
+        slow.setattr(led.gateway, "members", lambda _: said.wait(10) and frozenset({"U0ANA"}))
+        assert "Slack does not answer just now" in sent(led, form, "i0", user="U0ANA")["errors"]["value"]
+    said.set()
+    assert "Answered by nobody yet" in texts(sent(led, form, "i0", user="U0ANA")["view"])
 
 
 @pytest.mark.parametrize("do", ["measure", "export", "models", "log", "people", "settings", "import"])

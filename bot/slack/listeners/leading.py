@@ -26,6 +26,7 @@ from bot.slack.listeners.actions import outdated
 from bot.slack.listeners.command_parts import spoken
 from bot.slack.listeners.events import publish_home
 from bot.slack.listeners.trouble import not_opened
+from bot.slack.membership import in_time
 from bot.words import say
 
 log = logging.getLogger("roundtable.listeners")
@@ -84,13 +85,14 @@ def _general(ack: Ack, body: Json, desk: Desk, render: Callable[[], Block]) -> B
 
 def told_why(ack: Ack, body: Json, desk: Desk) -> BoltResponse:
     """The item that was meant: why it was asked, in the same window."""
+    user, wanted = place_of(body).user_id, _entered(body)
     try:
-        answer = reading.why_for(desk, place_of(body).user_id, _entered(body))
+        shown = in_time(desk.background, lambda: _read(say("leads-why-title"), reading.why_for(desk, user, wanted)))
     except StoreUnavailableError:
         return ack(response_action="errors", errors={blocks.FIELD: say("not-saved")})
     except RoundtableError as error:
         return ack(response_action="errors", errors={blocks.FIELD: said_in_field(error)})
-    return ack(response_action="update", view=_read(say("leads-why-title"), answer))
+    return ack(response_action="update", view=shown)
 
 
 def _another_round(ack: Ack, body: Json, value: dict[str, str], desk: Desk) -> BoltResponse:
