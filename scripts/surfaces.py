@@ -100,10 +100,15 @@ def _home(page: Page) -> None:
     page.locator(".home-blocks").wait_for()
 
 
-def _measure(page: Page) -> None:
-    _home(page)
-    page.get_by_role("button", name="Measure").last.click()
-    _dialog(page)
+def _pressed_at_home(name: str) -> Callable[[Page], None]:
+    """A window that a button of App Home opens."""
+
+    def show(page: Page) -> None:
+        _home(page)
+        page.locator("#home").get_by_role("button", name=name).last.click()
+        _dialog(page)
+
+    return show
 
 
 def _more(choice: str) -> Callable[[Page], None]:
@@ -203,7 +208,10 @@ SURFACES: Final[dict[str, Surface]] = {
     # What leads do.
     "lead-home": Surface(_home, HOME, LEAD),
     "decide": Surface(_press("Decide: Support tickets"), HOME, LEAD, height=(0, 1_000)),
-    "measure": Surface(_measure, HOME, LEAD),
+    "reports": Surface(_pressed_at_home("Reports"), HOME, LEAD, height=(0, 1_000)),
+    "ask-why": Surface(_pressed_at_home("Why an item?"), HOME, LEAD),
+    "add-items": Surface(_pressed_at_home("Add items"), HOME, LEAD),
+    "measure": Surface(_pressed_at_home("Measure"), HOME, LEAD),
     "export": Surface(_more("Export"), HOME, LEAD),
     "rollback": Surface(_more("Earlier models"), HOME, LEAD),
     "form": Surface(_form("/roundtable new"), person=LEAD, height=(0, 4_700)),
