@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from learner.audit import UNKNOWN
-from learner.confusion import ConfusionEstimate, estimate_classes
+from learner.confusion import DRAWS, ConfusionEstimate, estimate_classes
 from learner.stratified import raise_rates
 
 CLASSES = ["a", "b", "c", "d"]
@@ -99,3 +101,17 @@ def test_broken_probabilities_do_not_stop_it(world: tuple[np.ndarray, np.ndarray
     proba = np.array(world[0])
     proba[:100] = np.nan
     assert audited((proba, world[1]), np.full(N, 0.03), 0).macro.f1.point is not None
+
+
+def test_many_classes_do_not_take_their_matrices_draws_at_once() -> None:
+    k, rng = 30, np.random.default_rng(3)
+    proba, rows = rng.dirichlet(np.full(k, 0.3), 600), np.arange(100)
+    codes = np.array([rng.choice(k, p=proba[row]) for row in rows])
+    tracemalloc.start()
+    made = estimate_classes(
+        proba, classes=[str(c) for c in range(k)], in_training=np.zeros(600, dtype=bool), rows=rows, codes=codes,
+        rates=np.full(600, 1 / 6), rng=rng,
+    )  # fmt: skip
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(made.cells) == k and peak < DRAWS * k * k * 8 / 2
