@@ -107,7 +107,7 @@ class Settings(BaseSettings):
     )
     language: Literal["en", "de"] = Field(
         default="en",
-        description="Language of the app's Home and of new projects that name none: `en` or `de`.",
+        description="Language of new projects that name none, and of the app's Home among projects of several: `en` or `de`.",
     )
     post_interval: float = Field(
         default=1.0,

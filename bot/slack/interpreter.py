@@ -1,4 +1,4 @@
-"""In which language a request of Slack's is answered: its project's; where it is about none, or several that differ, the deployment's."""
+"""In which language a request of Slack's is answered: its project's; about none, the one of all projects, else the deployment's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.domain import RoundtableError
 from bot.services.ports import ProjectStore
 from bot.slack.desk import Json
 from bot.slack.membership import acknowledging
-from bot.words import speak, speaking
+from bot.words import shared, speak, speaking
 
 
 class SpeakingApp(App):
@@ -45,15 +45,17 @@ class Interpreter(Middleware):
 
 
 def language_of(body: Json, projects: ProjectStore) -> str | None:
-    """None: the deployment's. Nothing that goes wrong here is worth a request: who answers it will say so."""
+    """That of the project, or of all there are where it is about none; None: the deployment's.
+
+    Nothing that goes wrong here is worth a request: who answers it will say so."""
     try:
         for project_id in _projects(body):
             return projects.get(project_id).language
         channel = _channel(body)
-        spoken = {project.language for project in projects.by_channel(channel)} if channel else set()
+        about = projects.by_channel(channel) if channel else []
+        return shared(project.language for project in about or projects.all())
     except RoundtableError:
         return None
-    return spoken.pop() if len(spoken) == 1 else None
 
 
 def _projects(body: Json) -> Iterator[str]:

@@ -23,7 +23,7 @@ from bot.slack.blocks.setup import welcome_message
 from bot.slack.links import Links, contested, disputes
 from bot.slack.pictures import files
 from bot.slack.pictures.files import Files
-from bot.words import say, speaking
+from bot.words import say, shared, speaking
 
 EXCERPTS: Final = 5
 
@@ -111,8 +111,7 @@ class Renderer:
         waiting = reminders.waiting_for(self._store, projects.split(","), user, self._clock.now())
         if not waiting:
             raise NotFoundError(say("message-nothing-waits"))
-        spoken = {one.project.language for one in waiting}
-        with speaking(spoken.pop() if len(spoken) == 1 else None):
+        with speaking(shared(one.project.language for one in waiting)):
             return reminder_message(waiting)
 
     def _import(self, name: str) -> Message:

@@ -7,7 +7,7 @@ round is taken up (`speaking`), and not by those who say it.
 from bot.words.carrying import Carrying
 from bot.words.catalogue import LANGUAGES, MissingTextError, say
 from bot.words.figures import figure
-from bot.words.language import ENGLISH, language, speak, speaking, use_by_default
+from bot.words.language import ENGLISH, language, shared, speak, speaking, use_by_default
 
 __all__ = [
     "ENGLISH",
@@ -17,6 +17,7 @@ __all__ = [
     "figure",
     "language",
     "say",
+    "shared",
     "speak",
     "speaking",
     "use_by_default",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
@@ -36,6 +36,12 @@ def speaking(wanted: str | None) -> Iterator[None]:
 def speak(wanted: str | None) -> None:
     """From here to the end of the `speaking` around it: for those who learn the language on the way."""
     _spoken.set(wanted)
+
+
+def shared(languages: Iterable[str]) -> str | None:
+    """The one language of several projects; None (the deployment's) where they differ or there are none."""
+    spoken = set(languages)
+    return spoken.pop() if len(spoken) == 1 else None
 
 
 def use_by_default(wanted: str) -> None:

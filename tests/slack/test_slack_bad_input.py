@@ -364,6 +364,9 @@ def test_a_button_of_another_version_is_explained_where_it_was(
     in_german(store)
     value = {"project": "brand", "do": "nonsense"}
     assert "Dieser Knopf ist aus einer früheren Fassung von Roundtable" in home_after(led, action_id, value)
+    store.projects.add(
+        a_project(id="second", name="Second", channel_id="C2", language="en")
+    )  # so that not all are German
     assert "This button is from an earlier version of Roundtable" in home_after(led, action_id, {"do": "log"})
     with speaking("de"):
         shown = measure_view(store.projects.get("brand"), 5)

@@ -163,12 +163,27 @@ def home_of(desk: Bench, user: str) -> Json:
     return until(lambda: desk.gateway.homes.get(user))
 
 
-def test_home_speaks_the_deployments_language_whatever_button_was_pressed(desk: Bench, asked: list[str]) -> None:
+def test_among_projects_of_two_languages_home_speaks_the_deployments_whatever_button_was_pressed(
+    desk: Bench, asked: list[str]
+) -> None:
     ana = Person(desk, project="marke")
     ana.start()
     ana.close()
     home = json.dumps(home_of(desk, "U0ANA"), ensure_ascii=False)
     assert '"Label next"' in home and "Weiter labeln" not in home
+
+
+def test_where_all_projects_speak_one_language_home_and_what_is_about_none_speak_it_too(
+    desk: Bench, asked: list[str], hooks: responses.RequestsMock
+) -> None:
+    hooks.post(RESPONSE_URL, body="ok")
+    desk.store.projects.update("brand", {"language": "de"})
+    ben = Person(desk, user="U0BEN", project="brand")
+    ben.start()
+    ben.close()
+    assert '"Weiter labeln"' in json.dumps(home_of(desk, "U0BEN"), ensure_ascii=False)
+    assert send(desk, click("gone", None) | {"channel": {"id": "C9", "name": "elsewhere"}}).status == 200
+    assert "Dieser Knopf ist aus einer früheren Fassung" in until(lambda: shown(hooks))[0]["text"]
 
 
 def test_a_german_deployments_home_and_an_english_project(

@@ -21,7 +21,7 @@ from bot.slack.desk import Desk, Json
 from bot.slack.errors import SlackError
 from bot.slack.failures import failures
 from bot.slack.limits import LimitsError
-from bot.words import speaking
+from bot.words import shared, speaking
 
 log = logging.getLogger("roundtable.listeners")
 
@@ -44,34 +44,32 @@ def ignore(ack: Ack) -> BoltResponse:
 
 def publish_home(desk: Desk, user_id: str, word: str = "") -> None:
     """In the background: reads how all projects stand, and this person's queue, and publishes. `word`: what has to be said (mrkdwn)."""
-    with speaking(None):  # whatever project's button was pressed: Home shows them all
-        _publish_home(desk, user_id, word)
+    try:
+        # Whatever project's button was pressed: Home shows them all.
+        with speaking(shared(project.language for project in desk.store.projects.all())):
+            _publish_home(desk, user_id, word)
+    except StoreUnavailableError as error:
+        log.warning("App Home could not be published: %s", error)
+        with speaking(None):
+            _publish_word(desk, user_id, word)
+    except (RoundtableError, SlackError, LimitsError) as error:
+        log.warning("App Home could not be published: %s", error)
 
 
 def _publish_home(desk: Desk, user_id: str, word: str) -> None:
-    try:
-        own = home_blocks(*overview(desk.store, desk.clock, user_id, partial(_has_queue, desk, user_id)), user_id, word)
-        own += home_off() if desk.store.reminders.is_never(user_id) else []
-        statuses = [status(desk.store, desk.clock, project.id) for project in desk.store.projects.all()]
-        unsent = {status.project.id: failures(desk.store, status) for status in statuses}
-        leading = frozenset(status.project.id for status in statuses if desk.shows_lead(status.project, user_id))
-        decide = {
-            each.project.id: decision_blocks.home_blocks(
-                each.project, each.disputes, decided(desk.store, each.project.id)
-            )
-            for each in statuses
-            if each.project.id in leading and in_channel(desk, user_id, each.project)
-        }
-        may_create = desk.shows_create(user_id)
-        home = home_view(
-            statuses, leading=leading, failures=unsent, own=own, adjudication=decide, may_create=may_create
-        )
-        desk.gateway.publish_home(user_id, home)
-    except StoreUnavailableError as error:
-        log.warning("App Home could not be published: %s", error)
-        _publish_word(desk, user_id, word)
-    except (RoundtableError, SlackError, LimitsError) as error:
-        log.warning("App Home could not be published: %s", error)
+    own = home_blocks(*overview(desk.store, desk.clock, user_id, partial(_has_queue, desk, user_id)), user_id, word)
+    own += home_off() if desk.store.reminders.is_never(user_id) else []
+    statuses = [status(desk.store, desk.clock, project.id) for project in desk.store.projects.all()]
+    unsent = {status.project.id: failures(desk.store, status) for status in statuses}
+    leading = frozenset(status.project.id for status in statuses if desk.shows_lead(status.project, user_id))
+    decide = {
+        each.project.id: decision_blocks.home_blocks(each.project, each.disputes, decided(desk.store, each.project.id))
+        for each in statuses
+        if each.project.id in leading and in_channel(desk, user_id, each.project)
+    }
+    may_create = desk.shows_create(user_id)
+    home = home_view(statuses, leading=leading, failures=unsent, own=own, adjudication=decide, may_create=may_create)
+    desk.gateway.publish_home(user_id, home)
 
 
 def _publish_word(desk: Desk, user_id: str, word: str) -> None:
