@@ -17,7 +17,7 @@ from bot.domain import RoundtableError
 from bot.settings import Settings
 from bot.slack.http import PATH
 from bot.slack.receiving import Receiver
-from bot.words import use_by_default
+from bot.words import read_catalogues, use_by_default
 
 log = logging.getLogger("roundtable.web")
 
@@ -30,6 +30,7 @@ def main(settings: Settings) -> None:
     logs.set_up(settings.log_level)
     settings.require_slack()
     use_by_default(settings.language)
+    read_catalogues()
     # uvicorn raises the signal again when it is done, by which time the store must still be closed in order.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)

@@ -5,7 +5,7 @@ round is taken up (`speaking`), and not by those who say it.
 """
 
 from bot.words.carrying import Carrying
-from bot.words.catalogue import LANGUAGES, MissingTextError, say
+from bot.words.catalogue import LANGUAGES, MissingTextError, read_catalogues, say
 from bot.words.figures import figure
 from bot.words.language import ENGLISH, language, shared, speak, speaking, use_by_default
 
@@ -16,6 +16,7 @@ __all__ = [
     "MissingTextError",
     "figure",
     "language",
+    "read_catalogues",
     "say",
     "shared",
     "speak",

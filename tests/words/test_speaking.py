@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli.project_options import Language
 from bot.settings import Settings
-from bot.words import LANGUAGES, Carrying, language, say, speak, speaking, use_by_default
+from bot.words import LANGUAGES, Carrying, catalogue, language, read_catalogues, say, speak, speaking, use_by_default
 
 
 @pytest.fixture
@@ -37,6 +37,14 @@ def test_a_block_speaks_its_language_and_then_it_is_as_before() -> None:
             assert say("queue-next") == "Next"
         assert language() == "de"
     assert language() == "en"
+
+
+def test_catalogues_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_catalogues()
+    monkeypatch.setattr(catalogue, "files", lambda _name: pytest.fail("read again"))
+    for name in LANGUAGES:
+        with speaking(name):
+            assert say("queue-next")
 
 
 def test_a_language_that_only_a_newer_version_has_is_english_here() -> None:
