@@ -51,9 +51,9 @@ def language_of(body: Json, projects: ProjectStore) -> str | None:
     try:
         for project_id in _projects(body):
             return projects.get(project_id).language
-        channel = _channel(body)
-        about = projects.by_channel(channel) if channel else []
-        return shared(project.language for project in about or projects.all())
+        channel, there = _channel(body), projects.all()
+        about = [project for project in there if project.channel_id == channel]
+        return shared(project.language for project in about or there)
     except RoundtableError:
         return None
 

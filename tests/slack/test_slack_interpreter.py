@@ -109,7 +109,7 @@ def test_while_the_store_is_away_it_is_the_deployments(
     def away(*_: object) -> None:
         raise StoreUnavailableError("away")
 
-    for name in ("get", "by_channel"):
+    for name in ("get", "all"):
         monkeypatch.setattr(type(projects.projects), name, away)
     assert language_of(body, projects.projects) is None
 
@@ -138,7 +138,7 @@ def test_nobody_without_a_signature_has_the_store_asked(
     desk: Bench, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    for name in ("get", "by_channel"):
+    for name in ("get", "all"):
         monkeypatch.setattr(type(store.projects), name, lambda *args: asked.append(args))
     body, headers = signed(form(click("label_0", {"q": "marke:1:0", "l": "negative"})))
     headers["x-slack-signature"] = "v0=0"
