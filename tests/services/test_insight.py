@@ -271,7 +271,7 @@ def a_report(number: int = 5, *, audit: int = 60, recall: float = 0.5, nothing: 
 @pytest.mark.parametrize(
     ("report", "search", "rule", "says"),
     [
-        ({"stability": 0.93}, NO_SEARCH, "go-on", "kappa 0.93"),
+        ({"stability": 0.93}, NO_SEARCH, "go-on", "agree by 0.93 of 1"),
         ({"stability": 0.995}, NO_SEARCH, "stable", "settled"),
         ({"stability": 0.995, "recall": 0.9}, NO_SEARCH, "recall", "at least 80% of all bad items"),
         ({"stability": 0.5, "recall": 0.9}, NO_SEARCH, "recall", "still move"),

@@ -110,7 +110,7 @@ def test_a_report_has_all_its_figures_in_german_marks() -> None:
         "Schwelle von 0,290 auf 0,314",
         "Für ±10 Punkte bräuchte es etwa 43 weitere Messantworten zur Präzision und über 5.000 weitere Messantworten",
         "nur 3 Labels auf einer Seite: zu wenige, um eine Schwelle zu wählen, also gilt 0,5",
-        "*Empfehlung* Weitermachen: Das Modell ändert sich noch von Runde zu Runde (Kappa 0,93;",
+        "*Empfehlung* Weitermachen: Das Modell ändert sich noch von Runde zu Runde (Übereinstimmung mit der Runde davor 0,93 von 1;",
         "Beginn von Runde 4: <!date^",
         '"title": "Lernkurve"',
         '"x_label": "Runde (Labels)"',

@@ -10,9 +10,9 @@ advice-recall = Das Modell findet mindestens { $share } aller Einträge mit dem 
        *[no] auch wenn sich seine Vorhersagen noch ändern
     }: Wenn euch das reicht, könnt ihr aufhören.
 advice-none-flagged = Weitermachen: Das Modell findet noch nichts, was { $positive } ist; dafür braucht es mehr davon unter seinen Labels.
-advice-stable = Die Vorhersagen des Modells ändern sich kaum noch (Kappa { $kappa } oder mehr, drei Runden in Folge): Weitere Labels ändern daran wenig; wie gut sie sind, sagt das nicht.
+advice-stable = Die Vorhersagen des Modells ändern sich kaum noch (Übereinstimmung mit der Runde davor { $kappa } von 1 oder mehr, drei Runden in Folge): Weitere Labels ändern daran wenig; wie gut sie sind, sagt das nicht.
 advice-gain = 100 weitere Labels ändern F1 jetzt um { $low } bis { $high } Punkte: Weitermachen lohnt sich kaum.
-advice-go-on = Weitermachen: Das Modell ändert sich noch von Runde zu Runde (Kappa { $now }; stabil ist es, wenn das dreimal in Folge { $kappa } erreicht).
+advice-go-on = Weitermachen: Das Modell ändert sich noch von Runde zu Runde (Übereinstimmung mit der Runde davor { $now } von 1; stabil ist es, wenn das dreimal in Folge { $kappa } erreicht).
 
 ## Warum sich nicht sagen lässt, wie viele Labels gespart wurden
 

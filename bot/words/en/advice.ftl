@@ -10,9 +10,9 @@ advice-recall = The model finds at least { $share } of all { $positive } items (
        *[no] though its predictions still move
     }: you may stop if that is what you need.
 advice-none-flagged = Go on: the model does not find { $positive } yet; it needs more of them among its labels.
-advice-stable = The model's predictions have settled (kappa { $kappa } or more, three rounds in a row): more labels will hardly change them, which says nothing about how good they are.
+advice-stable = The model's predictions have settled (by { $kappa } of 1 or more they agreed with the round before, three rounds in a row): more labels will hardly change them, which says nothing about how good they are.
 advice-gain = 100 more labels now change F1 by { $low } to { $high } points: going on hardly pays.
-advice-go-on = Go on: the model still changes from round to round (kappa { $now }; it has settled when that is { $kappa } three times in a row).
+advice-go-on = Go on: the model still changes from round to round (its predictions agree by { $now } of 1 with the round before; it has settled when that is { $kappa } three times in a row).
 
 ## Why it can't be said how many labels were saved
 
