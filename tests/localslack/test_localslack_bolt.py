@@ -245,8 +245,8 @@ def test_shortcuts(stage: Stage) -> None:
     @stage.app.shortcut("queue")
     def queue(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
+        stage.note(body)  # first: the page may see the modal before this thread goes on
         client.views_open(trigger_id=body["trigger_id"], view=modal())
-        stage.note(body)
 
     ts = stage.post()
     stage.page.act("message_shortcut", channel="C0BRAND", ts=ts, callback_id="correct")
