@@ -140,7 +140,6 @@ def test_a_reason_is_noted_for_the_same_answer_in_an_open_round(desk: Bench, sto
 def test_a_slack_that_does_not_say_who_is_there_is_waited_for_only_so_long(
     desk: Bench, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(membership, "PATIENCE", 0.05)
     (query,) = open_round(store, ["a"], leads=("S1",), annotators=("S2",))
     desk.gateway.groups |= {"S1": frozenset({"U0LEAD"}), "S2": frozenset({"U0ANA"})}
     case, said = store.decisions.case("brand", "i0"), threading.Event()
@@ -150,6 +149,7 @@ def test_a_slack_that_does_not_say_who_is_there_is_waited_for_only_so_long(
         decide_view(case, Place("brand", "i0", None), 0),
     ]
     with monkeypatch.context() as slow:
+        slow.setattr(membership, "PATIENCE", 0.05)
         slow.setattr(desk.gateway, "members", lambda _: said.wait(10) and frozenset({"U0ANA", "U0LEAD"}))
         for view, user in zip(views, ("U0ANA", "U0ANA", "U0LEAD"), strict=True):
             found = errors(submit(desk, view, user, label="other", reason="x"))
