@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -45,9 +46,10 @@ def ignore(ack: Ack) -> BoltResponse:
 def publish_home(desk: Desk, user_id: str, word: str = "") -> None:
     """In the background: reads how all projects stand, and this person's queue, and publishes. `word`: what has to be said (mrkdwn)."""
     try:
+        projects = desk.store.projects.all()
         # Whatever project's button was pressed: Home shows them all.
-        with speaking(shared(project.language for project in desk.store.projects.all())):
-            _publish_home(desk, user_id, word)
+        with speaking(shared(project.language for project in projects)):
+            _publish_home(desk, projects, user_id, word)
     except StoreUnavailableError as error:
         log.warning("App Home could not be published: %s", error)
         with speaking(None):
@@ -56,10 +58,10 @@ def publish_home(desk: Desk, user_id: str, word: str = "") -> None:
         log.warning("App Home could not be published: %s", error)
 
 
-def _publish_home(desk: Desk, user_id: str, word: str) -> None:
+def _publish_home(desk: Desk, projects: Sequence[Project], user_id: str, word: str) -> None:
     own = home_blocks(*overview(desk.store, desk.clock, user_id, partial(_has_queue, desk, user_id)), user_id, word)
     own += home_off() if desk.store.reminders.is_never(user_id) else []
-    statuses = [status(desk.store, desk.clock, project.id) for project in desk.store.projects.all()]
+    statuses = [status(desk.store, desk.clock, project.id) for project in projects]
     unsent = {status.project.id: failures(desk.store, status) for status in statuses}
     leading = frozenset(status.project.id for status in statuses if desk.shows_lead(status.project, user_id))
     decide = {
