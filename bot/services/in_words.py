@@ -81,6 +81,12 @@ FEATURES: Final = {
     "hashed": "setting-features-hashed",
     "embeddings": "setting-features-embeddings",
 }
+TARGETS: Final = {
+    "f1": "setting-target-f1",
+    "precision": "setting-target-precision",
+    "recall": "setting-target-recall",
+    "cost": "setting-target-cost",
+}
 ITEMS_IN: Final = {"thread": "setting-in-thread", "channel": "setting-in-channel"}
 REPORT_TO: Final = {"channel": "setting-to-channel", "leads": "setting-to-leads", "both": "setting-to-both"}
 
@@ -175,16 +181,15 @@ def _deadline(minutes: int | None) -> str:
     return say("setting-deadline-hours", hours=figure(round(minutes / 60, 2), "g"))
 
 
-def _target(target: str) -> str:
+def target_told(target: str, words: Mapping[str, str]) -> str:
+    """A target in the text of its kind: those for precision and recall take `share`, that for cost takes `alarms`."""
     kind, _, value = target.replace(">=", ":").partition(":")
-    if kind == "precision":
-        return say("setting-target-precision", share=share(value))
-    if kind == "recall":
-        return say("setting-target-recall", share=share(value))
-    return say("setting-target-cost", alarms=figure(float(value), "g")) if kind == "cost" else say("setting-target-f1")
+    if kind in ("precision", "recall"):
+        return say(words[kind], share=_share(value))
+    return say(words["cost"], alarms=figure(float(value), "g")) if kind == "cost" else say(words["f1"])
 
 
-def share(wanted: str) -> str:
+def _share(wanted: str) -> str:
     """A target's share with as many digits as were given: 0.9 is 90%, 0.995 is 99.5%."""
     return figure(float(wanted), f".{max(0, len(wanted.partition('.')[2]) - 2)}%")
 
@@ -203,7 +208,7 @@ _TOLD: Final[dict[str, Callable[[Any], str]]] = {
     "planned_labels": _or("setting-planned-none"),
     "items_in": _one_of(ITEMS_IN),
     "reactions": _reactions,
-    "target": _target,
+    "target": lambda target: target_told(target, TARGETS),
     "strategy": _one_of(STRATEGIES),
     "features": _one_of(FEATURES),
     "report_to": _one_of(REPORT_TO),

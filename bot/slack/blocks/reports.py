@@ -21,6 +21,12 @@ _REASONS: Final = {  # name of its text
     CloseReason.DEADLINE: "reports-closed-deadline",
     CloseReason.LEAD: "reports-closed-lead",
 }
+_TARGETS: Final = {
+    "f1": "reports-target-f1",
+    "precision": "reports-target-precision",
+    "recall": "reports-target-recall",
+    "cost": "reports-target-cost",
+}
 
 
 def report_message(project: Project, report: Report, disputed: Sequence[Dispute] = ()) -> Message:
@@ -138,13 +144,7 @@ def threshold_line(report: Report) -> str:
 
 def target_words(target: str) -> str:
     """What the threshold is chosen for, in words."""
-    kind, _, value = target.partition(">=")
-    if value:
-        text = "reports-target-precision" if kind == "precision" else "reports-target-recall"
-        return say(text, share=in_words.share(value))
-    if target == "f1":
-        return say("reports-target-f1")
-    return say("reports-target-cost", alarms=figure(float(target.partition(":")[2]), "g"))
+    return in_words.target_told(target, _TARGETS)
 
 
 def _agreement(report: Report) -> str:
